@@ -1,0 +1,1 @@
+//! What does the document say, in one small closed vocabulary?

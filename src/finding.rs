@@ -1,0 +1,50 @@
+//! What does archnotes tell the writer?
+
+use crate::knowledge::{RuleId, Severity};
+use crate::span::Span;
+
+/// One weakness at one place, with the reason and, where the better text is known, the edit that mends it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// The rule; its page explains more.
+    pub rule: RuleId,
+    /// As the rule has it, or the settings.
+    pub severity: Severity,
+    /// Bytes of the document.
+    pub range: Span,
+    /// What, why and what to do, in the language of the sentence.
+    pub message: String,
+    /// Other places that belong to it, such as the other half of a contradiction.
+    pub related: Vec<Related>,
+    /// An edit that mends it, where the better text is known.
+    pub fix: Option<Fix>,
+    /// How an editor may draw it besides underlining.
+    pub tag: Option<Tag>,
+}
+
+/// Another place that a finding speaks of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Related {
+    /// Bytes of the document.
+    pub range: Span,
+    /// What stands there.
+    pub message: String,
+}
+
+/// An edit of the document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    /// What it does, as a menu entry.
+    pub title: String,
+    /// Bytes of the document and what replaces them; sorted, without overlap.
+    pub edits: Vec<(Span, String)>,
+}
+
+/// LSP's diagnostic tags.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tag {
+    /// A name that is no longer in use: struck through.
+    Deprecated,
+    /// Text without effect: faded.
+    Unnecessary,
+}

@@ -1,0 +1,1 @@
+//! Which edits are offered at a place?

@@ -1,0 +1,66 @@
+//! What does archnotes know? Cards, comparisons, rules and the lexicon: parsed, checked, overlaid; never changed afterwards.
+
+mod card;
+mod comparison;
+mod front_matter;
+mod names;
+mod rule;
+
+pub use card::{Card, CardId, CardKind, Former, Phase, Source, Status};
+pub use comparison::Comparison;
+pub use names::{Name, Names};
+pub use rule::{Rule, RuleId, Severity, Unless, When};
+
+use crate::language::Lexicon;
+use crate::span::Span;
+
+/// The knowledge that ships with the binary: every file of `knowledge/` as (path, text), sorted by path.
+///
+/// Paths are relative to `knowledge/` with `/` between parts: `services/sqs.md`.
+pub const BUILT_IN: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/knowledge.rs"));
+
+/// Everything that an analysis may know. Immutable; share it in an `Arc`.
+#[derive(Debug, Default)]
+pub struct Knowledge {
+    /// Cards by [`CardId`]: services first, then concepts, each sorted by id.
+    pub cards: Vec<Card>,
+    /// Comparison tables, sorted by id.
+    pub comparisons: Vec<Comparison>,
+    /// Rules by [`RuleId`], sorted by id.
+    pub rules: Vec<Rule>,
+    /// The names of all cards, ready to be searched for.
+    pub names: Names,
+    /// Cues, terms and phrases.
+    pub lexicon: Lexicon,
+}
+
+/// A language that cards and messages are written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Deserialize, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Language {
+    /// English
+    En,
+    /// Korean
+    Ko,
+}
+
+/// One text in both languages.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Bilingual {
+    /// English
+    pub en: String,
+    /// Korean
+    pub ko: String,
+}
+
+/// What is wrong with a knowledge file, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// The file's path as it was handed in.
+    pub path: String,
+    /// Bytes of the file; empty at 0 when the whole file is meant.
+    pub range: Span,
+    /// One sentence in lower case, without a final dot.
+    pub message: String,
+}

@@ -1,0 +1,32 @@
+//! archnotes reads AWS architecture notes, in Markdown, Korean or English, and says what they name and where they are weak.
+//!
+//! The modules in reading order, which is also the way the data flows:
+//! text → [`surface`] (outline) → [`mention`] → [`language`] (statements) → [`facts`] → [`rules`] (findings), all kept
+//! together by a [`document`]; `knowledge` is a parameter of each step. See ARCHITECTURE.md.
+
+pub mod span;
+
+pub mod knowledge;
+
+pub mod surface;
+
+pub mod mention;
+
+pub mod language;
+
+pub mod facts;
+
+pub mod finding;
+pub mod rules;
+
+pub mod document;
+
+pub mod completion;
+pub mod fix;
+pub mod hover;
+pub mod render;
+
+pub mod workspace;
+
+pub mod cli;
+pub mod lsp;

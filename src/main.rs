@@ -1,0 +1,3 @@
+//! Arguments → command line or language server → exit code.
+
+fn main() {}

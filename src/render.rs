@@ -1,0 +1,1 @@
+//! How do findings look under their lines?
