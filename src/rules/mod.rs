@@ -47,16 +47,29 @@ pub(crate) fn findings(sections: &[(usize, Arc<Section>)], knowledge: &Knowledge
             path.retain(|it| it.0 < heading.level);
             path.push((heading.level, heading.frames, heading.classes.clone()));
         }
-        let frames = path.iter().fold(Frames::default(), |acc, it| acc.or(it.1));
+        let frames = path.iter().fold(Frames::default(), |acc, it| it.1.inside(acc));
+        let mut said = Vec::new();
         for fact in &section.facts {
             let fact = in_context(fact, frames, &path);
-            if about_aws || !needs_aws(&fact) {
-                found.extend(check(&ctx, section, &fact).map(|it| shifted(it, *start)));
+            for finding in check(&ctx, section, &fact) {
+                let again = (fact.unit, finding.rule, repeats_by(&fact));
+                if (about_aws || !needs_aws(&fact)) && !said.contains(&again) {
+                    said.push(again);
+                    found.push(shifted(finding, *start));
+                }
             }
         }
     }
     found.sort_by_key(|it| (it.range.start, it.range.end, it.rule));
     suppression::apply(found, sections, knowledge)
+}
+
+/// One unit says a thing once: a second server in it is another thing, a second word for the same zone is not.
+fn repeats_by(fact: &Fact) -> String {
+    match fact.kind {
+        Kind::Zones(_) | Kind::Standby(_) | Kind::Affinity => String::new(),
+        _ => fact.subject.to_lowercase(),
+    }
 }
 
 /// Common nouns say nothing about AWS: only names do.
@@ -67,7 +80,7 @@ fn needs_aws(fact: &Fact) -> bool {
 /// The fact with what the headings above its section add.
 fn in_context(fact: &Fact, frames: Frames, path: &[(u8, Frames, Vec<Class>)]) -> Fact {
     let class = || path.iter().rev().find_map(|it| it.2.first().copied());
-    Fact { frames: fact.frames.or(frames), of: fact.of.or_else(class), ..fact.clone() }
+    Fact { frames: fact.frames.inside(frames), of: fact.of.or_else(class), ..fact.clone() }
 }
 
 /// Exam questions and study notes teach, they don't decide: three marks of them or more, and more than one in two sections.
@@ -77,7 +90,7 @@ fn is_study_text(sections: &[(usize, Arc<Section>)]) -> bool {
     titled || marks >= 3.max(sections.len() / 2)
 }
 
-fn check<'a>(ctx: &'a Context<'_>, section: &'a Section, fact: &'a Fact) -> impl Iterator<Item = Finding> + 'a {
+fn check<'a>(ctx: &'a Context<'_>, section: &'a Section, fact: &'a Fact) -> impl Iterator<Item = Finding> + use<'a> {
     ctx.knowledge.rules.iter().enumerate().filter_map(move |(index, rule)| {
         let is_weak = matches(&rule.when, fact) && is_meant(fact) && !is_framed(ctx, fact);
         (is_weak && !good::is_made_good(rule, fact, section, ctx.knowledge)).then(|| finding(ctx.knowledge, RuleId(index as u16), rule, fact))
