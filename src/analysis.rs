@@ -85,15 +85,11 @@ pub fn is_about_aws(sections: &[(usize, Arc<Section>)]) -> bool {
 fn heading(outline: &Outline, units: &[language::Unit]) -> Option<Heading> {
     let BlockKind::Heading { level } = outline.blocks.first()?.kind else { return None };
     let unit = units.first()?;
-    let frames = unit.lexemes.iter().filter_map(|it| match it.word {
-        Word::Frame(frame) => Some(frame),
-        _ => None,
-    });
     let classes = unit.lexemes.iter().filter_map(|it| match it.word {
         Word::Thing(class) | Word::Named(class) => Some(class),
         _ => None,
     });
-    Some(Heading { level, frames: frames.collect(), classes: classes.collect() })
+    Some(Heading { level, frames: language::heading_frames(unit), classes: classes.collect() })
 }
 
 fn signs(text: &str, mentions: &[(usize, Mention)], units: &[language::Unit]) -> Signs {
@@ -105,6 +101,6 @@ fn signs(text: &str, mentions: &[(usize, Mention)], units: &[language::Unit]) ->
         certain,
         names_aws: ["AWS", "Amazon", "아마존"].iter().any(|it| text.contains(it)),
         study: words().filter(|it| *it == Word::Role(Role::Exam)).count(),
-        has_target: words().any(|it| it == Word::Frame(language::Frame::ToBe)),
+        has_target: words().any(|it| matches!(it, Word::Frame(language::Frame::ToBe, _))),
     }
 }

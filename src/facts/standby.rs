@@ -9,7 +9,7 @@ use super::{Fact, Kind, Reader};
 const DATABASES: &[Class] = &[Class::Database, Class::Aurora];
 
 /// What else the same words may be said of; the nearest decides.
-const KEEPERS: &[Class] = &[Class::Database, Class::Aurora, Class::Cache, Class::Compute, Class::Container, Class::Queue, Class::Nat, Class::Link, Class::FileStore];
+const KEEPERS: &[Class] = &[Class::Database, Class::Aurora, Class::Cache, Class::Queue, Class::Nat, Class::Link, Class::FileStore];
 
 /// Facts of kind [`Kind::Standby`].
 pub(super) fn read(reader: &Reader<'_>, facts: &mut Vec<Fact>) {
@@ -80,8 +80,14 @@ fn one_instance(reader: &Reader<'_>, one: &Lexeme) -> Option<(Subject, Span)> {
     let relative = reader.has_near(clause, evidence, 1, &[Role::Each, Role::More, Role::Bound, Role::Fail]);
     let partner = reader.has(reader.sentence(one.span.start), &[Role::Standby]) || partner(reader, evidence);
     let is_said = reader.has(clause, &[Role::Run, Role::Only, Role::On]) || reader.is_terse();
-    let subject = about(reader, evidence)?;
+    let is_machine = reader.things(evidence).all(|it| it.1 == Class::Compute) && !is_generic(noun.0.of(&unit.text));
+    let subject = about(reader, evidence).filter(|_| !is_machine)?;
     (is_said && !several && !relative && !partner).then_some((subject, evidence))
+}
+
+/// A word that stands for a machine of any sort, the database's too.
+fn is_generic(noun: &str) -> bool {
+    super::count::is_generic(noun)
 }
 
 /// A reader or replica in the same unit: an Aurora writer is not alone with one.
@@ -96,6 +102,5 @@ fn about(reader: &Reader<'_>, evidence: Span) -> Option<Subject> {
     if let Some((span, class)) = inside {
         return Some(Subject { class: Some(class), text: reader.name(span) });
     }
-    let keepers = KEEPERS.iter().copied().filter(|it| *it != Class::Compute || !reader.things(evidence).any(|thing| thing.1 == Class::Compute)).collect::<Vec<_>>();
-    reader.subject(evidence, &keepers).filter(|it| it.class.is_some_and(|class| DATABASES.contains(&class)))
+    reader.subject(evidence, KEEPERS).filter(|it| it.class.is_some_and(|class| DATABASES.contains(&class)))
 }

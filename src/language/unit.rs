@@ -8,7 +8,8 @@ use crate::surface::{BlockKind, Outline, Style};
 use super::clause::{Clause, clauses};
 use super::lexeme::{Lexeme, lexemes};
 use super::stance::stance;
-use super::{Frames, Stance, Word};
+use super::lexicon::Weight;
+use super::{Frame, Frames, Stance, Word};
 
 /// A paragraph, a list item, a heading or a table row, read into lexemes and clauses.
 #[derive(Clone, Debug)]
@@ -158,14 +159,28 @@ fn read(outline: &Outline, mentions: &[Vec<Mention>], knowledge: &Knowledge, gro
     Unit { text, lexemes, clauses, parts, above: None }
 }
 
-/// The frames that words inside `span` give.
+/// The frames that words inside `span`, a label, give.
 fn words_frames(unit: &Unit, span: Span) -> Frames {
+    let letters = |span: Span| span.of(&unit.text).chars().filter(|it| it.is_alphabetic()).count();
     unit.within(span)
         .filter_map(|it| match it.word {
-            Word::Frame(frame) => Some(frame),
+            Word::Frame(frame, Weight::Strong) => Some(frame),
+            Word::Frame(frame, Weight::Weak) => (2 * letters(it.span) >= letters(span)).then_some(frame),
             _ => None,
         })
+        .chain(is_year(span.of(&unit.text)).then_some(Frame::Past))
         .collect()
+}
+
+/// `2019: the laptop years` tells what was.
+fn is_year(label: &str) -> bool {
+    let digits = label.bytes().take_while(u8::is_ascii_digit).count();
+    digits == 4 && label.starts_with("20") && label[digits..].trim_start_matches('년').starts_with([':', '–', '—'])
+}
+
+/// What the unit's words say as a heading.
+pub(crate) fn heading_frames(unit: &Unit) -> Frames {
+    words_frames(unit, Span::new(0, unit.text.len()))
 }
 
 /// What the introducing unit hands down: its own frames, and those of its words if it is short or ends with a colon.
