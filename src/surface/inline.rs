@@ -22,26 +22,29 @@ pub(super) fn push_code(prose: &mut Prose, text: &str, code: &str, range: Span) 
 
 /// Appends `code`, whose characters stand in `inner` (at byte `at`) in this order with others between.
 ///
-/// A space that is not there stands for a line break with what follows it up to the next character of the code.
+/// A space may also stand for a line break, with what follows it up to the next character of the code.
 fn push_aligned(prose: &mut Prose, inner: &str, code: &str, at: usize) {
+    // No more than a backslash or a line's prefix is ever left out; the bound keeps strange text linear.
+    const FURTHEST: usize = 64;
     let mut used = 0;
     let mut chars = code.chars().peekable();
     while let Some(c) = chars.next() {
+        let next = chars.peek().copied();
         let rest = &inner[used..];
-        let span = match rest.find(c) {
-            Some(skip) if c != ' ' || !rest[..skip].contains(['\n', '\r']) => {
-                Span::new(used + skip, used + skip + c.len_utf8())
+        let is_break = |it: char| c == ' ' && matches!(it, '\n' | '\r');
+        let found = rest.char_indices().take(FURTHEST).find(|(_, it)| *it == c || is_break(*it));
+        let span = match found {
+            Some((skip, it)) if is_break(it) => {
+                let is_next = |it: char| it != ' ' && next == Some(it);
+                let stop = |it: char| !it.is_ascii_whitespace() && it != '>' || is_next(it);
+                let end = rest[skip..].find(stop).map_or(rest.len(), |it| skip + it);
+                Span::new(skip, end)
             }
-            _ if c == ' ' => {
-                let start = rest.find(['\n', '\r']).unwrap_or(0);
-                let stop = |it: char| !it.is_ascii_whitespace() && it != '>' || chars.peek() == Some(&it) && it != ' ';
-                let end = rest[start..].find(stop).map_or(rest.len(), |it| start + it);
-                Span::new(used + start, used + end)
-            }
-            _ => Span::new(used, used),
+            Some((skip, it)) => Span::new(skip, skip + it.len_utf8()),
+            None => Span::default(),
         };
-        prose.push(c.encode_utf8(&mut [0; 4]), span.shift(at));
-        used = span.end;
+        prose.push(c.encode_utf8(&mut [0; 4]), span.shift(at + used));
+        used += span.end;
     }
 }
 
@@ -84,14 +87,4 @@ pub(super) fn push_comments(comments: &mut Vec<Span>, text: &str, block: Span) -
         at = end;
     }
     if text[at..block.end].trim().is_empty() { kind } else { HtmlBlock::Markup }
-}
-
-/// The start of the line after the one that `offset` stands in.
-pub(super) fn line_end(text: &str, offset: usize) -> usize {
-    let rest = &text[offset..];
-    match rest.find(['\n', '\r']) {
-        Some(at) if rest[at..].starts_with("\r\n") => offset + at + 2,
-        Some(at) => offset + at + 1,
-        None => text.len(),
-    }
 }

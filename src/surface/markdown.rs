@@ -5,7 +5,7 @@ use std::mem;
 
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
 
-use super::inline::{HtmlBlock, footnote_mark, is_break, line_end, push_code, push_comments};
+use super::inline::{HtmlBlock, footnote_mark, is_break, push_code, push_comments};
 use super::sections::{body_start, front_matter};
 use super::{Block, BlockKind, Fence, Outline, Place, Prose, Style, Table};
 use crate::span::Span;
@@ -65,6 +65,8 @@ struct Builder<'a> {
     styles: Vec<(usize, Style)>,
     /// Text up to here is not visible.
     hidden_until: usize,
+    /// The line whose end was last asked for.
+    line: Span,
 }
 
 enum Frame {
@@ -97,6 +99,7 @@ impl<'a> Builder<'a> {
             above: None,
             styles: Vec::new(),
             hidden_until: 0,
+            line: Span::default(),
         }
     }
 
@@ -152,7 +155,7 @@ impl<'a> Builder<'a> {
                 };
                 let content = match kind {
                     CodeBlockKind::Indented => range,
-                    CodeBlockKind::Fenced(_) => Span::new(line_end(self.text, range.start).min(range.end), 0),
+                    CodeBlockKind::Fenced(_) => Span::new(self.line_end(range.start).min(range.end), 0),
                 };
                 self.outline.fences.push(Fence { language, range, content });
             }
@@ -337,7 +340,7 @@ impl<'a> Builder<'a> {
             Some(Frame::List { ordered, lead }) => (*ordered, *lead),
             _ => (false, None),
         };
-        let first_line = Span::new(range.start, line_end(self.text, range.start).min(range.end));
+        let first_line = Span::new(range.start, self.line_end(range.start).min(range.end));
         let block = self.open(BlockKind::Item { ordered, task: None }, first_line, lead);
         self.current_end = first_line.end;
         self.leave_text(None);
@@ -383,6 +386,20 @@ impl<'a> Builder<'a> {
             self.styles.clear();
         }
         mem::replace(&mut self.above, above)
+    }
+
+    /// The start of the line after the one that `offset` stands in. A line is read once, however many items start in it.
+    fn line_end(&mut self, offset: usize) -> usize {
+        if !(self.line.start..self.line.end).contains(&offset) {
+            let rest = &self.text[offset..];
+            let len = match rest.find(['\n', '\r']) {
+                Some(at) if rest[at..].starts_with("\r\n") => at + 2,
+                Some(at) => at + 1,
+                None => rest.len(),
+            };
+            self.line = Span::new(offset, offset + len);
+        }
+        self.line.end
     }
 }
 

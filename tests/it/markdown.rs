@@ -307,13 +307,11 @@ fn a_lone_carriage_return_ends_a_line() {
 #[test]
 fn hostile_text_is_read_to_its_end() {
     let opened = ["[a](", "![", "*a **a ", "_a ", "`", "<!--", "&", "[^a]", "<a ", "~~", "\\", "|a"];
-    let nested = [">", "- ", "> - ", "1. "];
+    let nested = [">", "* a", "- ", "> - ", "1. ", "- a\n ", "`a\nb\0", "**a [b `c` "];
     for unit in opened.iter().chain(&nested) {
         let text = unit.repeat(20_000);
-        eprintln!("{unit}"); let t = std::time::Instant::now();
         for block in outline(&text, Place::First).blocks {
             assert!(block.range.end <= text.len());
         }
-        eprintln!("{:?}", t.elapsed());
     }
 }
