@@ -99,8 +99,17 @@ fn signs(text: &str, mentions: &[(usize, Mention)], units: &[language::Unit]) ->
     let words = || units.iter().flat_map(|it| it.lexemes.iter().map(|lexeme| lexeme.word));
     Signs {
         certain,
-        names_aws: ["AWS", "Amazon", "아마존"].iter().any(|it| text.contains(it)),
+        names_aws: says_aws(text),
         study: words().filter(|it| *it == Word::Role(Role::Exam)).count(),
         has_target: words().any(|it| matches!(it, Word::Frame(language::Frame::ToBe, _))),
     }
+}
+
+/// Whether AWS is named as a word of its own; Korean particles may follow.
+fn says_aws(text: &str) -> bool {
+    let is_word = |(at, word): (usize, &str)| {
+        let joins = |c: char| c.is_ascii_alphanumeric();
+        !text[..at].ends_with(joins) && !text[at + word.len()..].starts_with(joins)
+    };
+    ["AWS", "Amazon", "아마존"].iter().any(|word| text.match_indices(word).any(is_word))
 }
