@@ -108,6 +108,10 @@ fn noun_before(reader: &Reader<'_>, one: &Lexeme, clause: Span) -> Option<Counte
     let before = Span::new(clause.start, one.span.start);
     let near = reader.things(before).filter(|(span, _)| unit.words_between(*span, one.span) <= 2).collect::<Vec<_>>();
     let (noun, class) = *near.last()?;
+    let is_listed = unit.text[noun.end..one.span.start].trim_start().starts_with([',', ';']);
+    if is_listed && !one.span.of(&unit.text).contains(crate::language::script::is_hangul) {
+        return None;
+    }
     let same = near.iter().filter(|it| it.0 == noun).map(|it| it.1);
     let class = same.chain([class]).find(|it| !is_compute(*it)).unwrap_or(class);
     Some(Counted { class, noun, evidence: noun.cover(one.span) })

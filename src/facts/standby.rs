@@ -40,7 +40,8 @@ fn without_standby(reader: &Reader<'_>, standby: &Lexeme) -> Option<(Subject, Sp
     let clause = unit.clause(standby.span.start);
     let denial = unit.within(clause).find(|it| {
         let denies = matches!(it.word, Word::Role(Role::Absent | Role::Removed));
-        denies && !it.span.overlaps(standby.span) && unit.words_between(it.span, standby.span) <= 4 && is_on_its_side(&unit.text, it.span, standby.span)
+        let words = unit.words_between(it.span, standby.span);
+        denies && !it.span.overlaps(standby.span) && is_on_its_side(&unit.text, it.span, standby.span, words)
     })?;
     let evidence = standby.span.cover(denial.span);
     let others = reader.things(evidence).any(|it| !DATABASES.contains(&it.1) && it.1 != Class::Compute);
@@ -48,10 +49,15 @@ fn without_standby(reader: &Reader<'_>, standby: &Lexeme) -> Option<(Subject, Sp
     (!others).then_some((subject, evidence))
 }
 
-/// English denies before the noun or behind a verb (`is off`), Korean behind it.
-fn is_on_its_side(text: &str, denial: Span, standby: Span) -> bool {
-    let korean = denial.of(text).chars().any(crate::language::script::is_hangul);
-    !korean || denial.start >= standby.end
+/// English denies before the noun or right behind it (`standby is off`), Korean behind it.
+fn is_on_its_side(text: &str, denial: Span, standby: Span, words: usize) -> bool {
+    let is_korean = denial.of(text).chars().any(crate::language::script::is_hangul);
+    let is_behind = denial.start >= standby.end;
+    match (is_korean, is_behind) {
+        (true, behind) => behind && words <= 4,
+        (false, true) => words <= 1,
+        (false, false) => words <= 4,
+    }
 }
 
 /// "standalone", "단독": said of a database.

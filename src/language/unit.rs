@@ -107,11 +107,11 @@ pub(crate) fn units(outline: &Outline, mentions: &[Vec<Mention>], knowledge: &Kn
             headings.retain(|(it, _)| *it < level);
             headings.push((level, words_frames(&unit, Span::new(0, unit.text.len()))));
         }
-        let inherited = headings.iter().fold(Frames::default(), |acc, it| acc.or(it.1)).or(frames_above(&units, unit.above));
+        let inherited = frames_above(&units, unit.above).inside(headings.iter().fold(Frames::default(), |acc, it| it.1.inside(acc)));
         let own = label_frames(&unit, outline);
         for index in 0..unit.parts.len() {
             let column = column_frames(&units, outline, &unit_of_block, unit.parts[index].block);
-            unit.parts[index].frames = inherited.or(own).or(column);
+            unit.parts[index].frames = column.inside(own.inside(inherited));
         }
         for block in &group {
             unit_of_block[*block] = Some(units.len());
@@ -173,7 +173,7 @@ fn frames_above(units: &[Unit], above: Option<usize>) -> Frames {
     let Some(unit) = above.map(|it| &units[it]) else { return Frames::default() };
     let inherited = unit.parts.iter().fold(Frames::default(), |acc, it| acc.or(it.frames));
     let is_label = unit.text.len() <= LABEL_LENGTH || unit.text.trim_end().ends_with(':');
-    if is_label { inherited.or(words_frames(unit, Span::new(0, unit.text.len()))) } else { inherited }
+    if is_label { words_frames(unit, Span::new(0, unit.text.len())).inside(inherited) } else { inherited }
 }
 
 /// What a label at the start says: `Dev: …`, `**Rejected** …`, or the first cell of a row.
