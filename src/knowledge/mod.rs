@@ -3,6 +3,7 @@
 mod card;
 mod comparison;
 mod front_matter;
+mod load;
 mod names;
 mod rule;
 
