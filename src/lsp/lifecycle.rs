@@ -1,6 +1,5 @@
 //! When does the server end, and how?
 
-use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -23,9 +22,9 @@ impl Lifecycle {
         self.was_shut_down.store(true, Ordering::Relaxed);
     }
 
-    /// The exit code: 0 after `shutdown`, else 1.
-    pub(super) fn exit_code(&self) -> ExitCode {
-        if self.was_shut_down.load(Ordering::Relaxed) { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    /// How the process ends: 0 after `shutdown`, else 1.
+    pub(super) fn exit_status(&self) -> u8 {
+        u8::from(!self.was_shut_down.load(Ordering::Relaxed))
     }
 
     /// Watches the client's process from now on; to be called inside the runtime.

@@ -12,6 +12,7 @@ mod open;
 mod outbox;
 mod server;
 mod settings;
+mod transport;
 mod window;
 
 use std::process::ExitCode;
@@ -36,11 +37,12 @@ pub fn serve() -> anyhow::Result<ExitCode> {
     let outbox = Arc::new(outbox::Outbox::default());
     let engine = engine::Engine::start(Arc::clone(&outbox)).context("cannot start the engine's thread")?;
     let lifecycle = Arc::new(lifecycle::Lifecycle::default());
+    let input = transport::Input::start(Arc::clone(&lifecycle)).context("cannot read standard input")?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().context("cannot start")?;
-    runtime.block_on(converse(engine, outbox, Arc::clone(&lifecycle)));
-    // A thread still waits for standard input, for ever if the client keeps it open: it must not be waited for.
+    runtime.block_on(converse(input, engine, outbox, Arc::clone(&lifecycle)));
+    // A write to a client that no longer reads never ends: it must not be waited for.
     runtime.shutdown_background();
-    Ok(lifecycle.exit_code())
+    Ok(ExitCode::from(lifecycle.exit_status()))
 }
 
 /// Sends the log to standard error: what `ARCHNOTES_LOG` asks for, else `level` and above. The first call counts.
@@ -53,13 +55,19 @@ pub fn log(level: LevelFilter) {
         .try_init();
 }
 
-async fn converse(engine: engine::Engine, outbox: Arc<outbox::Outbox>, lifecycle: Arc<lifecycle::Lifecycle>) {
-    let (service, socket) = LspService::new(|client| {
+async fn converse(
+    input: transport::Input,
+    engine: engine::Engine,
+    outbox: Arc<outbox::Outbox>,
+    lifecycle: Arc<lifecycle::Lifecycle>,
+) {
+    let build = LspService::build(|client| {
         let delivered = Arc::clone(&outbox);
         tokio::spawn(async move { delivered.deliver(client).await });
         server::Server { engine, outbox, lifecycle: Arc::clone(&lifecycle) }
     });
-    let serving = Server::new(tokio::io::stdin(), tokio::io::stdout(), socket).concurrency_level(CONCURRENCY);
+    let (service, socket) = build.custom_method(transport::MALFORMED, server::Server::malformed).finish();
+    let serving = Server::new(input, tokio::io::stdout(), socket).concurrency_level(CONCURRENCY);
     tokio::select! {
         () = serving.serve(service) => {}
         () = lifecycle.client_gone() => {}

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use tower_lsp::LanguageServer;
-use tower_lsp::jsonrpc::Result;
+use tower_lsp::jsonrpc::{self, Result};
 use tower_lsp::ls_types::{
     CodeActionParams, CodeActionResponse, CompletionItem, CompletionParams, CompletionResponse,
     DidChangeTextDocumentParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams,
@@ -90,6 +90,13 @@ impl LanguageServer for Server {
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
         let uri = params.text_document.uri.clone();
         self.engine.ask(Some(uri), move |state| answers::actions(state, &params).map(Some)).await
+    }
+}
+
+impl Server {
+    /// What `transport` makes of a message that is none: its error.
+    pub(super) async fn malformed(&self, code: i64) -> Result<()> {
+        Err(jsonrpc::Error::new(code.into()))
     }
 }
 
