@@ -55,18 +55,27 @@ fn suppression(document: &Document, index: usize, finding: &Finding) -> Option<A
     let rule = document.knowledge().rules.get(usize::from(finding.rule.0))?.id.as_str();
     let is_korean = finding.message.chars().any(|it| ('가'..='힣').contains(&it));
     let title = if is_korean { format!("여기서는 무시: {rule}") } else { format!("Ignore here: {rule}") };
-    let edits = vec![comment_above(document.text(), finding.range.start, rule)];
+    let edits = vec![comment(document.text(), finding.range.start, rule)];
     Some(Action { title, kind: ActionKind::Suppress, finding: index, edits })
 }
 
-/// The comment that switches `rule` off for the line of byte `offset`, and where it goes.
+/// The comment that switches `rule` off at byte `offset`, and where it goes.
 ///
-/// It stands on a line of its own above the line, or above the whole table that the line is a row of, since any other
-/// line ends a table. It is set as deep as that line; between two items of a list, as deep as the text of the item above,
-/// for a comment further left would end the list.
-fn comment_above(text: &Rope, offset: usize, rule: &str) -> (Span, String) {
+/// It stands on a line of its own above the line, unless that would change what the text is. Any other line ends a table,
+/// so for a row it stands above the whole table. It would cut a paragraph in two, and above a heading it would belong to
+/// the section before; there it stands at the end of the line itself.
+fn comment(text: &Rope, offset: usize, rule: &str) -> (Span, String) {
     let line = text.byte_to_line(offset.min(text.len_bytes()));
-    let line = table_head(text, line).unwrap_or(line);
+    match table_head(text, line) {
+        Some(head) => comment_above(text, head, rule),
+        None if is_heading(&line_text(text, line)) || goes_on(text, line) => comment_behind(text, line, rule),
+        None => comment_above(text, line, rule),
+    }
+}
+
+/// Above `line` and as deep as it; between two items of a list as deep as the text of the item above, for a comment
+/// further left would end the list.
+fn comment_above(text: &Rope, line: usize, rule: &str) -> (Span, String) {
     let content = line_text(text, line);
     // A byte-order mark stays the first thing of its file.
     let mark = if line == 0 && content.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
@@ -74,6 +83,37 @@ fn comment_above(text: &Rope, offset: usize, rule: &str) -> (Span, String) {
     let margin = item_above(text, line).unwrap_or_else(|| margin(&content[mark..]).to_owned());
     let comment = format!("{margin}<!-- archnotes-disable-next-line {rule} -- {REASON} -->{}", line_break(text, line));
     (Span::new(at, at), comment)
+}
+
+/// Behind the text of `line`, before the spaces or the backslash of a hard break.
+fn comment_behind(text: &Rope, line: usize, rule: &str) -> (Span, String) {
+    let content = line_text(text, line);
+    let end = content.trim_end().trim_end_matches('\\').trim_end().len();
+    let at = text.line_to_byte(line) + end;
+    (Span::new(at, at), format!(" <!-- archnotes-disable-line {rule} -- {REASON} -->"))
+}
+
+/// `## Title`
+fn is_heading(line: &str) -> bool {
+    let content = line[margin(line).len()..].trim_start_matches('#');
+    content.len() < line[margin(line).len()..].len() && (content.is_empty() || content.starts_with([' ', '\t']))
+}
+
+/// Whether `line` goes on with the paragraph of the line above.
+fn goes_on(text: &Rope, line: usize) -> bool {
+    let content = line_text(text, line);
+    let Some(above) = line.checked_sub(1).map(|it| line_text(text, it)) else { return false };
+    let (own, before) = (&content[margin(&content).len()..], &above[margin(&above).len()..]);
+    let starts = marker(own).is_some() || own.starts_with("<!--");
+    // Rules, the underlines of headings, fences and front matter are made of these alone, or start with them.
+    let is_line = before.chars().all(|it| matches!(it, '-' | '=' | '*' | '_' | ' '));
+    let ends = before.is_empty() || is_line || is_heading(before) || before.ends_with("-->");
+    let is_quoted = |it: &str| margin(it).contains('>');
+    !starts
+        && !ends
+        && !before.starts_with("```")
+        && !before.starts_with("~~~")
+        && is_quoted(&content) == is_quoted(&above)
 }
 
 /// The first line of the table that `line` is a row of.
@@ -182,11 +222,12 @@ mod tests {
     fn check(text: &str, expected: &str) {
         let offset = text.find('^').unwrap();
         let text = text.replacen('^', "", 1);
-        let (span, comment) = comment_above(&Rope::from_str(&text), offset, "single-az");
+        let (span, comment) = comment(&Rope::from_str(&text), offset, "single-az");
         let mut edited = text.clone();
         edited.replace_range(span.start..span.end, &comment);
-        let whole = "<!-- archnotes-disable-next-line single-az -- reason -->";
-        assert_eq!(edited.replace(whole, "<!>"), expected);
+        let shown = edited.replace("<!-- archnotes-disable-next-line single-az -- reason -->", "<!>");
+        let shown = shown.replace("<!-- archnotes-disable-line single-az -- reason -->", "<.>");
+        assert_eq!(shown, expected);
         assert_eq!(structure(&edited), structure(&text), "the comment changes what the text is");
     }
 
@@ -198,7 +239,9 @@ mod tests {
         let kept = events.filter_map(|it| match it {
             Event::Start(Tag::List(first)) => Some(format!("list {first:?}")),
             Event::Start(tag @ (Tag::Item | Tag::TableRow | Tag::TableHead)) => Some(format!("{tag:?}")),
-            Event::Text(it) => Some(it.to_string()),
+            Event::Start(Tag::Paragraph) => Some("paragraph".to_owned()),
+            Event::Text(it) => Some(it.trim_end().to_owned()),
+            Event::HardBreak => Some("break".to_owned()),
             _ => None,
         });
         kept.collect()
@@ -208,14 +251,33 @@ mod tests {
     fn a_comment_stands_above_its_line() {
         check("# T\n\nRun ^EC2.\n", "# T\n\n<!>\nRun EC2.\n");
         check("^EC2 한 대", "<!>\nEC2 한 대");
-        check("## ^EC2 한 대\n", "<!>\n## EC2 한 대\n");
+        check("Text.\n\nTitle of ^EC2\n===\n", "Text.\n\n<!>\nTitle of EC2\n===\n");
+        check("# T\nRun ^EC2.\n", "# T\n<!>\nRun EC2.\n");
+        check("> ^EC2\n", "> <!>\n> EC2\n");
+    }
+
+    #[test]
+    fn a_heading_has_it_at_its_end() {
+        check("## ^EC2 한 대\n", "## EC2 한 대 <.>\n");
+        check("# ^EC2\r\n", "# EC2 <.>\r\n");
+        check("#^EC2\n", "<!>\n#EC2\n");
+    }
+
+    #[test]
+    fn a_paragraph_stays_whole() {
+        check("We run it on\none ^EC2 instance.\n", "We run it on\none EC2 instance. <.>\n");
+        check("Line\none ^EC2  \nlast\n", "Line\none EC2 <.>  \nlast\n");
+        check("Line\none ^EC2\\\nlast\n", "Line\none EC2 <.>\\\nlast\n");
+        check("- a\n  and ^EC2\n- b\n", "- a\n  and EC2 <.>\n- b\n");
+        check("> a\n> and ^EC2\n", "> a\n> and EC2 <.>\n");
+        check("Text.\n- ^EC2\n", "Text.\n<!>\n- EC2\n");
     }
 
     #[test]
     fn it_ends_as_the_lines_of_the_file_do() {
         check("# T\r\n\r\nRun ^EC2.\r\n", "# T\r\n\r\n<!>\r\nRun EC2.\r\n");
         check("# T\r\n\r\nRun ^EC2.", "# T\r\n\r\n<!>\r\nRun EC2.");
-        check("T\rRun ^EC2.\r", "T\r<!>\rRun EC2.\r");
+        check("# T\rRun ^EC2.\r", "# T\r<!>\rRun EC2.\r");
     }
 
     #[test]
@@ -257,7 +319,7 @@ mod tests {
 
     #[test]
     fn a_byte_order_mark_stays_first() {
-        let (span, comment) = comment_above(&Rope::from_str("\u{feff}EC2\n"), 3, "single-az");
+        let (span, comment) = comment(&Rope::from_str("\u{feff}EC2\n"), 3, "single-az");
         assert_eq!(span, Span::new(3, 3));
         assert!(comment.starts_with("<!--"));
     }
