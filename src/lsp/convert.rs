@@ -81,9 +81,10 @@ impl Lines<'_> {
         Position::new(number(line), number(column))
     }
 
-    /// The bytes of `range`; an inverted range is empty at its start.
+    /// The bytes of `range`; one that is the wrong way round is turned, as VS Code's own documents do.
     pub(super) fn span(self, range: Range) -> Span {
-        Span::new(self.offset(range.start), self.offset(range.end))
+        let (one, other) = (self.offset(range.start), self.offset(range.end));
+        Span::new(one.min(other), one.max(other))
     }
 
     /// The range of the bytes `span`.
