@@ -113,3 +113,34 @@ fn says_aws(text: &str) -> bool {
     };
     ["AWS", "Amazon", "아마존"].iter().any(|word| text.match_indices(word).any(is_word))
 }
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn about_aws(sections: &[(&[u32], bool)]) -> bool {
+        let section = |(cards, says_aws): &(&[u32], bool)| {
+            let certain = cards.iter().map(|it| CardId(*it)).collect();
+            (0, Arc::new(Section { signs: Signs { certain, names_aws: *says_aws, ..Signs::default() }, ..Section::default() }))
+        };
+        is_about_aws(&sections.iter().map(section).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn two_certain_cards_or_the_word_make_it_about_aws() {
+        assert!(!about_aws(&[]));
+        assert!(!about_aws(&[(&[7], false), (&[], false), (&[7], false)]));
+        assert!(about_aws(&[(&[7], false), (&[], false), (&[8], false)]));
+        assert!(about_aws(&[(&[7, 8], false)]));
+        assert!(about_aws(&[(&[], true)]));
+    }
+
+    #[test]
+    fn aws_is_a_word() {
+        for text in ["AWS를 쓴다", "on AWS.", "AWS::EC2::Instance", "아마존에서", "(Amazon)"] {
+            assert!(says_aws(text), "{text}");
+        }
+        for text in ["", "LAWS", "AWSome", "Amazonas", "aws"] {
+            assert!(!says_aws(text), "{text}");
+        }
+    }
+}

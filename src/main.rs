@@ -1,3 +1,10 @@
 //! Arguments → command line or language server → exit code.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> anyhow::Result<ExitCode> {
+    match std::env::args().nth(1).as_deref() {
+        Some("server" | "--stdio") => archnotes::lsp::serve(),
+        _ => Ok(ExitCode::from(2)),
+    }
+}
