@@ -99,10 +99,15 @@ fn signs(text: &str, mentions: &[(usize, Mention)], units: &[language::Unit]) ->
     let words = || units.iter().flat_map(|it| it.lexemes.iter().map(|lexeme| lexeme.word));
     Signs {
         certain,
-        names_aws: says_aws(text),
+        names_aws: says_aws(text) || units.iter().any(names_a_zone),
         study: words().filter(|it| *it == Word::Role(Role::Exam)).count(),
         has_target: words().any(|it| matches!(it, Word::Frame(language::Frame::ToBe, _))),
     }
+}
+
+/// Whether a zone of AWS is named by its full id, `ap-northeast-2a`; `2a` alone may be anything.
+fn names_a_zone(unit: &language::Unit) -> bool {
+    unit.lexemes.iter().any(|it| it.word == Word::ZoneId && it.span.len() > 4)
 }
 
 /// Whether AWS is named as a word of its own; Korean particles may follow.

@@ -29,7 +29,7 @@ pub(super) fn read(reader: &Reader<'_>, facts: &mut Vec<Fact>) {
         }
         let Some(it) = counted(reader, lexeme) else { continue };
         until = it.evidence.end;
-        facts.push(reader.fact(Kind::Count(1), Some(it.class), reader.name(it.noun), it.evidence));
+        facts.push(reader.fact(Kind::Count(1), Some(Class::Compute), reader.name(it.noun), it.evidence));
     }
 }
 
@@ -78,14 +78,15 @@ pub(super) fn is_generic(noun: &str) -> bool {
 }
 
 fn is_compute(class: Class) -> bool {
-    matches!(class, Class::Compute | Class::Container)
+    matches!(class, Class::Compute | Class::Container | Class::ServerlessCompute)
 }
 
 /// "one EC2 instance", "단일 서버": the noun follows; another sort of thing in between takes the number.
 fn noun_after(reader: &Reader<'_>, one: &Lexeme, clause: Span) -> Option<Counted> {
     let unit = reader.unit();
     let after = Span::new(one.span.end, clause.end);
-    let near = reader.things(after).take_while(|(span, _)| unit.words_between(one.span, *span) <= REACH);
+    let reach = if one.span.of(&unit.text).contains(crate::language::script::is_hangul) { 1 } else { REACH };
+    let near = reader.things(after).take_while(|(span, _)| unit.words_between(one.span, *span) <= reach);
     let is_digit = matches!(one.word, Word::Quantity(it) if it.unit == QuantityUnit::Bare) && one.span.of(&unit.text).ends_with('1');
     let is_cut = |span: Span| is_digit && unit.text[one.span.end..span.start].contains(crate::language::script::is_hangul);
     let near = near.take_while(|(span, _)| !interrupted(reader, one.span, *span) && !is_cut(*span)).collect::<Vec<_>>();

@@ -20,7 +20,7 @@ pub(super) fn read(reader: &Reader<'_>, facts: &mut Vec<Fact>) {
     for lexeme in &reader.unit().lexemes {
         let found = match lexeme.word {
             Word::Role(Role::Standby) => without_standby(reader, lexeme),
-            Word::Role(Role::Alone) => alone(reader, lexeme),
+            Word::Role(Role::Alone | Role::SingleZone) => alone(reader, lexeme),
             Word::Role(Role::One) => one_instance(reader, lexeme),
             Word::Quantity(it) if it.is(1) => one_instance(reader, lexeme),
             _ => None,

@@ -15,6 +15,7 @@ pub(super) fn read(reader: &Reader<'_>, facts: &mut Vec<Fact>) {
     for lexeme in &unit.lexemes {
         let evidence = match lexeme.word {
             Word::Role(Role::Zone) => one_zone(reader, lexeme),
+            Word::Role(Role::SingleZone) => single_zone(reader, lexeme),
             Word::ZoneId => everything_in(reader, lexeme),
             _ => None,
         };
@@ -41,6 +42,14 @@ fn one_zone(reader: &Reader<'_>, zone: &Lexeme) -> Option<Span> {
     let is_relative = reader.has_near(clause, evidence, 2, &beside) || is_several(reader, reader.sentence(zone.span.start));
     let is_said = reader.has(clause, &[Role::Run, Role::Only, Role::All, Role::Gathered, Role::On]) || reader.is_terse();
     (is_said && !is_relative).then_some(evidence)
+}
+
+/// "Single-AZ": the word itself is the number.
+fn single_zone(reader: &Reader<'_>, word: &Lexeme) -> Option<Span> {
+    let clause = reader.unit().clause(word.span.start);
+    let is_relative = reader.has_near(clause, word.span, 2, &[Role::Each, Role::Bound, Role::Fail]);
+    let is_said = reader.has(clause, &[Role::Run, Role::Only, Role::All, Role::Gathered, Role::On]) || reader.is_terse();
+    (is_said && !is_relative).then_some(word.span)
 }
 
 /// "all subnets in ap-northeast-2a", "2a에만": everything of it, or nothing elsewhere, and no second zone in the sentence.

@@ -149,7 +149,7 @@ mod tests {
         assert_eq!(identifier("m6i.xlarge"), Some(Word::Named(Class::Compute)));
         assert_eq!(identifier("db.r6g.4xlarge"), Some(Word::Named(Class::Database)));
         assert_eq!(identifier("cache.r7g.large"), Some(Word::Named(Class::Cache)));
-        let others = ["us-east-1", "ap-northeast-2", "RFC-12a", "order-api", "v1.large", "10.20.3.17", "step-2b", "3A", "0.5"];
+        let others = ["us-east-1", "ap-northeast-2", "RFC-12a", "order-api", "10.20.3.17", "step-2b", "3A", "0.5"];
         for it in others {
             assert_eq!(identifier(it), None, "{it}");
         }
