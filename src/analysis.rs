@@ -54,7 +54,8 @@ pub struct Signs {
 /// Reads one section. Cost: O(bytes).
 pub fn section(text: &str, place: Place, knowledge: &Knowledge) -> Section {
     let outline = surface::outline(text, place);
-    let in_prose = outline.blocks.iter().map(|it| mention::mentions(it.prose.text(), &knowledge.names)).collect::<Vec<_>>();
+    let in_prose =
+        outline.blocks.iter().map(|it| mention::mentions(it.prose.text(), &knowledge.names)).collect::<Vec<_>>();
     let units = language::units(&outline, &in_prose, knowledge);
     let facts = facts::facts(&outline, &units, knowledge);
     let mentions = outline.blocks.iter().zip(&in_prose).enumerate().flat_map(|(index, (block, found))| {
@@ -62,7 +63,14 @@ pub fn section(text: &str, place: Place, knowledge: &Knowledge) -> Section {
     });
     let mentions = mentions.collect::<Vec<_>>();
     let suppressions = rules::suppressions(text, &outline, knowledge);
-    Section { heading: heading(&outline, &units), signs: signs(text, &mentions, &units), mentions, facts, suppressions, outline }
+    Section {
+        heading: heading(&outline, &units),
+        signs: signs(text, &mentions, &units),
+        mentions,
+        facts,
+        suppressions,
+        outline,
+    }
 }
 
 /// The findings of a document: its sections in order, each with the byte at which it starts.
@@ -93,7 +101,8 @@ fn heading(outline: &Outline, units: &[language::Unit]) -> Option<Heading> {
 }
 
 fn signs(text: &str, mentions: &[(usize, Mention)], units: &[language::Unit]) -> Signs {
-    let mut certain = mentions.iter().filter(|it| it.1.certainty == Certainty::Certain).map(|it| it.1.card).collect::<Vec<_>>();
+    let mut certain =
+        mentions.iter().filter(|it| it.1.certainty == Certainty::Certain).map(|it| it.1.card).collect::<Vec<_>>();
     certain.sort_unstable();
     certain.dedup();
     let words = || units.iter().flat_map(|it| it.lexemes.iter().map(|lexeme| lexeme.word));
@@ -125,7 +134,13 @@ mod tests {
     fn about_aws(sections: &[(&[u32], bool)]) -> bool {
         let section = |(cards, says_aws): &(&[u32], bool)| {
             let certain = cards.iter().map(|it| CardId(*it)).collect();
-            (0, Arc::new(Section { signs: Signs { certain, names_aws: *says_aws, ..Signs::default() }, ..Section::default() }))
+            (
+                0,
+                Arc::new(Section {
+                    signs: Signs { certain, names_aws: *says_aws, ..Signs::default() },
+                    ..Section::default()
+                }),
+            )
         };
         is_about_aws(&sections.iter().map(section).collect::<Vec<_>>())
     }
