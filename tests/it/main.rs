@@ -3,3 +3,4 @@
 mod document;
 mod fixtures;
 mod markdown;
+mod tree_sitter;
