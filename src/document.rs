@@ -151,7 +151,7 @@ impl Document {
     /// file's head may also wait for its other half.
     fn first_touched(&self, start: usize) -> usize {
         let has_front_matter = self.sections[0].1.outline.front_matter.is_some();
-        let head = self.text.byte_slice(..self.text.len_bytes().min(8)).to_string();
+        let head: String = self.text.chars().take("\u{FEFF}---".chars().count()).collect();
         if start < FRONT_MATTER_LIMIT && !has_front_matter && opens_front_matter(&head) {
             return 0;
         }

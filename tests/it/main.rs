@@ -1,5 +1,8 @@
 //! The integration tests, in one binary: linking once is what makes them quick to build.
 
 mod client;
+mod document;
+mod fixtures;
 mod lsp;
 mod markdown;
+mod tree_sitter;
