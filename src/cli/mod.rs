@@ -29,11 +29,15 @@ const FAILED: u8 = 2;
 
 /// Explains AWS architecture notes and finds their weak places.
 #[derive(Parser)]
-#[command(version, arg_required_else_help = true, disable_help_subcommand = true)]
+#[command(version, arg_required_else_help = true, args_conflicts_with_subcommands = true)]
+#[command(disable_help_subcommand = true)]
 struct Cli {
     /// Run the language server, as `server` does
-    #[arg(long, exclusive = true)]
+    #[arg(long)]
     stdio: bool,
+
+    #[arg(long = "clientProcessId", value_name = "ID", hide = true, requires = "stdio")]
+    client_process_id: Option<u32>,
 
     #[command(subcommand)]
     command: Option<Command>,

@@ -1,6 +1,6 @@
 //! How many of it are there? `EC2 한 대`, "a single server", a count column with a 1 in it.
 
-use crate::language::{Class, Lexeme, Role, Word};
+use crate::language::{Class, Lexeme, QuantityUnit, Role, Word};
 use crate::span::Span;
 use crate::surface::BlockKind;
 
@@ -60,7 +60,21 @@ fn counted(reader: &Reader<'_>, one: &Lexeme) -> Option<Counted> {
     let clause = unit.clause(one.span.start);
     let found = noun_after(reader, one, clause).or_else(|| noun_before(reader, one, clause));
     let found = found.or_else(|| row_with_count(reader, one)).or_else(|| the_only_one(reader, one, clause))?;
-    is_compute(found.class).then_some(found).filter(|it| is_deployed(reader, it, clause))
+    let is_machine = is_compute(found.class) && !is_node_of_another_thing(reader, &found);
+    is_machine.then_some(found).filter(|it| is_deployed(reader, it, clause))
+}
+
+/// "노드 한 개" under a heading that names a cache is a cache node; an instance type beside a database is the database's.
+fn is_node_of_another_thing(reader: &Reader<'_>, it: &Counted) -> bool {
+    let noun = it.noun.of(&reader.unit().text);
+    let others = [Class::Database, Class::Aurora, Class::Cache, Class::Nat, Class::Link, Class::Queue, Class::Compute, Class::Container];
+    is_generic(noun) && reader.subject_outside(it.evidence, &others).is_some_and(|class| !is_compute(class))
+}
+
+/// A word for a machine of any sort, or an instance type.
+pub(super) fn is_generic(noun: &str) -> bool {
+    const WORDS: [&str; 8] = ["instance", "instances", "node", "nodes", "인스턴스", "노드", "unit", "box"];
+    WORDS.contains(&noun) || (noun.contains('.') && noun.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-')))
 }
 
 fn is_compute(class: Class) -> bool {
@@ -72,7 +86,9 @@ fn noun_after(reader: &Reader<'_>, one: &Lexeme, clause: Span) -> Option<Counted
     let unit = reader.unit();
     let after = Span::new(one.span.end, clause.end);
     let near = reader.things(after).take_while(|(span, _)| unit.words_between(one.span, *span) <= REACH);
-    let near = near.take_while(|(span, _)| !interrupted(reader, one.span, *span)).collect::<Vec<_>>();
+    let is_digit = matches!(one.word, Word::Quantity(it) if it.unit == QuantityUnit::Bare) && one.span.of(&unit.text).ends_with('1');
+    let is_cut = |span: Span| is_digit && unit.text[one.span.end..span.start].contains(crate::language::script::is_hangul);
+    let near = near.take_while(|(span, _)| !interrupted(reader, one.span, *span) && !is_cut(*span)).collect::<Vec<_>>();
     let (noun, class) = *near.first()?;
     let head = run_of(reader, noun, &near);
     let class = head.iter().map(|it| it.1).find(|it| !is_compute(*it)).unwrap_or(class);
@@ -108,6 +124,11 @@ fn noun_before(reader: &Reader<'_>, one: &Lexeme, clause: Span) -> Option<Counte
     let before = Span::new(clause.start, one.span.start);
     let near = reader.things(before).filter(|(span, _)| unit.words_between(*span, one.span) <= 2).collect::<Vec<_>>();
     let (noun, class) = *near.last()?;
+    let between = unit.text[noun.end..one.span.start].trim();
+    let is_korean = one.span.of(&unit.text).contains(crate::language::script::is_hangul);
+    if between.contains([',', ';']) && !(is_korean && between == ",") {
+        return None;
+    }
     let same = near.iter().filter(|it| it.0 == noun).map(|it| it.1);
     let class = same.chain([class]).find(|it| !is_compute(*it)).unwrap_or(class);
     Some(Counted { class, noun, evidence: noun.cover(one.span) })

@@ -80,6 +80,13 @@ impl<'a> Reader<'a> {
         above.chain(earlier).chain(self.headings()).find_map(|index| thing_of(&self.units[index], classes))
     }
 
+    /// The class of the nearest thing of one of `classes` before `at` in its unit, in the introductions or in the headings.
+    pub(super) fn subject_outside(&self, at: Span, classes: &[Class]) -> Option<Class> {
+        let here = self.things(Span::new(0, at.start)).rev().find(|it| classes.contains(&it.1)).map(|it| it.1);
+        let above = std::iter::successors(self.unit().above, |it| self.units[*it].above);
+        here.or_else(|| above.chain(self.headings()).find_map(|it| thing_of(&self.units[it], classes)?.class))
+    }
+
     /// Headings of the section above this unit, nearest first.
     fn headings(&self) -> impl Iterator<Item = usize> + '_ {
         (0..self.index).rev().filter(|it| {

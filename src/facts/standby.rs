@@ -9,7 +9,7 @@ use super::{Fact, Kind, Reader};
 const DATABASES: &[Class] = &[Class::Database, Class::Aurora];
 
 /// What else the same words may be said of; the nearest decides.
-const KEEPERS: &[Class] = &[Class::Database, Class::Aurora, Class::Cache, Class::Compute, Class::Container, Class::Queue, Class::Nat, Class::Link, Class::FileStore];
+const KEEPERS: &[Class] = &[Class::Database, Class::Aurora, Class::Cache, Class::Queue, Class::Nat, Class::Link, Class::FileStore];
 
 /// Facts of kind [`Kind::Standby`].
 pub(super) fn read(reader: &Reader<'_>, facts: &mut Vec<Fact>) {
@@ -40,7 +40,8 @@ fn without_standby(reader: &Reader<'_>, standby: &Lexeme) -> Option<(Subject, Sp
     let clause = unit.clause(standby.span.start);
     let denial = unit.within(clause).find(|it| {
         let denies = matches!(it.word, Word::Role(Role::Absent | Role::Removed));
-        denies && !it.span.overlaps(standby.span) && unit.words_between(it.span, standby.span) <= 4 && is_on_its_side(&unit.text, it.span, standby.span)
+        let words = unit.words_between(it.span, standby.span);
+        denies && !it.span.overlaps(standby.span) && is_on_its_side(&unit.text, it.span, standby.span, words)
     })?;
     let evidence = standby.span.cover(denial.span);
     let others = reader.things(evidence).any(|it| !DATABASES.contains(&it.1) && it.1 != Class::Compute);
@@ -48,10 +49,15 @@ fn without_standby(reader: &Reader<'_>, standby: &Lexeme) -> Option<(Subject, Sp
     (!others).then_some((subject, evidence))
 }
 
-/// English denies before the noun or behind a verb (`is off`), Korean behind it.
-fn is_on_its_side(text: &str, denial: Span, standby: Span) -> bool {
-    let korean = denial.of(text).chars().any(crate::language::script::is_hangul);
-    !korean || denial.start >= standby.end
+/// English denies before the noun or right behind it (`standby is off`), Korean behind it.
+fn is_on_its_side(text: &str, denial: Span, standby: Span, words: usize) -> bool {
+    let is_korean = denial.of(text).chars().any(crate::language::script::is_hangul);
+    let is_behind = denial.start >= standby.end;
+    match (is_korean, is_behind) {
+        (true, behind) => behind && words <= 4,
+        (false, true) => words <= 1,
+        (false, false) => words <= 4,
+    }
 }
 
 /// "standalone", "단독": said of a database.
@@ -74,8 +80,14 @@ fn one_instance(reader: &Reader<'_>, one: &Lexeme) -> Option<(Subject, Span)> {
     let relative = reader.has_near(clause, evidence, 1, &[Role::Each, Role::More, Role::Bound, Role::Fail]);
     let partner = reader.has(reader.sentence(one.span.start), &[Role::Standby]) || partner(reader, evidence);
     let is_said = reader.has(clause, &[Role::Run, Role::Only, Role::On]) || reader.is_terse();
-    let subject = about(reader, evidence)?;
+    let is_machine = reader.things(evidence).all(|it| it.1 == Class::Compute) && !is_generic(noun.0.of(&unit.text));
+    let subject = about(reader, evidence).filter(|_| !is_machine)?;
     (is_said && !several && !relative && !partner).then_some((subject, evidence))
+}
+
+/// A word that stands for a machine of any sort, the database's too.
+fn is_generic(noun: &str) -> bool {
+    super::count::is_generic(noun)
 }
 
 /// A reader or replica in the same unit: an Aurora writer is not alone with one.
@@ -90,6 +102,5 @@ fn about(reader: &Reader<'_>, evidence: Span) -> Option<Subject> {
     if let Some((span, class)) = inside {
         return Some(Subject { class: Some(class), text: reader.name(span) });
     }
-    let keepers = KEEPERS.iter().copied().filter(|it| *it != Class::Compute || !reader.things(evidence).any(|thing| thing.1 == Class::Compute)).collect::<Vec<_>>();
-    reader.subject(evidence, &keepers).filter(|it| it.class.is_some_and(|class| DATABASES.contains(&class)))
+    reader.subject(evidence, KEEPERS).filter(|it| it.class.is_some_and(|class| DATABASES.contains(&class)))
 }

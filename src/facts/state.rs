@@ -31,6 +31,6 @@ fn state_at(reader: &Reader<'_>, place: &Lexeme) -> Option<Span> {
     let evidence = if unit.part(state.span.start).block == unit.part(place.span.start).block { state.span.cover(place.span) } else { place.span };
     let clause = unit.clause(place.span.start);
     let is_kept = reader.has(clause, &[Role::Keep, Role::Run, Role::On]) || reader.is_terse();
-    let is_elsewhere = reader.has(clause, &[Role::External]) || reader.has(evidence, &[Role::Absent, Role::Removed]);
+    let is_elsewhere = reader.has(reader.sentence(place.span.start), &[Role::External]) || reader.has(evidence, &[Role::Absent, Role::Removed]);
     (is_kept && !is_elsewhere).then_some(evidence)
 }

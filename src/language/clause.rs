@@ -19,6 +19,7 @@ pub(super) struct Clause {
 /// `cells` are the starts of the table cells (empty for running text): each cell is at least one sentence.
 pub(super) fn clauses(text: &str, lexemes: &[Lexeme], cells: &[usize]) -> Vec<Clause> {
     let mut borders = punctuation(text);
+    borders.extend(commas(text, lexemes));
     borders.extend(cells.iter().map(|it| (*it, Border::Sentence)));
     borders.extend(lexemes.iter().filter(|it| it.word == Word::Role(Role::Border)).map(|it| border_at(text, it.span)));
     borders.sort_unstable();
@@ -47,6 +48,25 @@ enum Border {
 fn border_at(text: &str, span: Span) -> (usize, Border) {
     let korean = text[span.start..span.end].chars().any(script::is_hangul);
     (if korean { span.end } else { span.start }, Border::Clause)
+}
+
+/// In Korean a comma right behind a predicate or a number ends a clause: `미사용, …`, `서버 한 대, 죽으면 …`.
+fn commas<'a>(text: &'a str, lexemes: &'a [Lexeme]) -> impl Iterator<Item = (usize, Border)> + 'a {
+    const PREDICATES: [Role; 8] =
+        [Role::Run, Role::Absent, Role::Removed, Role::Enabled, Role::Keep, Role::Fail, Role::Gathered, Role::Only];
+    text.match_indices(", ").map(|it| it.0).filter_map(move |comma| {
+        let word = text[..comma].rfind(' ').map_or(0, |it| it + 1);
+        let is_korean = text[..comma].ends_with(script::is_hangul);
+        let ends_here = lexemes.iter().any(|it| {
+            let is_predicate = match it.word {
+                Word::Role(role) => PREDICATES.contains(&role),
+                Word::Quantity(_) => true,
+                _ => false,
+            };
+            is_predicate && word < it.span.end && it.span.end <= comma
+        });
+        (is_korean && ends_here).then_some((comma + 1, Border::Clause))
+    })
 }
 
 fn punctuation(text: &str) -> Vec<(usize, Border)> {

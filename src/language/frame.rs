@@ -47,6 +47,18 @@ impl Frames {
         Frames(self.0 | other.0)
     }
 
+    /// This set inside `outer`: what an inner column or heading says of the time (as it is, as it will be) replaces what an
+    /// outer one says; an inner one that says both says neither.
+    #[must_use]
+    pub fn inside(self, outer: Frames) -> Frames {
+        let times = Frames::default().with(Frame::AsIs).with(Frame::ToBe);
+        match self.0 & times.0 {
+            0 => self.or(outer),
+            both if both == times.0 => Frames((self.0 | outer.0) & !times.0),
+            _ => Frames(self.0 | (outer.0 & !times.0)),
+        }
+    }
+
     /// Whether `frame` is in it.
     pub fn has(self, frame: Frame) -> bool {
         self.0 & 1 << frame as u16 != 0

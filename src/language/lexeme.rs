@@ -4,7 +4,7 @@ use crate::knowledge::{CardId, Knowledge};
 use crate::mention::{Certainty, Mention};
 use crate::span::Span;
 
-use super::lexicon::Sense;
+use super::lexicon::{Sense, Weight};
 use super::quantity::{self, Quantity};
 use super::{Class, Cue, Frame, Role};
 
@@ -31,7 +31,7 @@ pub(crate) enum Word {
     /// A cue.
     Cue(Cue),
     /// A frame's word.
-    Frame(Frame),
+    Frame(Frame, Weight),
     /// A number.
     Quantity(Quantity),
     /// One Availability Zone by its id: `ap-northeast-2a`, `2a`, `use1-az4`.
@@ -59,7 +59,7 @@ fn word(sense: Sense) -> Word {
         Sense::Class(it) => Word::Thing(it),
         Sense::Role(it) => Word::Role(it),
         Sense::Cue(it) => Word::Cue(it),
-        Sense::Frame(it) => Word::Frame(it),
+        Sense::Frame(it, weight) => Word::Frame(it, weight),
         Sense::Numeral(n) => Word::Quantity(Quantity { low: f64::from(n), high: f64::from(n), unit: quantity::Unit::Bare }),
     }
 }
@@ -89,7 +89,24 @@ fn identifier(id: &str) -> Option<Word> {
         Some(("cache", rest)) => (Class::Cache, rest),
         _ => (Class::Compute, id),
     };
-    is_instance_type(id).then_some(Word::Named(class))
+    if is_instance_type(id) {
+        return Some(Word::Named(class));
+    }
+    component(id).map(Word::Named)
+}
+
+/// A component's name that says what it is: `orders-db`, `mail-queue`, `web-redis`.
+fn component(id: &str) -> Option<Class> {
+    if !id.contains('-') || id.contains('.') {
+        return None;
+    }
+    id.split('-').find_map(|part| match part.to_ascii_lowercase().as_str() {
+        "db" | "mysql" | "postgres" | "pg" | "database" | "rds" => Some(Class::Database),
+        "redis" | "cache" | "valkey" | "memcached" => Some(Class::Cache),
+        "queue" | "dlq" => Some(Class::Queue),
+        "nat" => Some(Class::Nat),
+        _ => None,
+    })
 }
 
 /// `m6i.xlarge`, `t3.micro`, `c7gn.16xlarge`, `i4i.metal`: family, generation, attributes, size.

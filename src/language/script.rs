@@ -33,7 +33,14 @@ pub(crate) fn ends_word(text: &str, at: usize) -> bool {
 
 /// Whether `text` starts with a particle that ends its word.
 pub(crate) fn starts_with_particle(text: &str) -> bool {
-    PARTICLES.iter().any(|it| text.strip_prefix(it).is_some_and(|rest| !rest.starts_with(is_hangul)))
+    PARTICLES.iter().any(|it| {
+        // Particles stack: 한 대 + 뿐 + 입니다.
+        text.strip_prefix(it).is_some_and(|rest| !rest.starts_with(is_hangul) || PARTICLES.iter().any(|it| ends_after(rest, it)))
+    })
+}
+
+fn ends_after(text: &str, particle: &str) -> bool {
+    text.strip_prefix(particle).is_some_and(|rest| !rest.starts_with(is_hangul))
 }
 
 fn joined(before: Option<char>, after: Option<char>) -> bool {

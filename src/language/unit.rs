@@ -8,7 +8,8 @@ use crate::surface::{BlockKind, Outline, Style};
 use super::clause::{Clause, clauses};
 use super::lexeme::{Lexeme, lexemes};
 use super::stance::stance;
-use super::{Frames, Stance, Word};
+use super::lexicon::Weight;
+use super::{Frame, Frames, Stance, Word};
 
 /// A paragraph, a list item, a heading or a table row, read into lexemes and clauses.
 #[derive(Clone, Debug)]
@@ -107,11 +108,11 @@ pub(crate) fn units(outline: &Outline, mentions: &[Vec<Mention>], knowledge: &Kn
             headings.retain(|(it, _)| *it < level);
             headings.push((level, words_frames(&unit, Span::new(0, unit.text.len()))));
         }
-        let inherited = headings.iter().fold(Frames::default(), |acc, it| acc.or(it.1)).or(frames_above(&units, unit.above));
+        let inherited = frames_above(&units, unit.above).inside(headings.iter().fold(Frames::default(), |acc, it| it.1.inside(acc)));
         let own = label_frames(&unit, outline);
         for index in 0..unit.parts.len() {
             let column = column_frames(&units, outline, &unit_of_block, unit.parts[index].block);
-            unit.parts[index].frames = inherited.or(own).or(column);
+            unit.parts[index].frames = column.inside(own.inside(inherited));
         }
         for block in &group {
             unit_of_block[*block] = Some(units.len());
@@ -158,14 +159,28 @@ fn read(outline: &Outline, mentions: &[Vec<Mention>], knowledge: &Knowledge, gro
     Unit { text, lexemes, clauses, parts, above: None }
 }
 
-/// The frames that words inside `span` give.
+/// The frames that words inside `span`, a label, give.
 fn words_frames(unit: &Unit, span: Span) -> Frames {
+    let letters = |span: Span| span.of(&unit.text).chars().filter(|it| it.is_alphabetic()).count();
     unit.within(span)
         .filter_map(|it| match it.word {
-            Word::Frame(frame) => Some(frame),
+            Word::Frame(frame, Weight::Strong) => Some(frame),
+            Word::Frame(frame, Weight::Weak) => (2 * letters(it.span) >= letters(span)).then_some(frame),
             _ => None,
         })
+        .chain(is_year(span.of(&unit.text)).then_some(Frame::Past))
         .collect()
+}
+
+/// `2019: the laptop years` tells what was.
+fn is_year(label: &str) -> bool {
+    let digits = label.bytes().take_while(u8::is_ascii_digit).count();
+    digits == 4 && label.starts_with("20") && label[digits..].trim_start_matches('년').starts_with([':', '–', '—'])
+}
+
+/// What the unit's words say as a heading.
+pub(crate) fn heading_frames(unit: &Unit) -> Frames {
+    words_frames(unit, Span::new(0, unit.text.len()))
 }
 
 /// What the introducing unit hands down: its own frames, and those of its words if it is short or ends with a colon.
@@ -173,7 +188,7 @@ fn frames_above(units: &[Unit], above: Option<usize>) -> Frames {
     let Some(unit) = above.map(|it| &units[it]) else { return Frames::default() };
     let inherited = unit.parts.iter().fold(Frames::default(), |acc, it| acc.or(it.frames));
     let is_label = unit.text.len() <= LABEL_LENGTH || unit.text.trim_end().ends_with(':');
-    if is_label { inherited.or(words_frames(unit, Span::new(0, unit.text.len()))) } else { inherited }
+    if is_label { words_frames(unit, Span::new(0, unit.text.len())).inside(inherited) } else { inherited }
 }
 
 /// What a label at the start says: `Dev: …`, `**Rejected** …`, or the first cell of a row.

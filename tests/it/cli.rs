@@ -216,6 +216,7 @@ fn options_and_commands_that_do_not_exist_are_2() {
         &["unknown"],
         &["explain"],
         &["--stdio", "check"],
+        &["--clientProcessId=1"],
         &[],
     ] {
         let answer = run.archnotes(arguments);
@@ -313,7 +314,12 @@ fn what_is_known_is_listed_and_explained_in_both_languages() {
 #[test]
 fn the_server_is_started_by_either_name_and_ends_with_its_input() {
     let run = Run::with(&[]);
-    for arguments in [&["server"] as &[_], &["--stdio"], &["server", "--stdio", "--clientProcessId=1"]] {
+    for arguments in [
+        &["server"] as &[_],
+        &["--stdio"],
+        &["server", "--stdio", "--clientProcessId=1"],
+        &["--stdio", "--clientProcessId=1"],
+    ] {
         let answer = run.archnotes(arguments);
         assert_eq!((answer.status, answer.result.as_str()), (1, ""), "{arguments:?}: {}", answer.complaints);
         assert!(!answer.complaints.contains("help"), "{arguments:?}: {}", answer.complaints);

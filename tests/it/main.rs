@@ -1,3 +1,6 @@
-//! One binary for all integration tests: linking is what they cost most.
+//! The integration tests, in one binary: linking once is what makes them quick to build.
 
 mod cli;
+mod client;
+mod lsp;
+mod markdown;
