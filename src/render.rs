@@ -31,11 +31,6 @@ pub fn position(text: &Rope, offset: usize) -> Position {
     Position { row: line + 1, column: column + 1 }
 }
 
-/// The address of a rule's page.
-pub fn page_url(rule: &str) -> String {
-    format!("https://github.com/archnotes/archnotes/blob/main/knowledge/rules/{rule}.md")
-}
-
 /// The word for a severity, the same in every output.
 pub fn severity(severity: Severity) -> &'static str {
     match severity {
@@ -183,7 +178,7 @@ fn fitting(characters: impl Iterator<Item = (usize, char)>, room: usize) -> Opti
 }
 
 /// Terminal cells of `text`, a tab counted as one.
-fn cells(text: &str) -> usize {
+pub(crate) fn cells(text: &str) -> usize {
     UnicodeWidthStr::width(text)
 }
 
