@@ -54,7 +54,8 @@ pub struct Signs {
 /// Reads one section. Cost: O(bytes).
 pub fn section(text: &str, place: Place, knowledge: &Knowledge) -> Section {
     let outline = surface::outline(text, place);
-    let in_prose = outline.blocks.iter().map(|it| mention::mentions(it.prose.text(), &knowledge.names)).collect::<Vec<_>>();
+    let in_prose =
+        outline.blocks.iter().map(|it| mention::mentions(it.prose.text(), &knowledge.names)).collect::<Vec<_>>();
     let units = language::units(&outline, &in_prose, knowledge);
     let facts = facts::facts(&outline, &units, knowledge);
     let mentions = outline.blocks.iter().zip(&in_prose).enumerate().flat_map(|(index, (block, found))| {
@@ -62,7 +63,14 @@ pub fn section(text: &str, place: Place, knowledge: &Knowledge) -> Section {
     });
     let mentions = mentions.collect::<Vec<_>>();
     let suppressions = rules::suppressions(text, &outline, knowledge);
-    Section { heading: heading(&outline, &units), signs: signs(text, &mentions, &units), mentions, facts, suppressions, outline }
+    Section {
+        heading: heading(&outline, &units),
+        signs: signs(text, &mentions, &units),
+        mentions,
+        facts,
+        suppressions,
+        outline,
+    }
 }
 
 /// The findings of a document: its sections in order, each with the byte at which it starts.
@@ -85,26 +93,74 @@ pub fn is_about_aws(sections: &[(usize, Arc<Section>)]) -> bool {
 fn heading(outline: &Outline, units: &[language::Unit]) -> Option<Heading> {
     let BlockKind::Heading { level } = outline.blocks.first()?.kind else { return None };
     let unit = units.first()?;
-    let frames = unit.lexemes.iter().filter_map(|it| match it.word {
-        Word::Frame(frame) => Some(frame),
-        _ => None,
-    });
     let classes = unit.lexemes.iter().filter_map(|it| match it.word {
         Word::Thing(class) | Word::Named(class) => Some(class),
         _ => None,
     });
-    Some(Heading { level, frames: frames.collect(), classes: classes.collect() })
+    Some(Heading { level, frames: language::heading_frames(unit), classes: classes.collect() })
 }
 
 fn signs(text: &str, mentions: &[(usize, Mention)], units: &[language::Unit]) -> Signs {
-    let mut certain = mentions.iter().filter(|it| it.1.certainty == Certainty::Certain).map(|it| it.1.card).collect::<Vec<_>>();
+    let mut certain =
+        mentions.iter().filter(|it| it.1.certainty == Certainty::Certain).map(|it| it.1.card).collect::<Vec<_>>();
     certain.sort_unstable();
     certain.dedup();
     let words = || units.iter().flat_map(|it| it.lexemes.iter().map(|lexeme| lexeme.word));
     Signs {
         certain,
-        names_aws: ["AWS", "Amazon", "아마존"].iter().any(|it| text.contains(it)),
+        names_aws: says_aws(text) || units.iter().any(names_a_zone),
         study: words().filter(|it| *it == Word::Role(Role::Exam)).count(),
-        has_target: words().any(|it| it == Word::Frame(language::Frame::ToBe)),
+        has_target: words().any(|it| matches!(it, Word::Frame(language::Frame::ToBe, _))),
+    }
+}
+
+/// Whether a zone of AWS is named by its full id, `ap-northeast-2a`; `2a` alone may be anything.
+fn names_a_zone(unit: &language::Unit) -> bool {
+    unit.lexemes.iter().any(|it| it.word == Word::ZoneId && it.span.len() > 4)
+}
+
+/// Whether AWS is named as a word of its own; Korean particles may follow.
+fn says_aws(text: &str) -> bool {
+    let is_word = |(at, word): (usize, &str)| {
+        let joins = |c: char| c.is_ascii_alphanumeric();
+        !text[..at].ends_with(joins) && !text[at + word.len()..].starts_with(joins)
+    };
+    ["AWS", "Amazon", "아마존"].iter().any(|word| text.match_indices(word).any(is_word))
+}
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn about_aws(sections: &[(&[u32], bool)]) -> bool {
+        let section = |(cards, says_aws): &(&[u32], bool)| {
+            let certain = cards.iter().map(|it| CardId(*it)).collect();
+            (
+                0,
+                Arc::new(Section {
+                    signs: Signs { certain, names_aws: *says_aws, ..Signs::default() },
+                    ..Section::default()
+                }),
+            )
+        };
+        is_about_aws(&sections.iter().map(section).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn two_certain_cards_or_the_word_make_it_about_aws() {
+        assert!(!about_aws(&[]));
+        assert!(!about_aws(&[(&[7], false), (&[], false), (&[7], false)]));
+        assert!(about_aws(&[(&[7], false), (&[], false), (&[8], false)]));
+        assert!(about_aws(&[(&[7, 8], false)]));
+        assert!(about_aws(&[(&[], true)]));
+    }
+
+    #[test]
+    fn aws_is_a_word() {
+        for text in ["AWS를 쓴다", "on AWS.", "AWS::EC2::Instance", "아마존에서", "(Amazon)"] {
+            assert!(says_aws(text), "{text}");
+        }
+        for text in ["", "LAWS", "AWSome", "Amazonas", "aws"] {
+            assert!(!says_aws(text), "{text}");
+        }
     }
 }

@@ -1,3 +1,5 @@
 //! Arguments → command line or language server → exit code.
 
-fn main() {}
+fn main() -> std::process::ExitCode {
+    archnotes::cli::run(std::env::args_os())
+}

@@ -29,8 +29,8 @@ pub enum Sense {
     Role(Role),
     /// A cue for the stance of what it reaches.
     Cue(Cue),
-    /// What a heading, a column or an introduction says about all below it.
-    Frame(Frame),
+    /// What a heading, a column or an introduction says about all below it; a weak one only as most of the label.
+    Frame(Frame, Weight),
     /// A number word: `one`, `한`.
     Numeral(u32),
 }
@@ -51,6 +51,15 @@ enum Edge {
     Open,
 }
 
+/// How much of a label a frame's word must be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Weight {
+    /// Any part.
+    Strong,
+    /// Most of it: `today` as a heading, not in "what stays as it is today".
+    Weak,
+}
+
 /// One group of a lexicon file: phrases that share a sense.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -62,6 +71,9 @@ struct Group {
     looks: Option<Looks>,
     reach: Option<Reach>,
     numeral: Option<u32>,
+    /// A frame's words that say so only where they are most of the label.
+    #[serde(default)]
+    weak: bool,
     phrases: Vec<String>,
 }
 
@@ -153,7 +165,7 @@ fn senses_of(group: &Group) -> Vec<Sense> {
     [
         group.class.map(Sense::Class),
         group.role.map(Sense::Role),
-        group.frame.map(Sense::Frame),
+        group.frame.map(|it| Sense::Frame(it, if group.weak { Weight::Weak } else { Weight::Strong })),
         group.numeral.map(Sense::Numeral),
         cue,
     ]
@@ -192,7 +204,11 @@ mod tests {
 
     #[test]
     fn a_hangul_word_ends_before_a_particle_only() {
-        check("- { class: compute, phrases: [서버] }", "서버는 서버리스가 아니다. 웹서버 서버에서만", &["서버", "서버"]);
+        check(
+            "- { class: compute, phrases: [서버] }",
+            "서버는 서버리스가 아니다. 웹서버 서버에서만",
+            &["서버", "서버"],
+        );
         check("- { class: compute, phrases: [~서버] }", "웹서버가", &["서버"]);
     }
 

@@ -24,5 +24,5 @@ pub use lexicon::Lexicon;
 pub use role::{Cue, Looks, Reach, Role, Stance};
 
 pub(crate) use lexeme::{Lexeme, Word};
-pub(crate) use quantity::{Quantity, Unit as QuantityUnit};
-pub(crate) use unit::{Unit, units};
+pub(crate) use quantity::Unit as QuantityUnit;
+pub(crate) use unit::{Unit, heading_frames, units};

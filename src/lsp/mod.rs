@@ -1,1 +1,75 @@
 //! The only place that knows tower-lsp.
+//!
+//! [`server`] takes the messages, [`engine`] owns the documents and answers, [`convert`] counts as the editor counts.
+
+mod answers;
+mod capabilities;
+mod convert;
+mod diagnostics;
+mod engine;
+mod lifecycle;
+mod open;
+mod outbox;
+mod server;
+mod settings;
+mod transport;
+mod window;
+
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use anyhow::Context as _;
+use tower_lsp::{LspService, Server};
+use tracing::level_filters::LevelFilter;
+use tracing_subscriber::EnvFilter;
+
+/// So many requests may wait for the engine before the next message is read.
+const CONCURRENCY: usize = 64;
+
+/// Serves one client over standard input and output until it leaves.
+///
+/// Returns 0 when the client asked to shut down, else 1, at `exit`, at the end of standard input or when the client's
+/// process is gone. Standard output holds nothing but the protocol; the log goes to standard error, by `ARCHNOTES_LOG`.
+///
+/// Errors: when threads cannot be started.
+pub fn serve() -> anyhow::Result<ExitCode> {
+    log(LevelFilter::WARN);
+    let outbox = Arc::new(outbox::Outbox::default());
+    let engine = engine::Engine::start(Arc::clone(&outbox)).context("cannot start the engine's thread")?;
+    let lifecycle = Arc::new(lifecycle::Lifecycle::default());
+    let input = transport::Input::start(Arc::clone(&lifecycle)).context("cannot read standard input")?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().context("cannot start")?;
+    runtime.block_on(converse(input, engine, outbox, Arc::clone(&lifecycle)));
+    // A write to a client that no longer reads never ends: it must not be waited for.
+    runtime.shutdown_background();
+    Ok(ExitCode::from(lifecycle.exit_status()))
+}
+
+/// Sends the log to standard error: what `ARCHNOTES_LOG` asks for, else `level` and above. The first call counts.
+pub fn log(level: LevelFilter) {
+    let filter = EnvFilter::builder().with_default_directive(level.into()).with_env_var("ARCHNOTES_LOG");
+    let _ = tracing_subscriber::fmt()
+        .with_env_filter(filter.from_env_lossy())
+        .with_writer(std::io::stderr)
+        .with_ansi(false)
+        .try_init();
+}
+
+async fn converse(
+    input: transport::Input,
+    engine: engine::Engine,
+    outbox: Arc<outbox::Outbox>,
+    lifecycle: Arc<lifecycle::Lifecycle>,
+) {
+    let build = LspService::build(|client| {
+        let delivered = Arc::clone(&outbox);
+        tokio::spawn(async move { delivered.deliver(client).await });
+        server::Server { engine, outbox, lifecycle: Arc::clone(&lifecycle) }
+    });
+    let (service, socket) = build.custom_method(transport::MALFORMED, server::Server::malformed).finish();
+    let serving = Server::new(input, tokio::io::stdout(), socket).concurrency_level(CONCURRENCY);
+    tokio::select! {
+        () = serving.serve(service) => {}
+        () = lifecycle.client_gone() => {}
+    }
+}

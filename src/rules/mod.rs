@@ -15,8 +15,8 @@ use crate::finding::{Finding, Fix, Tag};
 use crate::knowledge::{Card, Knowledge, Rule, RuleId, When};
 use crate::language::{Class, Frame, Frames, Stance};
 
-pub use suppression::{Suppression, Verb};
 pub(crate) use suppression::suppressions;
+pub use suppression::{Suppression, Verb};
 
 /// Where the pages of the built-in rules can be read.
 const PAGES: &str = "https://github.com/archnotes/archnotes/blob/main/knowledge/rules/";
@@ -93,7 +93,8 @@ fn is_study_text(sections: &[(usize, Arc<Section>)]) -> bool {
 fn check<'a>(ctx: &'a Context<'_>, section: &'a Section, fact: &'a Fact) -> impl Iterator<Item = Finding> + use<'a> {
     ctx.knowledge.rules.iter().enumerate().filter_map(move |(index, rule)| {
         let is_weak = matches(&rule.when, fact) && is_meant(fact) && !is_framed(ctx, fact);
-        (is_weak && !good::is_made_good(rule, fact, section, ctx.knowledge)).then(|| finding(ctx.knowledge, RuleId(index as u16), rule, fact))
+        (is_weak && !good::is_made_good(rule, fact, section, ctx.knowledge))
+            .then(|| finding(ctx.knowledge, RuleId(index as u16), rule, fact))
     })
 }
 
@@ -128,7 +129,8 @@ fn is_framed(ctx: &Context<'_>, fact: &Fact) -> bool {
         Frame::Elsewhere,
         Frame::Future,
     ];
-    SILENT.iter().any(|it| fact.frames.has(*it)) || (fact.frames.has(Frame::AsIs) && ctx.has_target && !fact.frames.has(Frame::ToBe))
+    SILENT.iter().any(|it| fact.frames.has(*it))
+        || (fact.frames.has(Frame::AsIs) && ctx.has_target && !fact.frames.has(Frame::ToBe))
 }
 
 fn finding(knowledge: &Knowledge, id: RuleId, rule: &Rule, fact: &Fact) -> Finding {
@@ -148,7 +150,11 @@ fn finding(knowledge: &Knowledge, id: RuleId, rule: &Rule, fact: &Fact) -> Findi
 }
 
 fn rename(card: &Card, fact: &Fact) -> Fix {
-    let title = if fact.is_korean { format!("{}: 새 이름으로 바꾸기", card.name) } else { format!("Rename to {}", card.name) };
+    let title = if fact.is_korean {
+        format!("{}: 새 이름으로 바꾸기", card.name)
+    } else {
+        format!("Rename to {}", card.name)
+    };
     Fix { title, edits: vec![(fact.range, card.name.clone())] }
 }
 

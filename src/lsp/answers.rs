@@ -1,0 +1,186 @@
+//! What does the editor get to a question?
+//!
+//! Each answer is a call of the core and its conversion to the protocol's form.
+
+use std::collections::HashMap;
+
+use serde::{Deserialize, Serialize};
+use tower_lsp::ls_types::{
+    CodeAction, CodeActionContext, CodeActionKind, CodeActionOrCommand, CodeActionParams, CompletionItem,
+    CompletionItemKind, CompletionItemLabelDetails, CompletionList, CompletionParams, CompletionResponse,
+    CompletionTextEdit, Diagnostic, DocumentChanges, Documentation, Hover, HoverContents, HoverParams, MarkupContent,
+    MarkupKind, NumberOrString, OneOf, OptionalVersionedTextDocumentIdentifier, TextDocumentEdit, TextEdit, Uri,
+    WorkspaceEdit,
+};
+
+use super::capabilities::Declared;
+use super::convert::Lines;
+use super::diagnostics;
+use super::engine::State;
+use super::open::Panicked;
+use crate::completion;
+use crate::document::Document;
+use crate::fix::{self, Action, ActionKind};
+use crate::hover::{self, Format};
+use crate::knowledge::{CardId, Language};
+
+/// What a completion item remembers until it is resolved.
+#[derive(Serialize, Deserialize)]
+struct Remembered {
+    /// The card's id, which outlives a reload of the knowledge.
+    card: String,
+    language: Language,
+}
+
+/// `textDocument/hover`: what stands under the cursor.
+pub(super) fn hover(state: &mut State, params: &HoverParams) -> Result<Option<Hover>, Panicked> {
+    let (format, language) = (state.declared.hover, state.settings.language);
+    let at = &params.text_document_position_params;
+    let Some((document, lines)) = state.document(&at.text_document.uri)? else { return Ok(None) };
+    let hover = hover::at(document, lines.offset(at.position), language, format);
+    Ok(hover.map(|it| Hover {
+        contents: HoverContents::Markup(markup(it.text, format)),
+        range: Some(lines.range(it.range)),
+    }))
+}
+
+/// `textDocument/completion`: the names that may be meant.
+///
+/// The list is always incomplete: a Hangul syllable changes while it is composed, and so does what it may stand for.
+pub(super) fn completion(state: &mut State, params: &CompletionParams) -> Result<Option<CompletionResponse>, Panicked> {
+    let label_details = state.declared.label_details;
+    let language = state.settings.language;
+    let at = &params.text_document_position;
+    let Some((document, lines)) = state.document(&at.text_document.uri)? else { return Ok(None) };
+    let offset = lines.offset(at.position);
+    let language = language.unwrap_or_else(|| spoken(document, offset));
+    let items = completion::at(document, offset, language);
+    let items = items.into_iter().enumerate().map(|(rank, it)| {
+        let remembered = document.knowledge().cards.get(it.card.0 as usize);
+        let remembered = remembered.map(|card| Remembered { card: card.id.clone(), language });
+        let mut item = item(it, rank, lines, label_details);
+        item.data = remembered.and_then(|it| serde_json::to_value(it).ok());
+        item
+    });
+    Ok(Some(CompletionResponse::List(CompletionList { is_incomplete: true, items: items.collect() })))
+}
+
+/// `completionItem/resolve`: the item with its card's text. An item that is not ours comes back as it is.
+pub(super) fn resolve(state: &State, mut item: CompletionItem) -> CompletionItem {
+    let remembered = item.data.clone().and_then(|it| serde_json::from_value::<Remembered>(it).ok());
+    let Some(Remembered { card, language }) = remembered else { return item };
+    let index = state.knowledge.cards.iter().position(|it| it.id == card).and_then(|it| u32::try_from(it).ok());
+    let Some(index) = index else { return item };
+    let format = state.declared.documentation;
+    let text = completion::documentation(&state.knowledge, CardId(index), language, format);
+    item.documentation = Some(match format {
+        Format::Markdown => Documentation::MarkupContent(markup(text, format)),
+        Format::PlainText => Documentation::String(text),
+    });
+    item
+}
+
+/// `textDocument/codeAction`: what can be done about the findings in the range.
+pub(super) fn actions(state: &mut State, params: &CodeActionParams) -> Result<Vec<CodeActionOrCommand>, Panicked> {
+    let wanted = params.context.only.as_ref();
+    if wanted.is_some_and(|it| !it.iter().any(|kind| covers(kind, &CodeActionKind::QUICKFIX))) {
+        return Ok(Vec::new());
+    }
+    let declared = state.declared.clone();
+    let uri = &params.text_document.uri;
+    let version = state.version(uri);
+    let Some((document, lines)) = state.document(uri)? else { return Ok(Vec::new()) };
+    let offered = fix::actions(document, lines.span(params.range));
+    let actions = offered.into_iter().map(|it| {
+        let action = CodeAction {
+            title: it.title.clone(),
+            kind: Some(CodeActionKind::QUICKFIX),
+            diagnostics: matching(document, lines, &params.context, it.finding),
+            is_preferred: (declared.preferred_actions && it.kind == ActionKind::Fix).then_some(true),
+            edit: Some(workspace_edit(it, uri, version, lines, &declared)),
+            ..CodeAction::default()
+        };
+        CodeActionOrCommand::CodeAction(action)
+    });
+    Ok(actions.collect())
+}
+
+fn item(it: completion::Item, rank: usize, lines: Lines<'_>, label_details: bool) -> CompletionItem {
+    let details = CompletionItemLabelDetails { detail: None, description: Some(it.detail.clone()) };
+    CompletionItem {
+        label: it.label,
+        label_details: label_details.then_some(details),
+        detail: (!label_details).then_some(it.detail),
+        kind: Some(CompletionItemKind::REFERENCE),
+        sort_text: Some(format!("{rank:04}")),
+        filter_text: Some(it.filter_text),
+        text_edit: Some(CompletionTextEdit::Edit(TextEdit::new(lines.range(it.replace), it.insert))),
+        ..CompletionItem::default()
+    }
+}
+
+/// The diagnostics that the client holds for this finding, in the client's own words.
+fn matching(
+    document: &Document,
+    lines: Lines<'_>,
+    context: &CodeActionContext,
+    finding: usize,
+) -> Option<Vec<Diagnostic>> {
+    let finding = document.findings().get(finding)?;
+    let code = diagnostics::code(document.knowledge(), finding.rule);
+    let range = lines.range(finding.range);
+    let same = context.diagnostics.iter().filter(|it| {
+        let held = match &it.code {
+            Some(NumberOrString::String(held)) => Some(held.as_str()),
+            _ => None,
+        };
+        it.range == range && held == code
+    });
+    let same: Vec<_> = same.cloned().collect();
+    (!same.is_empty()).then_some(same)
+}
+
+/// Versioned where the client can hold the edit against its own version, plain otherwise.
+fn workspace_edit(it: Action, uri: &Uri, version: i32, lines: Lines<'_>, declared: &Declared) -> WorkspaceEdit {
+    let edits = it.edits.into_iter().map(|(span, text)| TextEdit::new(lines.range(span), text));
+    if !declared.document_changes {
+        return WorkspaceEdit {
+            changes: Some(HashMap::from([(uri.clone(), edits.collect())])),
+            ..WorkspaceEdit::default()
+        };
+    }
+    let text_document = OptionalVersionedTextDocumentIdentifier { uri: uri.clone(), version: Some(version) };
+    let edits = edits.map(OneOf::Left).collect();
+    WorkspaceEdit {
+        document_changes: Some(DocumentChanges::Edits(vec![TextDocumentEdit { text_document, edits }])),
+        ..WorkspaceEdit::default()
+    }
+}
+
+/// Whether who asks for `wanted` also gets `kind`: kinds are a tree, `quickfix` holds `quickfix.a`.
+fn covers(wanted: &CodeActionKind, kind: &CodeActionKind) -> bool {
+    let (wanted, kind) = (wanted.as_str(), kind.as_str());
+    wanted.is_empty() || kind == wanted || kind.strip_prefix(wanted).is_some_and(|it| it.starts_with('.'))
+}
+
+fn markup(value: String, format: Format) -> MarkupContent {
+    let kind = match format {
+        Format::Markdown => MarkupKind::Markdown,
+        Format::PlainText => MarkupKind::PlainText,
+    };
+    MarkupContent { kind, value }
+}
+
+/// The language that is written around `offset`: Korean when its line has Hangul, or has no words yet and the text has.
+fn spoken(document: &Document, offset: usize) -> Language {
+    const HEAD: usize = 2000;
+    let text = document.text();
+    let line = text.line(text.byte_to_line(offset.min(text.len_bytes())));
+    let head = text.slice(..HEAD.min(text.len_chars()));
+    if line.chars().any(is_hangul) || head.chars().any(is_hangul) { Language::Ko } else { Language::En }
+}
+
+/// Syllables and the jamo that stand alone while one is composed.
+fn is_hangul(it: char) -> bool {
+    matches!(it, '\u{1100}'..='\u{11ff}' | '\u{3130}'..='\u{318f}' | '\u{ac00}'..='\u{d7a3}')
+}

@@ -1,0 +1,203 @@
+//! What does the editor underline?
+
+use std::str::FromStr;
+use std::sync::Arc;
+
+use serde_json::json;
+use tower_lsp::ls_types::{
+    CodeDescription, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag, Location,
+    NumberOrString, PublishDiagnosticsParams, Range, Uri,
+};
+
+use super::capabilities::Declared;
+use super::convert::Lines;
+use super::open::{Open, Panicked};
+use super::settings::Settings;
+use crate::finding::{Finding, Fix, Tag};
+use crate::knowledge::{Knowledge, Language, RuleId, Severity};
+
+/// So many diagnostics a file has at most: nobody reads more, and editors slow down.
+const LIMIT: usize = 200;
+
+/// Where the rules' pages are read.
+const DOCS: &str = "https://github.com/archnotes/archnotes/blob/main/knowledge/rules/";
+
+const SOURCE: &str = "archnotes";
+
+/// The diagnostics of the file's newest version; `None` for a file that is none of our business.
+///
+/// Errors: when its analysis panics.
+pub(super) fn of(
+    uri: &Uri,
+    open: &mut Open,
+    knowledge: &Arc<Knowledge>,
+    declared: &Declared,
+    settings: &Settings,
+) -> Result<Option<PublishDiagnosticsParams>, Panicked> {
+    let version = declared.diagnostic_version.then_some(open.version);
+    if open.is_left_alone() {
+        let diagnostics = vec![too_large(settings)];
+        return Ok(Some(PublishDiagnosticsParams::new(uri.clone(), diagnostics, version)));
+    }
+    let Some(document) = open.document(knowledge)? else { return Ok(None) };
+    let view = View { uri, lines: Lines { text: document.text(), encoding: declared.encoding }, knowledge, declared };
+    let diagnostics = view.diagnostics(document.findings());
+    Ok(Some(PublishDiagnosticsParams::new(uri.clone(), diagnostics, version)))
+}
+
+/// The code that a rule's diagnostics bear; `None` for a rule that is not known.
+pub(super) fn code(knowledge: &Knowledge, rule: RuleId) -> Option<&str> {
+    knowledge.rules.get(usize::from(rule.0)).map(|it| it.id.as_str())
+}
+
+struct View<'a> {
+    uri: &'a Uri,
+    lines: Lines<'a>,
+    knowledge: &'a Knowledge,
+    declared: &'a Declared,
+}
+
+impl View<'_> {
+    fn diagnostics(&self, findings: &[Finding]) -> Vec<Diagnostic> {
+        if findings.len() <= LIMIT {
+            return findings.iter().map(|it| self.diagnostic(it)).collect();
+        }
+        let (shown, left) = findings.split_at(LIMIT - 1);
+        let mut diagnostics: Vec<_> = shown.iter().map(|it| self.diagnostic(it)).collect();
+        diagnostics.push(Diagnostic {
+            range: self.lines.range(left[0].range),
+            severity: Some(DiagnosticSeverity::INFORMATION),
+            source: Some(SOURCE.to_owned()),
+            message: format!("{} more findings from here on; `archnotes check` lists them all.", left.len()),
+            ..Diagnostic::default()
+        });
+        diagnostics
+    }
+
+    fn diagnostic(&self, finding: &Finding) -> Diagnostic {
+        let code = code(self.knowledge, finding.rule);
+        Diagnostic {
+            range: self.lines.range(finding.range),
+            severity: Some(severity(finding.severity)),
+            code: code.map(|it| NumberOrString::String(it.to_owned())),
+            code_description: code.filter(|_| self.declared.code_description).and_then(page),
+            source: Some(SOURCE.to_owned()),
+            message: finding.message.clone(),
+            related_information: self.related(finding),
+            tags: self.tags(finding),
+            data: finding.fix.as_ref().filter(|_| self.declared.diagnostic_data).map(|it| self.data(it)),
+        }
+    }
+
+    fn related(&self, finding: &Finding) -> Option<Vec<DiagnosticRelatedInformation>> {
+        if !self.declared.related_information || finding.related.is_empty() {
+            return None;
+        }
+        let related = finding.related.iter().map(|it| DiagnosticRelatedInformation {
+            location: Location::new(self.uri.clone(), self.lines.range(it.range)),
+            message: it.message.clone(),
+        });
+        Some(related.collect())
+    }
+
+    fn tags(&self, finding: &Finding) -> Option<Vec<DiagnosticTag>> {
+        let tag = match finding.tag? {
+            Tag::Deprecated => DiagnosticTag::DEPRECATED,
+            Tag::Unnecessary => DiagnosticTag::UNNECESSARY,
+        };
+        self.declared.diagnostic_tags.contains(&tag).then(|| vec![tag])
+    }
+
+    fn data(&self, fix: &Fix) -> serde_json::Value {
+        let edits = fix.edits.iter().map(|(span, text)| json!({"range": self.lines.range(*span), "newText": text}));
+        json!({"fix": {"title": fix.title, "edits": edits.collect::<Vec<_>>()}})
+    }
+}
+
+fn page(rule: &str) -> Option<CodeDescription> {
+    let href = Uri::from_str(&format!("{DOCS}{rule}.md")).ok()?;
+    Some(CodeDescription { href })
+}
+
+fn severity(severity: Severity) -> DiagnosticSeverity {
+    match severity {
+        Severity::Hint => DiagnosticSeverity::HINT,
+        Severity::Information => DiagnosticSeverity::INFORMATION,
+        Severity::Warning => DiagnosticSeverity::WARNING,
+        Severity::Error => DiagnosticSeverity::ERROR,
+    }
+}
+
+fn too_large(settings: &Settings) -> Diagnostic {
+    let message = match settings.language {
+        Some(Language::Ko) => "이 파일은 10 MB보다 커서 archnotes가 검사하지 않는다.",
+        Some(Language::En) | None => "This file is larger than 10 MB and was left alone by archnotes.",
+    };
+    Diagnostic {
+        range: Range::default(),
+        severity: Some(DiagnosticSeverity::INFORMATION),
+        source: Some(SOURCE.to_owned()),
+        message: message.to_owned(),
+        ..Diagnostic::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use ropey::Rope;
+
+    use super::super::convert::Encoding;
+    use super::*;
+    use crate::finding::Related;
+    use crate::span::Span;
+
+    fn finding(start: usize) -> Finding {
+        Finding {
+            rule: RuleId(0),
+            severity: Severity::Warning,
+            range: Span::new(start, start + 1),
+            message: "one".to_owned(),
+            related: vec![Related { range: Span::new(0, 1), message: "other".to_owned() }],
+            fix: Some(Fix { title: "mend".to_owned(), edits: vec![(Span::new(0, 1), "b".to_owned())] }),
+            tag: Some(Tag::Deprecated),
+        }
+    }
+
+    #[track_caller]
+    fn check(declared: &Declared, findings: &[Finding]) -> Vec<Diagnostic> {
+        let text = Rope::from_str(&"a".repeat(500));
+        let uri = Uri::from_str("file:///a.md").expect("a URI");
+        let lines = Lines { text: &text, encoding: Encoding::Utf8 };
+        View { uri: &uri, lines, knowledge: &Knowledge::default(), declared }.diagnostics(findings)
+    }
+
+    #[test]
+    fn a_client_gets_only_what_it_declared() {
+        let plain = &check(&Declared::default(), &[finding(3)])[0];
+        assert_eq!((&plain.related_information, &plain.tags, &plain.data), (&None, &None, &None));
+        let declared = Declared {
+            related_information: true,
+            diagnostic_data: true,
+            diagnostic_tags: vec![DiagnosticTag::DEPRECATED],
+            ..Declared::default()
+        };
+        let full = &check(&declared, &[finding(3)])[0];
+        assert_eq!(full.related_information.as_ref().map(Vec::len), Some(1));
+        assert_eq!(full.tags, Some(vec![DiagnosticTag::DEPRECATED]));
+        assert_eq!(full.data.as_ref().and_then(|it| it["fix"]["edits"][0]["newText"].as_str()), Some("b"));
+        let other_tag = Declared { diagnostic_tags: vec![DiagnosticTag::UNNECESSARY], ..declared };
+        assert_eq!(check(&other_tag, &[finding(3)])[0].tags, None);
+    }
+
+    #[test]
+    fn beyond_the_limit_the_last_one_counts_the_rest() {
+        let exactly: Vec<_> = (0..LIMIT).map(finding).collect();
+        assert_eq!(check(&Declared::default(), &exactly).len(), LIMIT);
+        let many: Vec<_> = (0..LIMIT + 5).map(finding).collect();
+        let diagnostics = check(&Declared::default(), &many);
+        assert_eq!(diagnostics.len(), LIMIT);
+        let last = &diagnostics[LIMIT - 1];
+        assert!(last.message.starts_with("6 more findings"), "{}", last.message);
+        assert_eq!(last.range.start.character as usize, LIMIT - 1);
+    }
+}

@@ -1,0 +1,245 @@
+//! Who owns the open files, and in what order does everything happen?
+//!
+//! One thread owns all documents and takes one message after the other, in the order of their arrival: an edit is
+//! followed, a question is answered on exactly the text it was asked about. Diagnostics are sent when nothing more is
+//! waiting, so a burst of edits is analysed once and only the newest version is spoken of.
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::{Arc, mpsc};
+use std::thread;
+
+use tokio::sync::oneshot;
+use tower_lsp::jsonrpc;
+use tower_lsp::ls_types::{
+    MessageType, PublishDiagnosticsParams, TextDocumentContentChangeEvent, TextDocumentItem, Uri,
+};
+
+use super::capabilities::Declared;
+use super::convert::Lines;
+use super::diagnostics;
+use super::open::{Open, Panicked, guarded};
+use super::outbox::Outbox;
+use super::settings::Settings;
+use crate::document::Document;
+use crate::knowledge::Knowledge;
+use crate::workspace;
+
+/// Deep recursion is a bug; room for it costs nothing until it is used.
+const STACK: usize = 16 << 20;
+
+/// What the engine is told.
+enum Message {
+    Configure(Box<Configuration>),
+    Open(TextDocumentItem),
+    Change { uri: Uri, version: i32, changes: Vec<TextDocumentContentChangeEvent> },
+    Close(Uri),
+    Ask { uri: Option<Uri>, question: Question },
+}
+
+type Question = Box<dyn FnOnce(&mut State) + Send>;
+
+/// What `initialize` says.
+pub(super) struct Configuration {
+    pub(super) declared: Declared,
+    pub(super) settings: Settings,
+    pub(super) root: Option<PathBuf>,
+}
+
+/// The engine's side that handlers hold. Sending never waits.
+#[derive(Clone)]
+pub(super) struct Engine {
+    messages: mpsc::Sender<Message>,
+}
+
+impl Engine {
+    /// Starts the thread, which loads the knowledge while the client still greets.
+    pub(super) fn start(outbox: Arc<Outbox>) -> std::io::Result<Engine> {
+        let (messages, inbox) = mpsc::channel();
+        thread::Builder::new().name("engine".to_owned()).stack_size(STACK).spawn(move || run(&inbox, outbox))?;
+        Ok(Engine { messages })
+    }
+
+    pub(super) fn configure(&self, configuration: Configuration) {
+        self.send(Message::Configure(Box::new(configuration)));
+    }
+
+    pub(super) fn open(&self, item: TextDocumentItem) {
+        self.send(Message::Open(item));
+    }
+
+    pub(super) fn change(&self, uri: Uri, version: i32, changes: Vec<TextDocumentContentChangeEvent>) {
+        self.send(Message::Change { uri, version, changes });
+    }
+
+    pub(super) fn close(&self, uri: Uri) {
+        self.send(Message::Close(uri));
+    }
+
+    /// Asks about `uri`, or about nothing in particular. The question takes its place in the queue before the first await.
+    ///
+    /// Errors: `InternalError` when the answer panicked.
+    pub(super) async fn ask<T: Send + 'static>(
+        &self,
+        uri: Option<Uri>,
+        question: impl FnOnce(&mut State) -> Result<T, Panicked> + Send + 'static,
+    ) -> jsonrpc::Result<T> {
+        let (reply, answer) = oneshot::channel();
+        let question = move |state: &mut State| {
+            // A cancelled request has nobody waiting.
+            if reply.is_closed() {
+                return;
+            }
+            let answer = question(state);
+            if let Err(Panicked(reason)) = &answer {
+                state.report(reason);
+            }
+            let _ = reply.send(answer);
+        };
+        self.send(Message::Ask { uri, question: Box::new(question) });
+        match answer.await {
+            Ok(Ok(answer)) => Ok(answer),
+            Ok(Err(_)) | Err(_) => Err(jsonrpc::Error {
+                message: "archnotes could not analyse this text; its log says why".into(),
+                ..jsonrpc::Error::internal_error()
+            }),
+        }
+    }
+
+    fn send(&self, message: Message) {
+        if self.messages.send(message).is_err() {
+            tracing::error!("the engine is gone");
+        }
+    }
+}
+
+/// All that the engine owns.
+pub(super) struct State {
+    pub(super) declared: Declared,
+    pub(super) settings: Settings,
+    pub(super) knowledge: Arc<Knowledge>,
+    files: HashMap<Uri, Open>,
+    outbox: Arc<Outbox>,
+}
+
+impl State {
+    /// The analysis of an open file and its text as the client counts it; `None` for a file that is not analysed.
+    pub(super) fn document(&mut self, uri: &Uri) -> Result<Option<(&Document, Lines<'_>)>, Panicked> {
+        let Some(open) = self.files.get_mut(uri) else { return Ok(None) };
+        let encoding = self.declared.encoding;
+        let document = open.document(&self.knowledge)?;
+        Ok(document.map(|it| (it, Lines { text: it.text(), encoding })))
+    }
+
+    /// The version of an open file, for edits of it; 0 of any other.
+    pub(super) fn version(&self, uri: &Uri) -> i32 {
+        self.files.get(uri).map_or(0, |it| it.version)
+    }
+
+    fn report(&self, reason: &str) {
+        tracing::error!("the analysis panicked: {reason}");
+        self.outbox.log(MessageType::ERROR, format!("archnotes: the analysis failed, which is a bug: {reason}"));
+    }
+}
+
+fn run(inbox: &mpsc::Receiver<Message>, outbox: Arc<Outbox>) {
+    let (knowledge, problems) = guarded(|| workspace::knowledge(None)).unwrap_or_default();
+    for problem in problems {
+        tracing::error!("built-in {}: {}", problem.path, problem.message);
+    }
+    let mut state = State {
+        declared: Declared::default(),
+        settings: Settings::default(),
+        knowledge: Arc::new(knowledge),
+        files: HashMap::new(),
+        outbox,
+    };
+    while let Ok(message) = inbox.recv() {
+        take(&mut state, message);
+        while let Ok(message) = inbox.try_recv() {
+            take(&mut state, message);
+        }
+        publish(&mut state);
+    }
+}
+
+/// Takes one message. A panic costs its answer and the analysis of the file it spoke of, never the server.
+fn take(state: &mut State, message: Message) {
+    let uri = match &message {
+        Message::Ask { uri, .. } => uri.clone(),
+        Message::Change { uri, .. } | Message::Close(uri) => Some(uri.clone()),
+        Message::Open(_) | Message::Configure(_) => None,
+    };
+    let done = guarded(|| match message {
+        Message::Configure(configuration) => configure(state, *configuration),
+        Message::Open(item) => open(state, item),
+        Message::Change { uri, version, changes } => change(state, &uri, version, changes),
+        Message::Close(uri) => close(state, uri),
+        Message::Ask { question, .. } => question(state),
+    });
+    if let Err(Panicked(reason)) = done {
+        state.report(&reason);
+        if let Some(open) = uri.and_then(|it| state.files.get_mut(&it)) {
+            open.forget();
+        }
+    }
+}
+
+fn configure(state: &mut State, configuration: Configuration) {
+    state.declared = configuration.declared;
+    state.settings = configuration.settings;
+    let Some(overlay) = configuration.root.as_deref().and_then(workspace::overlay) else { return };
+    let (knowledge, problems) = workspace::knowledge(Some(&overlay));
+    state.knowledge = Arc::new(knowledge);
+    for problem in problems {
+        let line = format!("archnotes: {}: {}", problem.path, problem.message);
+        state.outbox.log(MessageType::WARNING, line);
+    }
+}
+
+/// A second `didOpen` of one file is a client's slip; the newer text counts.
+fn open(state: &mut State, item: TextDocumentItem) {
+    state.files.insert(item.uri.clone(), Open::new(item));
+}
+
+/// Versions are echoed, not checked: the order of arrival is what counts.
+fn change(state: &mut State, uri: &Uri, version: i32, changes: Vec<TextDocumentContentChangeEvent>) {
+    match state.files.get_mut(uri) {
+        Some(open) => open.change(version, changes, state.declared.encoding),
+        None => tracing::warn!("an edit of {} which is not open", uri.as_str()),
+    }
+}
+
+/// Takes the diagnostics of a closed file away, as its text is no longer known.
+fn close(state: &mut State, uri: Uri) {
+    match state.files.remove(&uri) {
+        Some(open) if open.is_analysed() || open.is_left_alone() => {
+            state.outbox.publish(PublishDiagnosticsParams::new(uri, Vec::new(), None));
+        }
+        Some(_) => {}
+        None => tracing::warn!("{} was closed without being open", uri.as_str()),
+    }
+}
+
+fn publish(state: &mut State) {
+    for (uri, open) in state.files.iter_mut().filter(|(_, it)| it.is_stale) {
+        let sent = guarded(|| diagnostics::of(uri, open, &state.knowledge, &state.declared, &state.settings));
+        let failure = match sent {
+            Ok(Ok(Some(params))) => {
+                state.outbox.publish(params);
+                None
+            }
+            Ok(Ok(None)) => None,
+            Ok(Err(Panicked(reason))) => Some(reason),
+            Err(Panicked(reason)) => {
+                open.forget();
+                Some(reason)
+            }
+        };
+        open.published();
+        if let Some(reason) = failure {
+            tracing::error!("the analysis panicked: {reason}");
+            state.outbox.log(MessageType::ERROR, format!("archnotes: the analysis failed, which is a bug: {reason}"));
+        }
+    }
+}

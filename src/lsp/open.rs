@@ -1,0 +1,197 @@
+//! What is known of one open file?
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+use ropey::Rope;
+use tower_lsp::ls_types::{TextDocumentContentChangeEvent, TextDocumentItem};
+
+use super::convert::{Encoding, Lines};
+use super::window::Window;
+use crate::document::Document;
+use crate::knowledge::Knowledge;
+use crate::workspace::{self, FileKind};
+
+/// So many places far from each other are analysed one by one within a burst; then the rest of it is one stretch.
+const PLACES: u32 = 32;
+
+/// One open file. Its text follows the client at once, its analysis when somebody asks: a burst of edits costs one.
+pub(super) struct Open {
+    /// As the client counts.
+    pub(super) version: i32,
+    /// Whether its diagnostics are older than its text.
+    pub(super) is_stale: bool,
+    kind: FileKind,
+    text: Rope,
+    /// What was edited since `document` was made.
+    edited: Option<Window>,
+    /// How many stretches were analysed since the diagnostics were sent.
+    places: u32,
+    document: Option<Document>,
+    /// Whether even a fresh analysis of this text panics; an edit gives it another chance.
+    is_ill: bool,
+}
+
+/// The analysis panicked, which is a bug, and was stopped.
+#[derive(Debug)]
+pub(super) struct Panicked(pub(super) String);
+
+impl Open {
+    /// The file as the client hands it over.
+    pub(super) fn new(item: TextDocumentItem) -> Open {
+        Open {
+            version: item.version,
+            is_stale: true,
+            kind: FileKind::of(&item.language_id, item.uri.path().as_str()),
+            text: Rope::from_str(&item.text),
+            edited: None,
+            places: 0,
+            document: None,
+            is_ill: false,
+        }
+    }
+
+    /// Follows the client's edits, each on the text that the one before it left. Positions outside the text are clamped.
+    pub(super) fn change(&mut self, version: i32, changes: Vec<TextDocumentContentChangeEvent>, encoding: Encoding) {
+        for change in changes {
+            match change.range {
+                Some(range) => self.edit(range, &change.text, encoding),
+                None => self.replace(&change.text),
+            }
+        }
+        self.version = version;
+        self.is_stale = true;
+        self.is_ill = false;
+    }
+
+    /// The text as an editor counts it.
+    pub(super) fn lines(&self, encoding: Encoding) -> Lines<'_> {
+        Lines { text: &self.text, encoding }
+    }
+
+    /// Whether it is analysed at all: Markdown of a bearable size.
+    pub(super) fn is_analysed(&self) -> bool {
+        self.kind == FileKind::Markdown && !self.is_too_large()
+    }
+
+    /// Whether it is Markdown that is left alone for its size.
+    pub(super) fn is_left_alone(&self) -> bool {
+        self.kind == FileKind::Markdown && self.is_too_large()
+    }
+
+    /// Drops the analysis: the next one starts from the text.
+    pub(super) fn forget(&mut self) {
+        self.document = None;
+        self.edited = None;
+        self.is_stale = true;
+        self.is_ill = false;
+    }
+
+    /// The analysis of the text as it is now; `None` where there is nothing to analyse.
+    ///
+    /// A panic in an incremental analysis is made good by a fresh one. Errors: when that panics as well.
+    pub(super) fn document(&mut self, knowledge: &Arc<Knowledge>) -> Result<Option<&Document>, Panicked> {
+        if !self.is_analysed() {
+            self.document = None;
+            self.edited = None;
+            return Ok(None);
+        }
+        if self.document.is_none() || self.edited.is_some() {
+            self.analyse(knowledge)?;
+        }
+        Ok(self.document.as_ref())
+    }
+
+    /// To be called when the diagnostics of this text are sent.
+    pub(super) fn published(&mut self) {
+        self.is_stale = false;
+        self.places = 0;
+    }
+
+    fn is_too_large(&self) -> bool {
+        self.text.len_bytes() > workspace::SIZE_LIMIT
+    }
+
+    fn edit(&mut self, range: tower_lsp::ls_types::Range, replacement: &str, encoding: Encoding) {
+        let range = self.lines(encoding).span(range);
+        self.edited = Some(match self.settle_far_from(range) {
+            Some(window) => window.with(range, replacement.len()),
+            None => Window::of(range, replacement.len()),
+        });
+        let (start, end) = (self.text.byte_to_char(range.start), self.text.byte_to_char(range.end));
+        self.text.remove(start..end);
+        self.text.insert(start, replacement);
+    }
+
+    /// Analyses what was edited far from `range`, as one stretch over both would be all that lies between them.
+    fn settle_far_from(&mut self, range: crate::span::Span) -> Option<Window> {
+        let window = self.edited?;
+        let Some(document) = &self.document else { return Some(window) };
+        if window.is_near(range) || self.places >= PLACES {
+            return Some(window);
+        }
+        self.places += 1;
+        let knowledge = Arc::clone(document.knowledge());
+        if let Err(Panicked(reason)) = self.analyse(&knowledge) {
+            tracing::error!("the analysis panicked: {reason}");
+        }
+        None
+    }
+
+    fn replace(&mut self, text: &str) {
+        self.text = Rope::from_str(text);
+        self.document = None;
+        self.edited = None;
+    }
+
+    fn analyse(&mut self, knowledge: &Arc<Knowledge>) -> Result<(), Panicked> {
+        let edited = self.edited.take();
+        if let (Some(mut document), Some(window)) = (self.document.take(), edited) {
+            let replacement = self.text.byte_slice(window.after.start..window.after.end).to_string();
+            let again = guarded(|| {
+                planted(&self.text);
+                document.edit(window.before, &replacement);
+                document
+            });
+            match again {
+                Ok(document) => {
+                    self.document = Some(document);
+                    return Ok(());
+                }
+                Err(Panicked(reason)) => tracing::error!("an edit's analysis panicked, starting afresh: {reason}"),
+            }
+        }
+        if self.is_ill {
+            return Err(Panicked("this text cannot be analysed".to_owned()));
+        }
+        let fresh = guarded(|| {
+            planted(&self.text);
+            Document::new(&self.text.to_string(), Arc::clone(knowledge))
+        });
+        self.is_ill = fresh.is_err();
+        self.document = Some(fresh?);
+        Ok(())
+    }
+}
+
+/// Runs `it`; a panic becomes a value.
+///
+/// What `it` was changing when it panicked may be half done, and must be thrown away by the caller.
+pub(super) fn guarded<T>(it: impl FnOnce() -> T) -> Result<T, Panicked> {
+    catch_unwind(AssertUnwindSafe(it)).map_err(|payload| {
+        let text = payload.downcast_ref::<String>().map(String::as_str);
+        let text = text.or_else(|| payload.downcast_ref::<&str>().copied());
+        Panicked(text.unwrap_or("without a reason").to_owned())
+    })
+}
+
+/// Panics on a text that holds what `ARCHNOTES_PLANT_PANIC` says, so that a test sees the server outlive it.
+#[cfg(debug_assertions)]
+fn planted(text: &Rope) {
+    if let Ok(marker) = std::env::var("ARCHNOTES_PLANT_PANIC") {
+        assert!(marker.is_empty() || !text.to_string().contains(&marker), "planted by ARCHNOTES_PLANT_PANIC");
+    }
+}
+
+#[cfg(not(debug_assertions))]
+fn planted(_: &Rope) {}

@@ -1,0 +1,116 @@
+//! Which message does what?
+//!
+//! A notification is handed to the engine before the handler's first await, which is what keeps their order: tower-lsp
+//! runs handlers concurrently and promises nothing after it. Nothing here waits for the client.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use tower_lsp::LanguageServer;
+use tower_lsp::jsonrpc::{self, Result};
+use tower_lsp::ls_types::{
+    CodeActionParams, CodeActionResponse, CompletionItem, CompletionParams, CompletionResponse,
+    DidChangeTextDocumentParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams,
+    Hover, HoverParams, InitializeParams, InitializeResult, InitializedParams, MessageType, ServerInfo, Uri,
+};
+
+use super::answers;
+use super::capabilities::Declared;
+use super::engine::{Configuration, Engine};
+use super::lifecycle::Lifecycle;
+use super::outbox::Outbox;
+use super::settings;
+
+/// The handlers of all messages.
+pub(super) struct Server {
+    pub(super) engine: Engine,
+    pub(super) outbox: Arc<Outbox>,
+    pub(super) lifecycle: Arc<Lifecycle>,
+}
+
+impl LanguageServer for Server {
+    async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
+        self.lifecycle.watch(params.process_id);
+        let declared = Declared::of(&params.capabilities);
+        let capabilities = declared.offer();
+        let (settings, problems) = settings::parse(params.initialization_options.as_ref());
+        for problem in problems {
+            self.outbox.log(MessageType::WARNING, format!("archnotes: {problem}"));
+        }
+        self.engine.configure(Configuration { declared, settings, root: root(&params) });
+        Ok(InitializeResult {
+            capabilities,
+            server_info: Some(ServerInfo {
+                name: env!("CARGO_PKG_NAME").to_owned(),
+                version: Some(env!("CARGO_PKG_VERSION").to_owned()),
+            }),
+            ..InitializeResult::default()
+        })
+    }
+
+    async fn initialized(&self, _: InitializedParams) {
+        self.outbox.open();
+    }
+
+    async fn shutdown(&self) -> Result<()> {
+        self.lifecycle.shut_down();
+        Ok(())
+    }
+
+    async fn did_open(&self, params: DidOpenTextDocumentParams) {
+        self.engine.open(params.text_document);
+    }
+
+    async fn did_change(&self, params: DidChangeTextDocumentParams) {
+        let document = params.text_document;
+        self.engine.change(document.uri, document.version, params.content_changes);
+    }
+
+    /// The text is known already.
+    async fn did_save(&self, _: DidSaveTextDocumentParams) {}
+
+    async fn did_close(&self, params: DidCloseTextDocumentParams) {
+        self.engine.close(params.text_document.uri);
+    }
+
+    async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
+        let uri = params.text_document_position_params.text_document.uri.clone();
+        self.engine.ask(Some(uri), move |state| answers::hover(state, &params)).await
+    }
+
+    async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
+        let uri = params.text_document_position.text_document.uri.clone();
+        self.engine.ask(Some(uri), move |state| answers::completion(state, &params)).await
+    }
+
+    async fn completion_resolve(&self, item: CompletionItem) -> Result<CompletionItem> {
+        self.engine.ask(None, move |state| Ok(answers::resolve(state, item))).await
+    }
+
+    async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
+        let uri = params.text_document.uri.clone();
+        self.engine.ask(Some(uri), move |state| answers::actions(state, &params).map(Some)).await
+    }
+}
+
+impl Server {
+    /// What `transport` makes of a message that is none: its error.
+    pub(super) async fn malformed(&self, code: i64) -> Result<()> {
+        Err(jsonrpc::Error::new(code.into()))
+    }
+}
+
+/// The folder that the client works in: its first one, if it is on disk.
+#[allow(deprecated, reason = "clients that have no folders still send the older properties")]
+fn root(params: &InitializeParams) -> Option<PathBuf> {
+    let folder = params.workspace_folders.as_ref().and_then(|it| it.first()).map(|it| &it.uri);
+    match folder.or(params.root_uri.as_ref()) {
+        Some(uri) => file_path(uri),
+        None => params.root_path.as_ref().map(PathBuf::from),
+    }
+}
+
+fn file_path(uri: &Uri) -> Option<PathBuf> {
+    let path = (uri.scheme().as_str() == "file").then(|| uri.to_file_path())??;
+    Some(path.into_owned())
+}

@@ -1,0 +1,214 @@
+//! How do messages come in?
+//!
+//! tower-lsp ends at the first message that is no JSON, and knows its headers in one spelling only. So a thread of our
+//! own reads standard input and hands on what is whole and well formed; of anything else it makes a request that is
+//! answered with the right error. It also sees `exit`, and ends the process should the orderly way be blocked.
+
+use std::borrow::Cow;
+use std::io::{self, BufRead, Read as _};
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, ready};
+use std::thread;
+use std::time::Duration;
+
+use serde::Deserialize;
+use tokio::io::{AsyncRead, ReadBuf};
+use tokio::sync::mpsc;
+use tower_lsp::jsonrpc::Id;
+
+use super::lifecycle::Lifecycle;
+
+/// What a malformed message is turned into.
+pub(super) const MALFORMED: &str = "archnotes/malformed";
+
+/// So many messages may be read ahead; then the client waits.
+const AHEAD: usize = 64;
+
+/// A message above this is taken for a broken header: no file that we read is as large.
+const MESSAGE_LIMIT: usize = 256 << 20;
+
+/// How long the last answers may take to leave after `exit`: a client that no longer reads must not keep us.
+const GRACE: Duration = Duration::from_secs(5);
+
+/// The messages of standard input, framed as tower-lsp takes them.
+pub(super) struct Input {
+    messages: mpsc::Receiver<Vec<u8>>,
+    message: Vec<u8>,
+    at: usize,
+}
+
+impl Input {
+    /// Starts to read standard input.
+    pub(super) fn start(lifecycle: Arc<Lifecycle>) -> io::Result<Input> {
+        let (sender, messages) = mpsc::channel(AHEAD);
+        thread::Builder::new().name("input".to_owned()).spawn(move || {
+            forward(&mut io::stdin().lock(), &sender);
+            drop(sender);
+            thread::sleep(GRACE);
+            std::process::exit(lifecycle.exit_status().into());
+        })?;
+        Ok(Input { messages, message: Vec::new(), at: 0 })
+    }
+}
+
+impl AsyncRead for Input {
+    fn poll_read(mut self: Pin<&mut Self>, ctx: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+        if self.at == self.message.len() {
+            // No more messages read as the end of the input.
+            let Some(message) = ready!(self.messages.poll_recv(ctx)) else { return Poll::Ready(Ok(())) };
+            self.message = message;
+            self.at = 0;
+        }
+        let rest = &self.message[self.at..];
+        let len = rest.len().min(buffer.remaining());
+        buffer.put_slice(&rest[..len]);
+        self.at += len;
+        Poll::Ready(Ok(()))
+    }
+}
+
+/// Hands on every message until `exit`, the end, or until nobody listens.
+fn forward(input: &mut impl BufRead, messages: &mpsc::Sender<Vec<u8>>) {
+    loop {
+        let body = match body(input) {
+            Ok(Some(body)) => body,
+            Ok(None) => return,
+            Err(err) => return tracing::warn!("standard input: {err}"),
+        };
+        let (body, is_exit) = match check(&body) {
+            Ok(is_exit) => (body, is_exit),
+            Err(code) => {
+                tracing::warn!("a malformed message of {} bytes", body.len());
+                (malformed(code), false)
+            }
+        };
+        if messages.blocking_send(framed(&body)).is_err() || is_exit {
+            return;
+        }
+    }
+}
+
+/// The next message's body; `None` at the end. Headers but the length are read over, and so is what is no header.
+fn body(input: &mut impl BufRead) -> io::Result<Option<Vec<u8>>> {
+    let mut length = None;
+    let mut line = Vec::new();
+    loop {
+        line.clear();
+        // A line as long as a message would be none.
+        if input.by_ref().take(1 << 16).read_until(b'\n', &mut line)? == 0 {
+            return Ok(None);
+        }
+        let header = line.trim_ascii();
+        match (header.is_empty(), length) {
+            (true, Some(length)) => return exactly(input, length),
+            (true, None) => {}
+            (false, _) => length = content_length(header).or(length),
+        }
+    }
+}
+
+fn content_length(header: &[u8]) -> Option<usize> {
+    let (name, value) = str::from_utf8(header).ok()?.split_once(':')?;
+    // Something else may stand before it on the line when the message before was longer than it said.
+    let is_length = name.to_ascii_lowercase().ends_with("content-length");
+    value.trim().parse().ok().filter(|it| is_length && *it <= MESSAGE_LIMIT)
+}
+
+fn exactly(input: &mut impl BufRead, length: usize) -> io::Result<Option<Vec<u8>>> {
+    let mut body = Vec::new();
+    let read = input.by_ref().take(length as u64).read_to_end(&mut body)?;
+    Ok((read == length).then_some(body))
+}
+
+/// What tower-lsp needs to find in a message.
+#[derive(Deserialize)]
+struct Envelope<'a> {
+    #[serde(borrow)]
+    jsonrpc: Cow<'a, str>,
+    #[serde(borrow, default)]
+    method: Cow<'a, str>,
+    #[serde(default)]
+    #[allow(dead_code, reason = "its type is what is checked")]
+    id: Option<Id>,
+}
+
+/// Whether the message is `exit`. Errors: the protocol's error code of a message that is none.
+fn check(body: &[u8]) -> Result<bool, i32> {
+    const PARSE_ERROR: i32 = -32700;
+    const INVALID_REQUEST: i32 = -32600;
+    let text = str::from_utf8(body).map_err(|_| PARSE_ERROR)?;
+    let envelope: Envelope<'_> =
+        serde_json::from_str(text).map_err(|err| if err.is_data() { INVALID_REQUEST } else { PARSE_ERROR })?;
+    if envelope.jsonrpc == "2.0" { Ok(envelope.method == "exit") } else { Err(INVALID_REQUEST) }
+}
+
+fn malformed(code: i32) -> Vec<u8> {
+    serde_json::json!({"jsonrpc": "2.0", "id": null, "method": MALFORMED, "params": code}).to_string().into_bytes()
+}
+
+fn framed(body: &[u8]) -> Vec<u8> {
+    let mut message = format!("Content-Length: {}\r\n\r\n", body.len()).into_bytes();
+    message.extend_from_slice(body);
+    message
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The bodies that are handed on from `input`.
+    #[track_caller]
+    fn check(input: &str, expected: &[&str]) {
+        let (sender, mut messages) = mpsc::channel(AHEAD);
+        forward(&mut input.as_bytes(), &sender);
+        drop(sender);
+        let mut bodies = Vec::new();
+        while let Some(message) = messages.blocking_recv() {
+            let message = String::from_utf8(message).expect("text");
+            let (head, body) = message.split_once("\r\n\r\n").expect("a header");
+            assert_eq!(head, format!("Content-Length: {}", body.len()));
+            bodies.push(body.to_owned());
+        }
+        assert_eq!(bodies, expected);
+    }
+
+    const A: &str = r#"{"jsonrpc":"2.0","method":"a","params":{"한":"🚀"}}"#;
+    const EXIT: &str = r#"{"jsonrpc":"2.0","method":"exit"}"#;
+
+    fn message(body: &str) -> String {
+        format!("Content-Length: {}\r\n\r\n{body}", body.len())
+    }
+
+    #[test]
+    fn messages_pass_up_to_exit() {
+        let id = r#"{"jsonrpc":"2.0","id":"x","method":"b"}"#;
+        check(&format!("{}{}{}{}", message(A), message(id), message(EXIT), message(A)), &[A, id, EXIT]);
+        check("", &[]);
+    }
+
+    #[test]
+    fn headers_are_read_as_they_come() {
+        let length = A.len();
+        check(&format!("content-length:{length}\r\nA: 1\r\nB: 2\r\nC: 3\r\n\r\n{A}"), &[A]);
+        check(&format!("Content-Type: x; charset=utf-8\nContent-Length: {length}\n\n{A}"), &[A]);
+        check(&format!("no header\r\n\r\n{}", message(A)), &[A]);
+        check(&format!("Content-Length: 99999999999999\r\n\r\n{}", message(A)), &[A]);
+    }
+
+    #[test]
+    fn what_is_no_message_becomes_an_error_and_the_next_one_passes() {
+        let parse = r#"{"id":null,"jsonrpc":"2.0","method":"archnotes/malformed","params":-32700}"#;
+        let invalid = r#"{"id":null,"jsonrpc":"2.0","method":"archnotes/malformed","params":-32600}"#;
+        check(&format!("{}{}", message("{\"jsonrpc\":"), message(A)), &[parse, A]);
+        check(&format!("{}{}", message(""), message(A)), &[parse, A]);
+        check(&format!("{}{}", message("[]"), message(A)), &[invalid, A]);
+        check(&format!("{}{}", message(r#"{"jsonrpc":"1.0","method":"a"}"#), message(A)), &[invalid, A]);
+        check(&format!("{}{}", message(r#"{"jsonrpc":"2.0","method":"a","id":1.5}"#), message(A)), &[invalid, A]);
+    }
+
+    #[test]
+    fn half_a_message_is_the_end() {
+        check(&format!("{}Content-Length: 100\r\n\r\n{{", message(A)), &[A]);
+    }
+}

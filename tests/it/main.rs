@@ -1,0 +1,9 @@
+//! The integration tests, in one binary: linking once is what makes them quick to build.
+
+mod cli;
+mod client;
+mod document;
+mod fixtures;
+mod lsp;
+mod markdown;
+mod tree_sitter;
