@@ -1,1 +1,460 @@
 //! How do findings look under their lines?
+//!
+//! Two pictures of the same thing: [`snippet`] is what a person reads in a terminal, [`carets`] is the plain one that the
+//! examples of rule files are written in. Columns are terminal cells in both, so that a caret stands right under Hangul.
+
+use annotate_snippets::{Annotation, AnnotationKind, Level, Renderer, Snippet, normalize_untrusted_str};
+use ropey::Rope;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+use crate::finding::{Finding, Related};
+use crate::knowledge::{RuleId, Severity};
+use crate::span::Span;
+
+/// How many cells of a line a snippet shows; a longer line is cut around the finding.
+const SNIPPET_CELLS: usize = 120;
+
+/// Where a reader sees a byte: lines end at `\n`, `\r\n` and `\r` and nowhere else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Position {
+    /// The line, from 1.
+    pub row: usize,
+    /// Unicode characters (code points) from the line's start, from 1.
+    pub column: usize,
+}
+
+/// The position of byte `offset`; one behind the end counts as the end. Cost: O(log bytes).
+pub fn position(text: &Rope, offset: usize) -> Position {
+    let offset = offset.min(text.len_bytes());
+    let line = text.byte_to_line(offset);
+    let column = text.byte_to_char(offset) - text.line_to_char(line);
+    Position { row: line + 1, column: column + 1 }
+}
+
+/// The word for a severity, the same in every output.
+pub fn severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Hint => "hint",
+        Severity::Information => "information",
+        Severity::Warning => "warning",
+        Severity::Error => "error",
+    }
+}
+
+/// Whether a snippet carries terminal colours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Colours {
+    /// ANSI escape codes.
+    Shown,
+    /// Nothing but text.
+    Hidden,
+}
+
+/// `finding` the way rustc shows an error: title, place, the line with carets, then its related places and its remedy.
+///
+/// `path` is shown as it is, `rule` is the finding's rule id. The text ends with a line break. Of a finding over several
+/// lines the first is shown. Cost: O(SNIPPET_CELLS + log bytes), whatever the length of the line.
+pub fn snippet(path: &str, text: &Rope, finding: &Finding, rule: &str, colours: Colours) -> String {
+    let path = normalize_untrusted_str(path);
+    let title = level(finding.severity).primary_title(&finding.message).id(rule);
+    let mut windows = vec![window(text, finding.range)];
+    let mut group = title.element(windows[0].source(&path));
+    if let Some(fix) = &finding.fix {
+        group = group.element(Level::HELP.message(normalize_untrusted_str(&fix.title)));
+    }
+    let mut report = vec![group];
+    for Related { range, message } in &finding.related {
+        let window = window(text, *range);
+        report.push(Level::NOTE.secondary_title(normalize_untrusted_str(message)).element(window.source(&path)));
+        windows.push(window);
+    }
+    let renderer = match colours {
+        Colours::Shown => Renderer::styled(),
+        Colours::Hidden => Renderer::plain(),
+    };
+    // Lines are cut by `window`: the renderer must not cut them again.
+    let drawn = renderer.term_width(usize::MAX / 4).render(&report);
+    with_true_columns(&drawn, &path, &windows) + "\n"
+}
+
+/// Mends the columns of `drawn`, which the renderer counted in the windows, to those of the lines.
+fn with_true_columns(drawn: &str, path: &str, windows: &[Window]) -> String {
+    let mut res = String::with_capacity(drawn.len() + 8);
+    let mut rest = drawn;
+    for Window { position: Position { row, column }, before, .. } in windows {
+        let counted = format!("{path}:{row}:{}", before.chars().count() + 1);
+        if let Some((ahead, behind)) = rest.split_once(&counted) {
+            res.push_str(ahead);
+            res.push_str(&format!("{path}:{row}:{column}"));
+            rest = behind;
+        }
+    }
+    res + rest
+}
+
+fn level(of: Severity) -> Level<'static> {
+    let level = match of {
+        Severity::Hint => Level::HELP,
+        Severity::Information => Level::INFO,
+        Severity::Warning => Level::WARNING,
+        Severity::Error => Level::ERROR,
+    };
+    level.with_name(severity(of))
+}
+
+/// What a snippet shows of a line.
+struct Window {
+    /// Of the range's first byte.
+    position: Position,
+    before: String,
+    inside: String,
+    after: String,
+}
+
+impl Window {
+    fn source<'a>(&self, path: &'a str) -> Snippet<'a, Annotation<'a>> {
+        let Window { position, before, inside, after } = self;
+        let carets = AnnotationKind::Primary.span(before.len()..before.len() + inside.len());
+        Snippet::source(format!("{before}{inside}{after}")).line_start(position.row).path(path).annotation(carets)
+    }
+}
+
+/// The first line of `range`, cut around it to about [`SNIPPET_CELLS`].
+///
+/// The variation selector that asks for an emoji picture is left out: terminals disagree about the cells of a character
+/// that has one. Cost: O(log bytes + SNIPPET_CELLS), so that thousands of findings on one endless line stay cheap.
+fn window(text: &Rope, range: Span) -> Window {
+    // Enough for a line without wide characters, on each side; marks of no width may shorten what is shown.
+    const NEAR: usize = 2 * SNIPPET_CELLS;
+    let (first, last) = line_chars(text, range.start);
+    let start = text.byte_to_char(range.start.min(text.len_bytes())).min(last);
+    let end = text.byte_to_char(range.end.min(text.len_bytes())).clamp(start, last);
+    let near = |from: usize, to: usize| text.slice(from..to).chars().filter(|it| *it != '\u{fe0f}').collect::<String>();
+    let inside = near(start, end.min(start + NEAR));
+    let before = near(first.max(start.saturating_sub(NEAR)), start);
+    let after = near(end, last.min(end + NEAR));
+    let (before, inside, after) = shortened(&before, &inside, &after);
+    Window { position: position(text, range.start), before, inside, after }
+}
+
+/// The characters of the line that byte `offset` stands on, without the line's end.
+fn line_chars(text: &Rope, offset: usize) -> (usize, usize) {
+    let row = text.byte_to_line(offset.min(text.len_bytes()));
+    let line = text.line(row);
+    let ends = line.chars_at(line.len_chars()).reversed().take(2).take_while(|it| matches!(it, '\r' | '\n')).count();
+    let first = text.line_to_char(row);
+    (first, first + line.len_chars() - ends)
+}
+
+/// Cuts the three so that together they take about [`SNIPPET_CELLS`].
+///
+/// A mark of the cut is three dots, since `…` is two cells wide where East Asian fonts are in use.
+fn shortened(before: &str, inside: &str, after: &str) -> (String, String, String) {
+    let marked = keep_start(inside, SNIPPET_CELLS);
+    let rest = SNIPPET_CELLS.saturating_sub(cells(&marked));
+    // A third of the room stays behind the mark, unless one side leaves the other more.
+    let behind = (rest / 3).max(rest.saturating_sub(cells(before))).min(cells(after));
+    let after = if marked.len() < inside.len() { String::new() } else { keep_start(after, behind) };
+    (keep_end(before, rest - behind), marked, after)
+}
+
+fn keep_start(text: &str, room: usize) -> String {
+    let end = fitting(text.char_indices().map(|(at, it)| (at + it.len_utf8(), it)), room).unwrap_or(0);
+    if end == text.len() { text.to_owned() } else { format!("{}...", &text[..end]) }
+}
+
+fn keep_end(text: &str, room: usize) -> String {
+    let start = fitting(text.char_indices().rev(), room).unwrap_or(text.len());
+    if start == 0 { text.to_owned() } else { format!("...{}", &text[start..]) }
+}
+
+/// The place of the last of `characters` that still fits into `room` cells.
+fn fitting(characters: impl Iterator<Item = (usize, char)>, room: usize) -> Option<usize> {
+    let used = characters.scan(0, |used, (place, it)| {
+        *used += it.width().unwrap_or(1);
+        (*used <= room).then_some(place)
+    });
+    used.last()
+}
+
+/// Terminal cells of `text`, a tab counted as one.
+pub(crate) fn cells(text: &str) -> usize {
+    UnicodeWidthStr::width(text)
+}
+
+/// Whether a caret line names its rule.
+#[derive(Clone, Copy)]
+pub enum Labels<'a> {
+    /// ` rule-id` stands behind the carets.
+    Shown(&'a dyn Fn(RuleId) -> &'a str),
+    /// Carets only, as in the examples of rule files.
+    Hidden,
+}
+
+/// `text` with a line of carets below each line on which a finding starts, right under the finding's cells.
+///
+/// Several findings on one line have a caret line each, sorted by place. A finding over several lines is marked up to the
+/// end of its first line, an empty one with a single caret. A tab before the finding stays a tab. The text's lines and
+/// line ends are unchanged: [`strip_carets`] gives `text` back, unless it had caret lines itself.
+pub fn carets(text: &str, findings: &[Finding], labels: Labels<'_>) -> String {
+    let mut findings: Vec<&Finding> = findings.iter().collect();
+    findings.sort_by_key(|it| it.range);
+    let mut findings = findings.into_iter().peekable();
+    let mut res = String::with_capacity(2 * text.len());
+    let mut start = 0;
+    let lines = lines(text);
+    for (index, (line, line_end)) in lines.iter().enumerate() {
+        let next = start + line.len() + line_end.len();
+        let is_last = index + 1 == lines.len();
+        let mut below = Vec::new();
+        while let Some(finding) = findings.next_if(|it| it.range.start < next || is_last) {
+            below.push(caret_line(line, start, finding, labels));
+        }
+        // The last line has no end of its own: there the break stands before each caret line instead of behind it.
+        res.push_str(line);
+        let usual = if line_end.is_empty() { "\n" } else { line_end };
+        below.iter().for_each(|it| res.extend([usual, it]));
+        res.push_str(line_end);
+        start = next;
+    }
+    res
+}
+
+fn caret_line(line: &str, start: usize, finding: &Finding, labels: Labels<'_>) -> String {
+    let from = line.floor_char_boundary(finding.range.start.saturating_sub(start));
+    let to = line.floor_char_boundary(finding.range.end.saturating_sub(start)).max(from);
+    let mut res: String = line[..from].split_inclusive('\t').map(padding).collect();
+    res.push_str(&"^".repeat(cells(&line[from..to]).max(1)));
+    if let Labels::Shown(name) = labels {
+        res.extend([" ", name(finding.rule)]);
+    }
+    res
+}
+
+/// Blanks as wide as `text`, which has a tab only at its end.
+fn padding(text: &str) -> String {
+    match text.strip_suffix('\t') {
+        Some(text) => " ".repeat(cells(text)) + "\t",
+        None => " ".repeat(cells(text)),
+    }
+}
+
+/// `example` without its caret lines: blanks, carets, and perhaps one rule id behind them.
+pub fn strip_carets(example: &str) -> String {
+    let mut res = String::with_capacity(example.len());
+    for (line, line_end) in lines(example) {
+        if !is_caret_line(line) {
+            res.extend([line, line_end]);
+        } else if line_end.is_empty() {
+            // The break before a caret line at the very end came with it.
+            let kept = res.strip_suffix("\r\n").or(res.strip_suffix('\n')).or(res.strip_suffix('\r'));
+            res.truncate(kept.unwrap_or(&res).len());
+        }
+    }
+    res
+}
+
+fn is_caret_line(line: &str) -> bool {
+    let marks = line.trim_start_matches([' ', '\t']);
+    let label = marks.trim_start_matches('^');
+    let is_label = |it: &str| it.bytes().all(|it| it.is_ascii_lowercase() || it.is_ascii_digit() || it == b'-');
+    label.len() < marks.len() && (label.is_empty() || label.strip_prefix(' ').is_some_and(|it| is_label(it.trim_end())))
+}
+
+/// The lines of `text`, each with its end; the last one's end is empty, and the last line itself where `text` ends in a break.
+fn lines(text: &str) -> Vec<(&str, &str)> {
+    let mut res = Vec::new();
+    let mut rest = text;
+    while let Some(at) = rest.find(['\r', '\n']) {
+        let end = if rest[at..].starts_with("\r\n") { at + 2 } else { at + 1 };
+        res.push((&rest[..at], &rest[at..end]));
+        rest = &rest[end..];
+    }
+    res.push((rest, ""));
+    res
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test may panic")]
+mod tests {
+    use super::*;
+    use crate::finding::Fix;
+
+    /// A finding on the first `needle` of `text`.
+    fn on(text: &str, needle: &str) -> Finding {
+        let start = text.find(needle).unwrap();
+        Finding {
+            rule: RuleId(0),
+            severity: Severity::Warning,
+            range: Span::new(start, start + needle.len()),
+            message: "EC2 runs on one instance".to_owned(),
+            related: Vec::new(),
+            fix: None,
+            tag: None,
+        }
+    }
+
+    /// The carets under `needles`, both ways.
+    fn check_carets(text: &str, needles: &[&str], expected: &str) {
+        let findings: Vec<_> = needles.iter().map(|it| on(text, it)).collect();
+        assert_eq!(carets(text, &findings, Labels::Hidden), expected);
+        assert_eq!(strip_carets(expected), text);
+        let labelled = carets(text, &findings, Labels::Shown(&|_| "single-instance"));
+        assert_eq!(strip_carets(&labelled), text);
+    }
+
+    fn check_snippet(text: &str, finding: &Finding, expected: &str) {
+        let snippet = snippet("notes/a.md", &Rope::from_str(text), finding, "single-instance", Colours::Hidden);
+        assert_eq!(snippet, expected.trim_start_matches('\n'));
+    }
+
+    #[test]
+    fn carets_stand_under_latin_and_hangul() {
+        check_carets(
+            "Run it on one EC2 instance.\nEC2 한 대로 운영한다.\n",
+            &["one EC2 instance", "한 대로"],
+            "Run it on one EC2 instance.\n          ^^^^^^^^^^^^^^^^\nEC2 한 대로 운영한다.\n    ^^^^^^^\n",
+        );
+    }
+
+    #[test]
+    fn hangul_emoji_and_tabs_before_a_finding_keep_their_cells() {
+        check_carets("운영은 EC2 한 대\n", &["EC2"], "운영은 EC2 한 대\n       ^^^\n");
+        check_carets("🚀 EC2\n", &["EC2"], "🚀 EC2\n   ^^^\n");
+        check_carets("⚠️ EC2\n", &["EC2"], "⚠️ EC2\n   ^^^\n");
+        check_carets("1.\tEC2 한 대\n", &["한"], "1.\tEC2 한 대\n  \t    ^^\n");
+        check_carets("\u{1112}\u{1161}\u{11ab} EC2\n", &["EC2"], "\u{1112}\u{1161}\u{11ab} EC2\n   ^^^\n");
+    }
+
+    #[test]
+    fn several_findings_on_a_line_have_a_caret_line_each() {
+        check_carets("a b\nc", &["b", "a", "c"], "a b\n^\n  ^\nc\n^");
+    }
+
+    #[test]
+    fn a_finding_over_two_lines_is_marked_on_the_first() {
+        check_carets("a single\r\ninstance\r\n", &["single\r\ninst"], "a single\r\n  ^^^^^^\r\ninstance\r\n");
+    }
+
+    #[test]
+    fn every_kind_of_line_end_stays() {
+        check_carets("a\rb\r\nc\n", &["a", "b", "c"], "a\r^\rb\r\n^\r\nc\n^\n");
+        check_carets("a\n", &["\n"], "a\n ^\n");
+        check_carets("a\u{2028}b", &["b"], "a\u{2028}b\n  ^");
+        check_carets("", &[], "");
+    }
+
+    #[test]
+    fn an_empty_finding_has_one_caret_even_at_the_end() {
+        let empty = |at| Finding { range: Span::new(at, at), ..on("a", "a") };
+        assert_eq!(carets("a\n", &[empty(0)], Labels::Hidden), "a\n^\n");
+        assert_eq!(carets("a\n", &[empty(2)], Labels::Hidden), "a\n\n^");
+        assert_eq!(strip_carets("a\n\n^"), "a\n");
+    }
+
+    #[test]
+    fn labels_name_the_rule() {
+        let text = "EC2 한 대\n";
+        let res = carets(text, &[on(text, "한 대")], Labels::Shown(&|_| "single-instance"));
+        assert_eq!(res, "EC2 한 대\n    ^^^^^ single-instance\n");
+    }
+
+    #[test]
+    fn only_caret_lines_are_stripped() {
+        for line in ["x ^", "^ Two words", "^ UPPER", "2^10", "| ^ |", "", "   ", "^^ ^^", "^a"] {
+            assert_eq!(strip_carets(&format!("{line}\n")), format!("{line}\n"));
+        }
+        for line in ["^", "  ^^^", "\t^", "^ single-az", "^^ single-az  ", "^ "] {
+            assert_eq!(strip_carets(&format!("a\n{line}\nb\n")), "a\nb\n");
+        }
+    }
+
+    #[test]
+    fn a_position_counts_characters_and_only_real_lines() {
+        let text = Rope::from_str("가🚀a\r\nb\rc\u{2028}d\n");
+        let at = |needle: &str| {
+            let Position { row, column } = position(&text, text.to_string().find(needle).unwrap());
+            (row, column)
+        };
+        assert_eq!(at("a"), (1, 3));
+        assert_eq!(at("b"), (2, 1));
+        assert_eq!(at("d"), (3, 3));
+        assert_eq!(position(&text, usize::MAX), Position { row: 4, column: 1 });
+    }
+
+    #[test]
+    fn a_snippet_points_right_under_hangul_and_emoji() {
+        let text = "# 구성\n\n🚀 운영 서버는 EC2 한 대로 버틴다 ⚠️ 주의\n";
+        let mut finding = on(text, "EC2 한 대");
+        check_snippet(
+            text,
+            &finding,
+            "
+warning[single-instance]: EC2 runs on one instance
+ --> notes/a.md:3:10
+  |
+3 | 🚀 운영 서버는 EC2 한 대로 버틴다 ⚠ 주의
+  |                ^^^^^^^^^
+",
+        );
+        finding.related.push(Related { range: on(text, "주의").range, message: "said here".to_owned() });
+        finding.fix = Some(Fix { title: "Add a TODO".to_owned(), edits: Vec::new() });
+        check_snippet(
+            text,
+            &finding,
+            "
+warning[single-instance]: EC2 runs on one instance
+ --> notes/a.md:3:10
+  |
+3 | 🚀 운영 서버는 EC2 한 대로 버틴다 ⚠ 주의
+  |                ^^^^^^^^^
+  |
+  = help: Add a TODO
+note: said here
+ --> notes/a.md:3:26
+  |
+3 | 🚀 운영 서버는 EC2 한 대로 버틴다 ⚠ 주의
+  |                                     ^^^^
+",
+        );
+    }
+
+    #[test]
+    fn a_long_line_is_cut_around_the_finding() {
+        let text = format!("{}EC2 한 대{}", "가".repeat(900), "나".repeat(900));
+        let finding = on(&text, "EC2 한 대");
+        let expected = format!(
+            "
+warning[single-instance]: EC2 runs on one instance
+ --> notes/a.md:1:901
+  |
+1 | ...{}EC2 한 대{}...
+  | {}^^^^^^^^^
+",
+            "가".repeat(37),
+            "나".repeat(18),
+            " ".repeat(3 + 74),
+        );
+        check_snippet(&text, &finding, &expected);
+    }
+
+    #[test]
+    fn a_snippet_of_any_range_is_drawn() {
+        let text = Rope::from_str("가\r\n\u{1b}[31m\t나\u{200d}\n");
+        let all = Finding { range: Span::default(), ..on("a", "a") };
+        for start in 0..=text.len_bytes() + 1 {
+            for end in start..=text.len_bytes() + 1 {
+                let finding = Finding { range: Span::new(start, end), ..all.clone() };
+                let res = snippet("a.md", &text, &finding, "single-az", Colours::Hidden);
+                assert!(res.contains(" --> a.md:") && res.contains('^') && !res.contains('\u{1b}'), "{res}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_severity_has_its_own_word() {
+        let finding = Finding { severity: Severity::Hint, ..on("a", "a") };
+        let res = snippet("a.md", &Rope::from_str("a"), &finding, "service-name", Colours::Hidden);
+        assert!(res.starts_with("hint[service-name]: "), "{res}");
+    }
+}

@@ -1,5 +1,10 @@
 //! Which files, which knowledge?
 
+mod walk;
+
+pub(crate) use walk::unreadable;
+pub use walk::{Walk, walk};
+
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 

@@ -1,6 +1,11 @@
 //! What is on a card?
 
-use super::Bilingual;
+use serde::Deserialize;
+use unicode_normalization::UnicodeNormalization;
+
+use super::front_matter::{self, File};
+use super::{Bilingual, Language, Problem};
+use crate::language::Class;
 
 /// A card: index of `Knowledge::cards`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -25,10 +30,12 @@ pub struct Card {
     pub ambiguous: Vec<String>,
     /// Words that, near an ambiguous name, prove that it means this card.
     pub when: Vec<String>,
+    /// Words that, near an ambiguous name, prove that it means something else.
+    pub not_when: Vec<String>,
     /// The shelf it stands on, such as `database`.
     pub category: String,
     /// What it is, for the facts.
-    pub is: Vec<crate::language::Class>,
+    pub is: Vec<Class>,
     /// Ids of the cards it is confused with.
     pub compare: Vec<String>,
     /// CloudFormation resource types.
@@ -46,7 +53,7 @@ pub struct Card {
 }
 
 /// Service or concept.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum CardKind {
     /// `knowledge/services/`
     Service,
@@ -106,4 +113,164 @@ pub struct Source {
     pub url: String,
     /// The day it was read, `YYYY-MM-DD`.
     pub read: String,
+}
+
+impl Card {
+    /// The text in `language` up to its first `##`: what a hover shows.
+    pub fn summary(&self, language: Language) -> &str {
+        let body = self.body.in_language(language);
+        let end = if body.starts_with("## ") { 0 } else { body.find("\n## ").unwrap_or(body.len()) };
+        body[..end].trim_end()
+    }
+
+    /// The name that a text in `language` uses.
+    pub fn title(&self, language: Language) -> &str {
+        match (language, &self.name_ko) {
+            (Language::Ko, Some(name)) => name,
+            _ => &self.name,
+        }
+    }
+}
+
+/// The front matter of a card, as written.
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+struct Head {
+    name: String,
+    name_ko: Option<String>,
+    long_name: Option<String>,
+    #[serde(default)]
+    aliases: Vec<String>,
+    #[serde(default)]
+    ambiguous: Vec<String>,
+    #[serde(default)]
+    when: Vec<String>,
+    #[serde(default)]
+    not_when: Vec<String>,
+    category: String,
+    #[serde(default)]
+    is: Vec<Class>,
+    #[serde(default)]
+    compare: Vec<String>,
+    #[serde(default)]
+    cloudformation: Vec<String>,
+    #[serde(default)]
+    status: Word,
+    since: Option<String>,
+    until: Option<String>,
+    successor: Option<String>,
+    #[serde(default)]
+    former: Vec<Former>,
+    docs: Option<String>,
+    #[serde(default)]
+    sources: Vec<Source>,
+}
+
+#[derive(Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Word {
+    #[default]
+    Active,
+    Maintenance,
+    ClosedToNew,
+    Retired,
+    Unverified,
+}
+
+/// Reads a card.
+///
+/// Errors: `None` when the front matter or one language is missing or broken; what is merely incomplete (no source, no
+/// link) is a problem and leaves the card in use.
+pub(super) fn parse(file: File, id: &str, kind: CardKind) -> (Option<Card>, Vec<Problem>) {
+    let head: Head = match front_matter::head(file) {
+        Ok(head) => head,
+        Err(problem) => return (None, vec![problem]),
+    };
+    let (body, mut problems) = front_matter::bilingual(file, &[]);
+    problems.extend(missing(file, &head, kind));
+    problems.extend(Source::check(file, &head.sources));
+    let Some(body) = body else { return (None, problems) };
+    let status = status(&head);
+    let card = Card {
+        id: id.to_owned(),
+        kind,
+        name: nfc(head.name),
+        name_ko: head.name_ko.map(nfc),
+        long_name: head.long_name.map(nfc),
+        aliases: head.aliases.into_iter().map(nfc).collect(),
+        ambiguous: head.ambiguous.into_iter().map(nfc).collect(),
+        when: head.when.into_iter().map(nfc).collect(),
+        not_when: head.not_when.into_iter().map(nfc).collect(),
+        category: head.category,
+        is: head.is,
+        compare: head.compare,
+        cloudformation: head.cloudformation,
+        status,
+        former: head.former.into_iter().map(Former::nfc).collect(),
+        docs: head.docs,
+        sources: head.sources,
+        body,
+    };
+    (Some(card), problems)
+}
+
+fn status(head: &Head) -> Status {
+    let phase = match head.status {
+        Word::Active => return Status::Active,
+        Word::Unverified => return Status::Unverified,
+        Word::Maintenance => Phase::Maintenance,
+        Word::ClosedToNew => Phase::ClosedToNew,
+        Word::Retired => Phase::Retired,
+    };
+    let (since, until, successor) = (head.since.clone(), head.until.clone(), head.successor.clone());
+    Status::Ending { phase, since, until, successor }
+}
+
+fn missing(file: File, head: &Head, kind: CardKind) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    let mut lacks = |at: &str, message: &str| problems.push(file.problem(file.place_of(at), message));
+    if head.name.trim().is_empty() {
+        lacks("name", "the name is empty");
+    }
+    match kind {
+        CardKind::Service if head.docs.is_none() => {
+            lacks("name", "a service needs `docs`, the link to its documentation")
+        }
+        CardKind::Concept if head.name_ko.is_none() => lacks("name", "a concept needs `name-ko`"),
+        _ => {}
+    }
+    for date in [&head.since, &head.until].into_iter().chain(head.former.iter().map(|it| &it.since)).flatten() {
+        if !is_date(date) {
+            lacks(date, "not a date: write `YYYY-MM-DD`, `YYYY-MM` or `YYYY`");
+        }
+    }
+    problems
+}
+
+impl Former {
+    fn nfc(self) -> Former {
+        Former { names: self.names.into_iter().map(nfc).collect(), ..self }
+    }
+}
+
+impl Source {
+    /// That there is a source, and that each has the day it was read.
+    pub(super) fn check(file: File, sources: &[Source]) -> Vec<Problem> {
+        if sources.is_empty() {
+            let message = "no `sources`: say where the facts come from, with the day that page was read";
+            return vec![file.problem(file.place_of("sources"), message)];
+        }
+        let undated = sources.iter().filter(|it| it.read.len() != 10 || !is_date(&it.read));
+        undated.map(|it| file.problem(file.place_of(&it.read), "not a day: write `YYYY-MM-DD`")).collect()
+    }
+}
+
+fn is_date(text: &str) -> bool {
+    let digits =
+        text.bytes().enumerate().all(|(at, it)| if at == 4 || at == 7 { it == b'-' } else { it.is_ascii_digit() });
+    digits && matches!(text.len(), 4 | 7 | 10)
+}
+
+fn nfc(text: String) -> String {
+    if text.is_ascii() { text } else { text.nfc().collect() }
 }

@@ -9,6 +9,7 @@ mod rule;
 
 pub use card::{Card, CardId, CardKind, Former, Phase, Source, Status};
 pub use comparison::Comparison;
+pub(crate) use names::{Meaning, prefix_before};
 pub use names::{Name, Names};
 pub use rule::{Rule, RuleId, Severity, Unless, When};
 
@@ -35,6 +36,35 @@ pub struct Knowledge {
     pub lexicon: Lexicon,
 }
 
+impl Knowledge {
+    /// The card with this id.
+    ///
+    /// # Panics
+    /// When `id` comes from other knowledge: ids are only used with the knowledge that they were made from.
+    pub fn card(&self, id: CardId) -> &Card {
+        &self.cards[id.0 as usize]
+    }
+
+    /// The card whose file is called `id`.
+    pub fn card_id(&self, id: &str) -> Option<CardId> {
+        self.cards.iter().zip(0..).find(|(it, _)| it.id == id).map(|(_, at)| CardId(at))
+    }
+
+    /// The rule with this id.
+    ///
+    /// # Panics
+    /// When `id` comes from other knowledge.
+    pub fn rule(&self, id: RuleId) -> &Rule {
+        &self.rules[id.0 as usize]
+    }
+
+    /// The rule whose file is called `id`.
+    pub fn rule_id(&self, id: &str) -> Option<RuleId> {
+        let at = self.rules.binary_search_by(|it| it.id.as_str().cmp(id)).ok()?;
+        Some(RuleId(at as u16))
+    }
+}
+
 /// A language that cards and messages are written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Deserialize, serde::Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -53,6 +83,16 @@ pub struct Bilingual {
     pub en: String,
     /// Korean
     pub ko: String,
+}
+
+impl Bilingual {
+    /// The text in `language`.
+    pub fn in_language(&self, language: Language) -> &str {
+        match language {
+            Language::En => &self.en,
+            Language::Ko => &self.ko,
+        }
+    }
 }
 
 /// What is wrong with a knowledge file, and where.

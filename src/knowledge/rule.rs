@@ -1,6 +1,10 @@
 //! What is on a rule's page, and what does it look for?
 
-use super::Bilingual;
+use serde::Deserialize;
+
+use super::card::Source;
+use super::front_matter::{self, File};
+use super::{Bilingual, Problem};
 use crate::language::Class;
 
 /// A rule: index of `Knowledge::rules`.
@@ -22,6 +26,10 @@ pub struct Rule {
     pub unless: Vec<Unless>,
     /// The message; `{subject}` stands for the name of what the finding is about.
     pub message: Bilingual,
+    /// A line that a fix may leave as a note of what is to do.
+    pub remedy: Option<Bilingual>,
+    /// Where its reasons come from.
+    pub sources: Vec<Source>,
     /// The page, starting with its `##` title.
     pub body: Bilingual,
     /// The fenced examples under `# Flags`, carets and all.
@@ -87,4 +95,51 @@ pub enum Unless {
     CurrentName,
     /// Another one of it stands by.
     Peer,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+struct Head {
+    severity: Severity,
+    #[serde(default, deserialize_with = "front_matter::one_or_many")]
+    pillar: Vec<String>,
+    when: When,
+    #[serde(default)]
+    unless: Vec<Unless>,
+    message: Bilingual,
+    remedy: Option<Bilingual>,
+    #[serde(default)]
+    sources: Vec<Source>,
+}
+
+/// Reads a rule.
+///
+/// Errors: `None` when the front matter or one language of the page is missing or broken.
+pub(super) fn parse(file: File, id: &str) -> (Option<Rule>, Vec<Problem>) {
+    let head: Head = match front_matter::head(file) {
+        Ok(head) => head,
+        Err(problem) => return (None, vec![problem]),
+    };
+    let (body, mut problems) = front_matter::bilingual(file, &["Flags", "Allows"]);
+    problems.extend(Source::check(file, &head.sources));
+    let Some(body) = body else { return (None, problems) };
+    let rule = Rule {
+        id: id.to_owned(),
+        severity: head.severity,
+        pillar: head.pillar,
+        when: head.when,
+        unless: head.unless,
+        message: head.message,
+        remedy: head.remedy,
+        sources: head.sources,
+        body,
+        flags: examples(file, "Flags"),
+        allows: examples(file, "Allows"),
+    };
+    (Some(rule), problems)
+}
+
+fn examples(file: File, title: &str) -> Vec<String> {
+    let parts = front_matter::parts(file.text);
+    parts.iter().find(|it| it.title == title).map(|it| front_matter::fences(it.body)).unwrap_or_default()
 }

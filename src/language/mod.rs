@@ -1,7 +1,28 @@
 //! What does a block say, clause by clause, and does its writer mean it?
+//!
+//! The way of a text through this module: a *unit* (a paragraph, a list item, a table row) is read into *lexemes* (names,
+//! terms, cues, quantities: [`lexeme`]), cut into *clauses* ([`clause`]), and any stretch of it can then be asked for its
+//! *stance* ([`stance`]) and for the *frames* it stands in (headings, columns, introductions: [`frame`]).
+//!
+//! The method is that of ConText (Harkema et al. 2009) and NegEx (Chapman et al. 2001), made for clinical notes: a cue has a
+//! kind, a direction and a reach, and a clause border ends the reach. Korean, whose verb stands last, mostly looks back.
 
 mod class;
+mod clause;
+mod frame;
+mod lexeme;
 mod lexicon;
+mod quantity;
+mod role;
+pub(crate) mod script;
+mod stance;
+mod unit;
 
 pub use class::Class;
+pub use frame::{Frame, Frames};
 pub use lexicon::Lexicon;
+pub use role::{Cue, Looks, Reach, Role, Stance};
+
+pub(crate) use lexeme::{Lexeme, Word};
+pub(crate) use quantity::Unit as QuantityUnit;
+pub(crate) use unit::{Unit, heading_frames, units};

@@ -1,1 +1,166 @@
-//! Which facts are weaknesses?
+//! Which facts are weaknesses? Rules read facts, never Markdown.
+//!
+//! A rule sees only what its writer means ([`is_meant`]), outside frames that take it back ([`is_framed`]), and not made good
+//! by a fact of the same subject nearby ([`good`]).
+
+mod good;
+mod message;
+mod suppression;
+
+use std::sync::Arc;
+
+use crate::analysis::{Section, is_about_aws};
+use crate::facts::{Fact, Kind};
+use crate::finding::{Finding, Fix, Tag};
+use crate::knowledge::{Card, Knowledge, Rule, RuleId, When};
+use crate::language::{Class, Frame, Frames, Stance};
+
+pub(crate) use suppression::suppressions;
+pub use suppression::{Suppression, Verb};
+
+/// Where the pages of the built-in rules can be read.
+const PAGES: &str = "https://github.com/archnotes/archnotes/blob/main/knowledge/rules/";
+
+/// The address of a rule's page.
+pub fn page_url(rule: &str) -> String {
+    format!("{PAGES}{rule}.md")
+}
+
+/// A document's facts as the rules see them.
+struct Context<'a> {
+    knowledge: &'a Knowledge,
+    has_target: bool,
+}
+
+/// The findings of a document, sorted by place. Cost: O(sections + facts × rules).
+pub(crate) fn findings(sections: &[(usize, Arc<Section>)], knowledge: &Knowledge) -> Vec<Finding> {
+    if is_study_text(sections) {
+        return suppression::apply(Vec::new(), sections, knowledge);
+    }
+    let has_target = sections.iter().any(|it| it.1.signs.has_target);
+    let ctx = Context { knowledge, has_target };
+    let about_aws = is_about_aws(sections);
+    let mut found = Vec::new();
+    let mut path: Vec<(u8, Frames, Vec<Class>)> = Vec::new();
+    for (start, section) in sections {
+        if let Some(heading) = &section.heading {
+            path.retain(|it| it.0 < heading.level);
+            path.push((heading.level, heading.frames, heading.classes.clone()));
+        }
+        let frames = path.iter().fold(Frames::default(), |acc, it| it.1.inside(acc));
+        let mut said = Vec::new();
+        for fact in &section.facts {
+            let fact = in_context(fact, frames, &path);
+            for finding in check(&ctx, section, &fact) {
+                let again = (fact.unit, finding.rule, repeats_by(&fact));
+                if (about_aws || !needs_aws(&fact)) && !said.contains(&again) {
+                    said.push(again);
+                    found.push(shifted(finding, *start));
+                }
+            }
+        }
+    }
+    found.sort_by_key(|it| (it.range.start, it.range.end, it.rule));
+    suppression::apply(found, sections, knowledge)
+}
+
+/// One unit says a thing once: a second server in it is another thing, a second word for the same zone is not.
+fn repeats_by(fact: &Fact) -> String {
+    match fact.kind {
+        Kind::Zones(_) | Kind::Standby(_) | Kind::Affinity => String::new(),
+        _ => fact.subject.to_lowercase(),
+    }
+}
+
+/// Common nouns say nothing about AWS: only names do.
+fn needs_aws(fact: &Fact) -> bool {
+    !matches!(fact.kind, Kind::FormerName { .. })
+}
+
+/// The fact with what the headings above its section add.
+fn in_context(fact: &Fact, frames: Frames, path: &[(u8, Frames, Vec<Class>)]) -> Fact {
+    let class = || path.iter().rev().find_map(|it| it.2.first().copied());
+    Fact { frames: fact.frames.inside(frames), of: fact.of.or_else(class), ..fact.clone() }
+}
+
+/// Exam questions and study notes teach, they don't decide: three marks of them or more, and more than one in two sections.
+fn is_study_text(sections: &[(usize, Arc<Section>)]) -> bool {
+    let marks = sections.iter().map(|it| it.1.signs.study).sum::<usize>();
+    let titled = sections.iter().find_map(|it| it.1.heading.as_ref()).is_some_and(|it| it.frames.has(Frame::Study));
+    titled || marks >= 3.max(sections.len() / 2)
+}
+
+fn check<'a>(ctx: &'a Context<'_>, section: &'a Section, fact: &'a Fact) -> impl Iterator<Item = Finding> + use<'a> {
+    ctx.knowledge.rules.iter().enumerate().filter_map(move |(index, rule)| {
+        let is_weak = matches(&rule.when, fact) && is_meant(fact) && !is_framed(ctx, fact);
+        (is_weak && !good::is_made_good(rule, fact, section, ctx.knowledge))
+            .then(|| finding(ctx.knowledge, RuleId(index as u16), rule, fact))
+    })
+}
+
+/// Whether the fact is what the rule looks for.
+fn matches(when: &When, fact: &Fact) -> bool {
+    let is_of = |of: &[Class]| fact.of.is_some_and(|it| of.contains(&it));
+    match (when, &fact.kind) {
+        (When::Count { of, at_most }, Kind::Count(n)) => n <= at_most && is_of(of),
+        (When::Zones { at_most }, Kind::Zones(n)) => n <= at_most,
+        (When::Standby { of, present }, Kind::Standby(it)) => it == present && is_of(of),
+        (When::LocalState {}, Kind::LocalState) | (When::Affinity {}, Kind::Affinity) => true,
+        (When::FormerName {}, Kind::FormerName { .. }) => true,
+        _ => false,
+    }
+}
+
+/// The writer says that it is so, or that it shall be so.
+fn is_meant(fact: &Fact) -> bool {
+    matches!(fact.stance, Stance::Asserted | Stance::Planned)
+}
+
+/// Headings, columns or introductions take it back.
+fn is_framed(ctx: &Context<'_>, fact: &Fact) -> bool {
+    const SILENT: [Frame; 9] = [
+        Frame::Alternatives,
+        Frame::Norms,
+        Frame::Glossary,
+        Frame::Study,
+        Frame::NonProduction,
+        Frame::Past,
+        Frame::Questions,
+        Frame::Elsewhere,
+        Frame::Future,
+    ];
+    SILENT.iter().any(|it| fact.frames.has(*it))
+        || (fact.frames.has(Frame::AsIs) && ctx.has_target && !fact.frames.has(Frame::ToBe))
+}
+
+fn finding(knowledge: &Knowledge, id: RuleId, rule: &Rule, fact: &Fact) -> Finding {
+    let renamed = match fact.kind {
+        Kind::FormerName { card, former } => Some((&knowledge.cards[card.0 as usize], former)),
+        _ => None,
+    };
+    Finding {
+        rule: id,
+        severity: rule.severity,
+        range: fact.range,
+        message: message::message(rule, fact, renamed),
+        related: Vec::new(),
+        fix: renamed.map(|(card, _)| rename(card, fact)),
+        tag: renamed.map(|_| Tag::Deprecated),
+    }
+}
+
+fn rename(card: &Card, fact: &Fact) -> Fix {
+    let title = if fact.is_korean {
+        format!("{}: 새 이름으로 바꾸기", card.name)
+    } else {
+        format!("Rename to {}", card.name)
+    };
+    Fix { title, edits: vec![(fact.range, card.name.clone())] }
+}
+
+fn shifted(mut finding: Finding, by: usize) -> Finding {
+    finding.range = finding.range.shift(by);
+    finding.related.iter_mut().for_each(|it| it.range = it.range.shift(by));
+    finding.fix.iter_mut().flat_map(|it| &mut it.edits).for_each(|it| it.0 = it.0.shift(by));
+    finding
+}

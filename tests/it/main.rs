@@ -1,4 +1,9 @@
-//! The tests that run the program as its users do.
+//! The integration tests, in one binary: linking once is what makes them quick to build.
 
+mod cli;
 mod client;
+mod document;
+mod fixtures;
 mod lsp;
+mod markdown;
+mod tree_sitter;

@@ -1,0 +1,166 @@
+//! What does one section say, and what follows when all sections are read together?
+
+use std::sync::Arc;
+
+use crate::facts::{self, Fact};
+use crate::finding::Finding;
+use crate::knowledge::{CardId, Knowledge};
+use crate::language::{self, Class, Frames, Role, Word};
+use crate::mention::{self, Certainty, Mention};
+use crate::rules;
+use crate::surface::{self, BlockKind, Outline, Place};
+
+/// One section and everything that its own text says. All ranges are bytes of the section.
+#[derive(Debug, Default)]
+pub struct Section {
+    /// What it is made of.
+    pub outline: Outline,
+    /// Every card name in it with the block that holds it, in order.
+    pub mentions: Vec<(usize, Mention)>,
+    /// What it states.
+    pub facts: Vec<Fact>,
+    /// Its heading, if it starts with one.
+    pub heading: Option<Heading>,
+    /// How much of it speaks of AWS, and how much of study.
+    pub signs: Signs,
+    /// Suppression comments.
+    pub suppressions: Vec<rules::Suppression>,
+}
+
+/// What a section's heading hands down to the sections below it.
+#[derive(Clone, Debug)]
+pub struct Heading {
+    /// 1 to 6.
+    pub level: u8,
+    /// What its words say about everything below.
+    pub frames: Frames,
+    /// The sorts of things it names.
+    pub classes: Vec<Class>,
+}
+
+/// What a section adds to the judgement of what kind of document it stands in.
+#[derive(Clone, Debug, Default)]
+pub struct Signs {
+    /// Cards named beyond doubt.
+    pub certain: Vec<CardId>,
+    /// Whether AWS itself is named.
+    pub names_aws: bool,
+    /// Marks of exam questions and study notes.
+    pub study: usize,
+    /// Whether a target state is described.
+    pub has_target: bool,
+}
+
+/// Reads one section. Cost: O(bytes).
+pub fn section(text: &str, place: Place, knowledge: &Knowledge) -> Section {
+    let outline = surface::outline(text, place);
+    let in_prose =
+        outline.blocks.iter().map(|it| mention::mentions(it.prose.text(), &knowledge.names)).collect::<Vec<_>>();
+    let units = language::units(&outline, &in_prose, knowledge);
+    let facts = facts::facts(&outline, &units, knowledge);
+    let mentions = outline.blocks.iter().zip(&in_prose).enumerate().flat_map(|(index, (block, found))| {
+        found.iter().map(move |it| (index, Mention { range: block.prose.source(it.range), ..*it }))
+    });
+    let mentions = mentions.collect::<Vec<_>>();
+    let suppressions = rules::suppressions(text, &outline, knowledge);
+    Section {
+        heading: heading(&outline, &units),
+        signs: signs(text, &mentions, &units),
+        mentions,
+        facts,
+        suppressions,
+        outline,
+    }
+}
+
+/// The findings of a document: its sections in order, each with the byte at which it starts.
+///
+/// Sorted by place. Cost: O(sections + facts).
+pub fn findings(sections: &[(usize, Arc<Section>)], knowledge: &Knowledge) -> Vec<Finding> {
+    rules::findings(sections, knowledge)
+}
+
+/// Whether the document is about AWS, so that an ambiguous name means its card: it names AWS, or two services beyond doubt.
+///
+/// Cost: O(sections).
+pub fn is_about_aws(sections: &[(usize, Arc<Section>)]) -> bool {
+    let mut first = None;
+    sections.iter().any(|(_, section)| {
+        section.signs.names_aws || section.signs.certain.iter().any(|it| *first.get_or_insert(*it) != *it)
+    })
+}
+
+fn heading(outline: &Outline, units: &[language::Unit]) -> Option<Heading> {
+    let BlockKind::Heading { level } = outline.blocks.first()?.kind else { return None };
+    let unit = units.first()?;
+    let classes = unit.lexemes.iter().filter_map(|it| match it.word {
+        Word::Thing(class) | Word::Named(class) => Some(class),
+        _ => None,
+    });
+    Some(Heading { level, frames: language::heading_frames(unit), classes: classes.collect() })
+}
+
+fn signs(text: &str, mentions: &[(usize, Mention)], units: &[language::Unit]) -> Signs {
+    let mut certain =
+        mentions.iter().filter(|it| it.1.certainty == Certainty::Certain).map(|it| it.1.card).collect::<Vec<_>>();
+    certain.sort_unstable();
+    certain.dedup();
+    let words = || units.iter().flat_map(|it| it.lexemes.iter().map(|lexeme| lexeme.word));
+    Signs {
+        certain,
+        names_aws: says_aws(text) || units.iter().any(names_a_zone),
+        study: words().filter(|it| *it == Word::Role(Role::Exam)).count(),
+        has_target: words().any(|it| matches!(it, Word::Frame(language::Frame::ToBe, _))),
+    }
+}
+
+/// Whether a zone of AWS is named by its full id, `ap-northeast-2a`; `2a` alone may be anything.
+fn names_a_zone(unit: &language::Unit) -> bool {
+    unit.lexemes.iter().any(|it| it.word == Word::ZoneId && it.span.len() > 4)
+}
+
+/// Whether AWS is named as a word of its own; Korean particles may follow.
+fn says_aws(text: &str) -> bool {
+    let is_word = |(at, word): (usize, &str)| {
+        let joins = |c: char| c.is_ascii_alphanumeric();
+        !text[..at].ends_with(joins) && !text[at + word.len()..].starts_with(joins)
+    };
+    ["AWS", "Amazon", "아마존"].iter().any(|word| text.match_indices(word).any(is_word))
+}
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn about_aws(sections: &[(&[u32], bool)]) -> bool {
+        let section = |(cards, says_aws): &(&[u32], bool)| {
+            let certain = cards.iter().map(|it| CardId(*it)).collect();
+            (
+                0,
+                Arc::new(Section {
+                    signs: Signs { certain, names_aws: *says_aws, ..Signs::default() },
+                    ..Section::default()
+                }),
+            )
+        };
+        is_about_aws(&sections.iter().map(section).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn two_certain_cards_or_the_word_make_it_about_aws() {
+        assert!(!about_aws(&[]));
+        assert!(!about_aws(&[(&[7], false), (&[], false), (&[7], false)]));
+        assert!(about_aws(&[(&[7], false), (&[], false), (&[8], false)]));
+        assert!(about_aws(&[(&[7, 8], false)]));
+        assert!(about_aws(&[(&[], true)]));
+    }
+
+    #[test]
+    fn aws_is_a_word() {
+        for text in ["AWS를 쓴다", "on AWS.", "AWS::EC2::Instance", "아마존에서", "(Amazon)"] {
+            assert!(says_aws(text), "{text}");
+        }
+        for text in ["", "LAWS", "AWSome", "Amazonas", "aws"] {
+            assert!(!says_aws(text), "{text}");
+        }
+    }
+}

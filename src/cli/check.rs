@@ -1,0 +1,253 @@
+//! `check`: reads files, analyses them side by side, and writes what is weak in the order of their names.
+
+use std::collections::BTreeMap;
+use std::io::{self, IsTerminal as _, Read as _};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, mpsc};
+use std::{env, fs, thread};
+
+use anyhow::bail;
+use ropey::Rope;
+
+use crate::document::Document;
+use crate::finding::Finding;
+use crate::knowledge::{Bilingual, Knowledge, Language};
+use crate::render::{self, Colours};
+use crate::workspace::{self, FileKind, SIZE_LIMIT};
+
+use super::knowledge::loaded;
+use super::output::{Output, complain};
+use super::summary::Summary;
+use super::{Check, Format, json};
+
+/// Something to check.
+enum Input {
+    /// Standard input, under the name that is shown for it.
+    Standard(PathBuf),
+    /// A file.
+    File(PathBuf),
+}
+
+/// What came of one input.
+enum Outcome {
+    /// Its findings, and each of them drawn.
+    Checked(Vec<Finding>, Vec<String>),
+    /// It was left alone, for this reason.
+    LeftAlone(String),
+    /// It could not be checked, for this reason.
+    Failed(String),
+}
+
+/// Checks what `arguments` name. Errors: when nothing can be checked or nothing can be written.
+pub(super) fn run(arguments: &Check, output: &mut Output) -> anyhow::Result<u8> {
+    let (mut knowledge, broken) = loaded()?;
+    if let Some(language) = arguments.language.fixed() {
+        speak(&mut knowledge, language);
+    }
+    let mut summary = Summary { problems: broken, ..Summary::default() };
+    let inputs = inputs(arguments, &mut summary)?;
+    let knowledge = Arc::new(knowledge);
+    let mut writer = Writer { format: arguments.format, output, written: 0 };
+    let mut first_rule = None;
+    check_all(&inputs, &knowledge, arguments.format, |outcome| match outcome {
+        Outcome::Checked(findings, drawn) => {
+            summary.add(&findings);
+            first_rule = first_rule.or(findings.first().map(|it| it.rule));
+            drawn.iter().try_for_each(|it| writer.finding(it))
+        }
+        Outcome::LeftAlone(line) => {
+            complain(line);
+            Ok(())
+        }
+        Outcome::Failed(line) => {
+            summary.problems += 1;
+            complain(line);
+            Ok(())
+        }
+    })?;
+    writer.end()?;
+    if arguments.format == Format::Text {
+        complain(summary.line());
+    }
+    if let (Format::Text, Some(rule)) = (arguments.format, first_rule) {
+        complain(format_args!("the reasons and the ways out: archnotes explain {}", knowledge.rule(rule).id));
+    }
+    Ok(summary.status())
+}
+
+/// Makes the rules' messages speak one language whatever the text speaks.
+fn speak(knowledge: &mut Knowledge, language: Language) {
+    let only = |text: &mut Bilingual| match language {
+        Language::En => text.ko.clone_from(&text.en),
+        Language::Ko => text.en.clone_from(&text.ko),
+    };
+    for rule in &mut knowledge.rules {
+        only(&mut rule.message);
+        rule.remedy.iter_mut().for_each(only);
+    }
+}
+
+/// Standard input first, then the files by name; what cannot be reached gets its line and is counted.
+fn inputs(arguments: &Check, summary: &mut Summary) -> anyhow::Result<Vec<Input>> {
+    let (standard, paths): (Vec<_>, Vec<_>) = arguments.paths.iter().cloned().partition(|it| it == Path::new("-"));
+    if standard.is_empty() && arguments.stdin_filename.is_some() {
+        bail!("--stdin-filename names standard input, which `-` reads");
+    }
+    let found = workspace::walk(&paths);
+    for path in &found.other {
+        complain(format_args!("{}: is not Markdown and was left alone", path.display()));
+    }
+    for (path, reason) in &found.problems {
+        complain(format_args!("{}: {reason}", path.display()));
+    }
+    summary.problems += found.problems.len();
+    let name = arguments.stdin_filename.clone().unwrap_or_else(|| PathBuf::from("-"));
+    let standard = standard.first().map(|_| Input::Standard(name));
+    Ok(standard.into_iter().chain(found.files.into_iter().map(Input::File)).collect())
+}
+
+/// Checks `inputs` on all cores and hands over what came of each, in their order.
+fn check_all(
+    inputs: &[Input],
+    knowledge: &Arc<Knowledge>,
+    format: Format,
+    mut take: impl FnMut(Outcome) -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
+    let next = AtomicUsize::new(0);
+    let (sender, receiver) = mpsc::channel();
+    let workers = thread::available_parallelism().map_or(1, usize::from).min(inputs.len());
+    thread::scope(|scope| {
+        for _ in 0..workers {
+            let (next, sender) = (&next, sender.clone());
+            let taken = move || {
+                let index = next.fetch_add(1, Ordering::Relaxed);
+                inputs.get(index).map(|it| (index, it))
+            };
+            scope.spawn(move || {
+                while let Some((index, input)) = taken() {
+                    // Nobody listens any more when standard output failed.
+                    if sender.send((index, check(input, knowledge, format))).is_err() {
+                        break;
+                    }
+                }
+            });
+        }
+        drop(sender);
+        // The channel brings them as they are done.
+        let (mut early, mut due) = (BTreeMap::new(), 0);
+        for (index, outcome) in receiver {
+            early.insert(index, outcome);
+            while let Some(outcome) = early.remove(&due) {
+                take(outcome)?;
+                due += 1;
+            }
+        }
+        Ok(())
+    })
+}
+
+/// Checks one input. A panic of the analysis is a failure of this input alone.
+fn check(input: &Input, knowledge: &Arc<Knowledge>, format: Format) -> Outcome {
+    let (name, bytes) = match input {
+        Input::Standard(name) => (name, standard(name)),
+        Input::File(name) => (name, file(name)),
+    };
+    let name = name.display().to_string();
+    let text = match bytes.and_then(|it| text(&name, it)) {
+        Ok(text) => text,
+        Err(outcome) => return outcome,
+    };
+    let analysed = catch_unwind(AssertUnwindSafe(|| {
+        let document = Document::new(text.strip_prefix('\u{feff}').unwrap_or(&text), Arc::clone(knowledge));
+        let findings = document.findings().to_vec();
+        let drawn = findings.iter().map(|it| draw(&name, document.text(), it, knowledge, format));
+        Ok((drawn.collect::<anyhow::Result<Vec<_>>>()?, findings))
+    }));
+    match analysed {
+        Ok(Ok((drawn, findings))) => Outcome::Checked(findings, drawn),
+        Ok(Err::<_, anyhow::Error>(err)) => Outcome::Failed(format!("{name}: {err:#}")),
+        Err(_) => Outcome::Failed(format!("{name}: archnotes failed on this file, which is a fault of its own")),
+    }
+}
+
+/// All of standard input, as a file called `name`.
+fn standard(name: &Path) -> Result<Vec<u8>, Outcome> {
+    if name != Path::new("-") && FileKind::of_path(&name.to_string_lossy()) == FileKind::Other {
+        return Err(Outcome::LeftAlone(format!("{}: is not Markdown and was left alone", name.display())));
+    }
+    let mut bytes = Vec::new();
+    match io::stdin().lock().take(SIZE_LIMIT as u64 + 1).read_to_end(&mut bytes) {
+        Ok(_) if bytes.len() > SIZE_LIMIT => Err(too_large(name)),
+        Ok(_) => Ok(bytes),
+        Err(err) => Err(Outcome::Failed(format!("{}: {}", name.display(), workspace::unreadable(&err)))),
+    }
+}
+
+fn file(path: &Path) -> Result<Vec<u8>, Outcome> {
+    let failed = |err| Outcome::Failed(format!("{}: {}", path.display(), workspace::unreadable(&err)));
+    if fs::metadata(path).map_err(failed)?.len() > SIZE_LIMIT as u64 {
+        return Err(too_large(path));
+    }
+    fs::read(path).map_err(failed)
+}
+
+fn too_large(path: &Path) -> Outcome {
+    Outcome::LeftAlone(format!("{}: is larger than 10 MB and was left alone", path.display()))
+}
+
+fn text(name: &str, bytes: Vec<u8>) -> Result<String, Outcome> {
+    String::from_utf8(bytes).map_err(|err| {
+        let valid = err.utf8_error().valid_up_to();
+        let ahead = String::from_utf8_lossy(&err.as_bytes()[..valid]);
+        let at = render::position(&Rope::from_str(&ahead), valid);
+        Outcome::Failed(format!("{name}:{}:{}: is not UTF-8", at.row, at.column))
+    })
+}
+
+/// One finding in the wanted form, without what stands between findings.
+fn draw(name: &str, text: &Rope, finding: &Finding, knowledge: &Knowledge, format: Format) -> anyhow::Result<String> {
+    let rule = &knowledge.rule(finding.rule).id;
+    match format {
+        Format::Text => Ok(render::snippet(name, text, finding, rule, colours())),
+        Format::Json => json::item(name, text, finding, rule),
+    }
+}
+
+/// Colours are for terminals, unless the user does without: <https://no-color.org>.
+fn colours() -> Colours {
+    let unwanted = env::var_os("NO_COLOR").is_some_and(|it| !it.is_empty());
+    if io::stdout().is_terminal() && !unwanted { Colours::Shown } else { Colours::Hidden }
+}
+
+/// Puts drawn findings together to the result.
+struct Writer<'a> {
+    format: Format,
+    output: &'a mut Output,
+    written: usize,
+}
+
+impl Writer<'_> {
+    fn finding(&mut self, drawn: &str) -> anyhow::Result<()> {
+        let ahead = match (self.format, self.written) {
+            (Format::Text, 0) => "",
+            (Format::Text, _) => "\n",
+            (Format::Json, 0) => "[\n  ",
+            (Format::Json, _) => ",\n  ",
+        };
+        self.written += 1;
+        self.output.write(ahead)?;
+        self.output.write(drawn)
+    }
+
+    /// Ends the result and hands it on, so that it stands before the summary in a terminal.
+    fn end(self) -> anyhow::Result<()> {
+        match (self.format, self.written) {
+            (Format::Text, _) => {}
+            (Format::Json, 0) => self.output.write("[]\n")?,
+            (Format::Json, _) => self.output.write("\n]\n")?,
+        }
+        self.output.finish()
+    }
+}

@@ -1,0 +1,80 @@
+//! Where do results and complaints go?
+
+use std::fmt::Display;
+use std::io::{self, BufWriter, Write};
+
+use anyhow::Context as _;
+
+/// Standard output: the result of a command and nothing else.
+///
+/// A reader that has seen enough (`| head`) is no error: what comes afterwards is dropped.
+pub(super) struct Output(BufWriter<Patient<Box<dyn Write>>>);
+
+impl Output {
+    pub(super) fn standard() -> Output {
+        Output(BufWriter::new(Patient(Box::new(io::stdout().lock()))))
+    }
+
+    /// Writes `text` as it is. Errors: when the result cannot be kept, as on a full disk.
+    pub(super) fn write(&mut self, text: &str) -> anyhow::Result<()> {
+        self.0.write_all(text.as_bytes()).context("cannot write to standard output")
+    }
+
+    /// Hands on what is still kept back. Errors: as for `write`.
+    pub(super) fn finish(&mut self) -> anyhow::Result<()> {
+        self.0.flush().context("cannot write to standard output")
+    }
+}
+
+/// Tells the person at the terminal; a standard error that is closed is not worth failing for.
+pub(super) fn complain(line: impl Display) {
+    let _ = writeln!(io::stderr(), "{line}");
+}
+
+/// A writer that takes everything once its reader is gone.
+struct Patient<W>(W);
+
+impl<W: Write> Write for Patient<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match self.0.write(bytes) {
+            Err(err) if err.kind() == io::ErrorKind::BrokenPipe => Ok(bytes.len()),
+            res => res,
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match self.0.flush() {
+            Err(err) if err.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+            res => res,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Broken(io::ErrorKind);
+
+    impl Write for Broken {
+        fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+            Err(self.0.into())
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Err(self.0.into())
+        }
+    }
+
+    fn check(kind: io::ErrorKind, succeeds: bool) {
+        let mut output = Output(BufWriter::new(Patient(Box::new(Broken(kind)))));
+        let res = output.write(&"a".repeat(100_000)).and_then(|()| output.finish());
+        assert_eq!(res.is_ok(), succeeds);
+    }
+
+    #[test]
+    fn a_reader_that_is_gone_is_no_error_but_a_full_disk_is() {
+        check(io::ErrorKind::BrokenPipe, true);
+        check(io::ErrorKind::StorageFull, false);
+    }
+}

@@ -1,0 +1,99 @@
+//! What came of a run, in one line and in one number?
+
+use crate::finding::Finding;
+use crate::knowledge::Severity;
+use crate::render;
+
+use super::{CLEAN, FAILED, FINDINGS};
+
+/// The count of everything in a run.
+#[derive(Debug, Default)]
+pub(super) struct Summary {
+    /// How many files were read.
+    pub(super) files: usize,
+    /// How many of them have findings.
+    pub(super) weak_files: usize,
+    /// How many files or folders could not be read or understood.
+    pub(super) problems: usize,
+    /// Findings by severity, the least first.
+    pub(super) counts: [usize; 4],
+}
+
+/// All severities, the gravest first.
+const SEVERITIES: [Severity; 4] = [Severity::Error, Severity::Warning, Severity::Information, Severity::Hint];
+
+impl Summary {
+    /// Adds a file that was read.
+    pub(super) fn add(&mut self, findings: &[Finding]) {
+        self.files += 1;
+        self.weak_files += usize::from(!findings.is_empty());
+        for finding in findings {
+            self.counts[finding.severity as usize] += 1;
+        }
+    }
+
+    /// `1 error, 2 warnings in 1 of 3 files`.
+    pub(super) fn line(&self) -> String {
+        let parts = SEVERITIES.into_iter().filter_map(|severity| {
+            let count = self.counts[severity as usize];
+            // "Information" has no plural.
+            let plural = if count == 1 || severity == Severity::Information { "" } else { "s" };
+            (count > 0).then(|| format!("{count} {}{plural}", render::severity(severity)))
+        });
+        let parts: Vec<_> = parts.collect();
+        let files = if self.files == 1 { "file" } else { "files" };
+        match (parts.is_empty(), self.files) {
+            (true, 0) => "no Markdown file was checked".to_owned(),
+            (true, _) => format!("no findings in {} {files}", self.files),
+            (false, 1) => format!("{} in 1 file", parts.join(", ")),
+            (false, _) => format!("{} in {} of {} {files}", parts.join(", "), self.weak_files, self.files),
+        }
+    }
+
+    /// The exit code.
+    pub(super) fn status(&self) -> u8 {
+        match (self.problems, self.weak_files) {
+            (0, 0) => CLEAN,
+            (0, _) => FINDINGS,
+            _ => FAILED,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::knowledge::RuleId;
+    use crate::span::Span;
+
+    fn check(files: &[&[Severity]], problems: usize, line: &str, status: u8) {
+        let mut summary = Summary { problems, ..Summary::default() };
+        for severities in files {
+            let findings = severities.iter().map(|&severity| Finding {
+                rule: RuleId(0),
+                severity,
+                range: Span::default(),
+                message: String::new(),
+                related: Vec::new(),
+                fix: None,
+                tag: None,
+            });
+            summary.add(&findings.collect::<Vec<_>>());
+        }
+        assert_eq!(summary.line(), line);
+        assert_eq!(summary.status(), status);
+    }
+
+    #[test]
+    fn a_run_is_summed_up_in_words_and_in_a_number() {
+        use Severity::{Error, Hint, Information, Warning};
+        check(&[], 0, "no Markdown file was checked", 0);
+        check(&[&[]], 0, "no findings in 1 file", 0);
+        check(&[&[], &[]], 0, "no findings in 2 files", 0);
+        check(&[&[Warning]], 0, "1 warning in 1 file", 1);
+        check(&[&[Hint, Warning, Warning], &[], &[Error]], 0, "1 error, 2 warnings, 1 hint in 2 of 3 files", 1);
+        check(&[&[Information, Information], &[]], 0, "2 information in 1 of 2 files", 1);
+        check(&[&[Warning]], 1, "1 warning in 1 file", 2);
+        check(&[&[]], 1, "no findings in 1 file", 2);
+    }
+}

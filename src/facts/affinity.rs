@@ -1,0 +1,40 @@
+//! Are sessions tied to one machine? "stickiness is on", "스티키로 로그인 유지".
+
+use crate::language::{Lexeme, Role, Word};
+use crate::span::Span;
+
+use super::{Fact, Kind, Reader};
+
+/// Facts of kind [`Kind::Affinity`].
+pub(super) fn read(reader: &Reader<'_>, facts: &mut Vec<Fact>) {
+    if !reader.is_statement() {
+        return;
+    }
+    let unit = reader.unit();
+    let mut last: Option<Span> = None;
+    for affinity in unit.lexemes.iter().filter(|it| it.word == Word::Role(Role::Affinity)) {
+        if !is_in_use(reader, affinity)
+            || last.is_some_and(|it| reader.sentence(it.start) == reader.sentence(affinity.span.start))
+        {
+            continue;
+        }
+        last = Some(affinity.span);
+        facts.push(reader.fact(Kind::Affinity, None, affinity.span.of(&unit.text).to_owned(), affinity.span));
+    }
+}
+
+/// Stickiness is a fact where it is switched on or relied on, and nothing in the clause says that there is none.
+fn is_in_use(reader: &Reader<'_>, affinity: &Lexeme) -> bool {
+    let unit = reader.unit();
+    let clause = unit.clause(affinity.span.start);
+    let sentence = if unit.is_row() { Span::new(0, unit.text.len()) } else { reader.sentence(affinity.span.start) };
+    let is_on = reader.has(clause, &[Role::Enabled, Role::Keep])
+        || reader.has_near(sentence, affinity.span, 6, &[Role::Enabled]);
+    let is_off = reader.has_near(
+        if unit.is_row() { sentence } else { clause },
+        affinity.span,
+        4,
+        &[Role::Absent, Role::Removed],
+    );
+    is_on && !is_off
+}

@@ -1,0 +1,208 @@
+//! How many of it are there? `EC2 한 대`, "a single server", a count column with a 1 in it.
+
+use crate::language::{Class, Lexeme, QuantityUnit, Role, Word};
+use crate::span::Span;
+use crate::surface::BlockKind;
+
+use super::{Fact, Kind, Reader};
+
+/// How far, in words, a number may stand from its noun: "a single, rather large EC2 instance".
+const REACH: usize = 4;
+
+/// What is counted, with the words that count it.
+struct Counted {
+    class: Class,
+    noun: Span,
+    evidence: Span,
+}
+
+/// Facts of kind [`Kind::Count`] with the number one, and what replaces a failed one by itself.
+pub(super) fn read(reader: &Reader<'_>, facts: &mut Vec<Fact>) {
+    if !reader.is_statement() {
+        return;
+    }
+    auto_recovery(reader, facts);
+    let mut until = 0;
+    for lexeme in reader.unit().lexemes.iter().filter(|it| is_one(it)) {
+        if lexeme.span.start < until || is_no_number_of_its_own(reader, lexeme) {
+            continue;
+        }
+        let Some(it) = counted(reader, lexeme) else { continue };
+        until = it.evidence.end;
+        facts.push(reader.fact(Kind::Count(1), Some(Class::Compute), reader.name(it.noun), it.evidence));
+    }
+}
+
+fn is_one(lexeme: &Lexeme) -> bool {
+    match lexeme.word {
+        Word::Role(Role::One) => true,
+        Word::Quantity(it) => it.is(1),
+        _ => false,
+    }
+}
+
+/// `one per zone`, `another one`, `at least one`, `one of two`, `1 → 4`, and one that only fails.
+fn is_no_number_of_its_own(reader: &Reader<'_>, one: &Lexeme) -> bool {
+    let unit = reader.unit();
+    let clause = unit.clause(one.span.start);
+    let beside = [Role::Each, Role::More, Role::Bound];
+    let several = unit.within(reader.sentence(one.span.start)).any(|it| {
+        let is_several = matches!(it.word, Word::Quantity(q) if q.is_several()) || it.word == Word::Role(Role::Several);
+        is_several && unit.words_between(it.span, one.span) <= 3
+    });
+    several
+        || reader.has_near(clause, one.span, 1, &beside)
+        || reader.roles(clause, Role::Fail).any(|it| unit.words_between(it.span, one.span) <= 3)
+}
+
+fn counted(reader: &Reader<'_>, one: &Lexeme) -> Option<Counted> {
+    let unit = reader.unit();
+    let clause = unit.clause(one.span.start);
+    let found = noun_after(reader, one, clause).or_else(|| noun_before(reader, one, clause));
+    let found = found.or_else(|| row_with_count(reader, one)).or_else(|| the_only_one(reader, one, clause))?;
+    let is_machine = is_compute(found.class) && !is_node_of_another_thing(reader, &found);
+    is_machine.then_some(found).filter(|it| is_deployed(reader, it, clause) && !reader.is_row_header(it.evidence))
+}
+
+/// "노드 한 개" under a heading that names a cache is a cache node; an instance type beside a database is the database's.
+fn is_node_of_another_thing(reader: &Reader<'_>, it: &Counted) -> bool {
+    let noun = it.noun.of(&reader.unit().text);
+    let others = [
+        Class::Database,
+        Class::Aurora,
+        Class::Cache,
+        Class::Nat,
+        Class::Link,
+        Class::Queue,
+        Class::Compute,
+        Class::Container,
+    ];
+    is_generic(noun) && reader.subject_outside(it.evidence, &others).is_some_and(|class| !is_compute(class))
+}
+
+/// A word for a machine of any sort, or an instance type.
+pub(super) fn is_generic(noun: &str) -> bool {
+    const WORDS: [&str; 8] = ["instance", "instances", "node", "nodes", "인스턴스", "노드", "unit", "box"];
+    WORDS.contains(&noun)
+        || (noun.contains('.') && noun.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-')))
+}
+
+fn is_compute(class: Class) -> bool {
+    matches!(class, Class::Compute | Class::Container | Class::ServerlessCompute)
+}
+
+/// "one EC2 instance", "단일 서버": the noun follows; another sort of thing in between takes the number.
+fn noun_after(reader: &Reader<'_>, one: &Lexeme, clause: Span) -> Option<Counted> {
+    let unit = reader.unit();
+    let after = Span::new(one.span.end, clause.end);
+    let reach = if one.span.of(&unit.text).contains(crate::language::script::is_hangul) { 1 } else { REACH };
+    let near = reader.things(after).take_while(|(span, _)| unit.words_between(one.span, *span) <= reach);
+    let is_digit = matches!(one.word, Word::Quantity(it) if it.unit == QuantityUnit::Bare)
+        && one.span.of(&unit.text).ends_with('1');
+    let is_cut =
+        |span: Span| is_digit && unit.text[one.span.end..span.start].contains(crate::language::script::is_hangul);
+    let near = near.take_while(|(span, _)| !interrupted(reader, one.span, *span) && !is_cut(*span)).collect::<Vec<_>>();
+    let (noun, class) = *near.first()?;
+    let head = run_of(reader, noun, &near);
+    let class = head.iter().map(|it| it.1).find(|it| !is_compute(*it)).unwrap_or(class);
+    let evidence = head.iter().fold(one.span, |acc, it| acc.cover(it.0));
+    Some(Counted { class, noun: head.iter().fold(noun, |acc, it| acc.cover(it.0)), evidence })
+}
+
+/// The things that make one noun phrase with the first: each right behind the one before.
+fn run_of(reader: &Reader<'_>, first: Span, near: &[(Span, Class)]) -> Vec<(Span, Class)> {
+    let mut run: Vec<(Span, Class)> = Vec::new();
+    for (span, class) in near {
+        let last = run.last().map_or(first, |it| it.0);
+        let gap = &reader.unit().text[last.end.min(span.start)..span.start];
+        if gap.trim().is_empty() || gap.trim().chars().all(|c| matches!(c, '`' | '(' | '/')) {
+            run.push((*span, *class));
+        }
+    }
+    run
+}
+
+/// A preposition or another number between a number and a noun parts them: "one in the EC2 fleet".
+fn interrupted(reader: &Reader<'_>, one: Span, noun: Span) -> bool {
+    let between = Span::new(one.end, noun.start);
+    reader.has(between, &[Role::On, Role::Absent, Role::Each])
+}
+
+/// "EC2 한 대", "서버 x1": the noun stands right before; a Korean noun may bear a particle.
+fn noun_before(reader: &Reader<'_>, one: &Lexeme, clause: Span) -> Option<Counted> {
+    if matches!(one.word, Word::Role(Role::One)) && !reader.has_near(clause, one.span, 1, &[Role::Only, Role::Counter])
+    {
+        return None;
+    }
+    let unit = reader.unit();
+    let before = Span::new(clause.start, one.span.start);
+    let near = reader.things(before).filter(|(span, _)| unit.words_between(*span, one.span) <= 2).collect::<Vec<_>>();
+    let (noun, class) = *near.last()?;
+    let between = unit.text[noun.end..one.span.start].trim();
+    let is_korean = one.span.of(&unit.text).contains(crate::language::script::is_hangul);
+    if between.contains([',', ';']) && !(is_korean && between == ",") {
+        return None;
+    }
+    let same = near.iter().filter(|it| it.0 == noun).map(|it| it.1);
+    let class = same.chain([class]).find(|it| !is_compute(*it)).unwrap_or(class);
+    Some(Counted { class, noun, evidence: noun.cover(one.span) })
+}
+
+/// A lone number under a heading such as 수량 counts what its row is about.
+fn row_with_count(reader: &Reader<'_>, one: &Lexeme) -> Option<Counted> {
+    let unit = reader.unit();
+    let part = unit.part(one.span.start);
+    let BlockKind::Cell { table, column, row } = reader.outline.blocks[part.block].kind else { return None };
+    let header = *reader.outline.tables[table].rows.first().filter(|_| row > 0)?.get(column)?;
+    let header =
+        reader.units.iter().find_map(|it| it.parts.iter().find(|p| p.block == header).map(|p| (it, p.span)))?;
+    let counts = header.0.within(header.1).any(|it| it.word == Word::Role(Role::CountNoun));
+    let is_alone = part.span.of(&unit.text).trim().trim_start_matches(['x', '×']).len() <= one.span.len() + 4;
+    let thing = reader.things(Span::new(0, unit.text.len())).next().filter(|_| counts && is_alone)?;
+    Some(Counted { class: thing.1, noun: thing.0, evidence: one.span })
+}
+
+/// "We only have that one.", "이 친구 하나뿐이다": the number stands for what was spoken of.
+fn the_only_one(reader: &Reader<'_>, one: &Lexeme, clause: Span) -> Option<Counted> {
+    if !reader.has_near(clause, one.span, 3, &[Role::Only]) || reader.things(clause).next().is_some() {
+        return None;
+    }
+    let all = [
+        Class::Compute,
+        Class::Container,
+        Class::Database,
+        Class::Cache,
+        Class::Nat,
+        Class::Link,
+        Class::Queue,
+        Class::LoadBalancer,
+    ];
+    let subject = reader.subject(one.span, &all)?;
+    Some(Counted { class: subject.class?, noun: one.span, evidence: one.span })
+}
+
+/// A number of machines is a deployment where something runs on them, where nothing else is said to exist, or in a list or table.
+fn is_deployed(reader: &Reader<'_>, it: &Counted, clause: Span) -> bool {
+    let is_said = reader.has(clause, &[Role::Run, Role::Only, Role::All]);
+    let before = Span::new(it.evidence.start.saturating_sub(12).max(clause.start), it.evidence.start);
+    let is_placed = reader.unit().within(Span::new(clause.start, it.evidence.start)).any(|lexeme| {
+        lexeme.word == Word::Role(Role::On)
+            && lexeme.span.end + 3 >= it.evidence.start
+            && before.start <= lexeme.span.end
+    });
+    is_said || is_placed || reader.is_terse()
+}
+
+fn auto_recovery(reader: &Reader<'_>, facts: &mut Vec<Fact>) {
+    let unit = reader.unit();
+    let found = unit.lexemes.iter().find(|it| {
+        let recovers = matches!(
+            it.word,
+            Word::Role(Role::AutoRecovery) | Word::Named(Class::AutoScaling) | Word::Thing(Class::AutoScaling)
+        );
+        recovers && !reader.has_near(unit.clause(it.span.start), it.span, 2, &[Role::Absent, Role::Removed])
+    });
+    if let Some(it) = found {
+        facts.push(reader.fact(Kind::AutoRecovery, None, String::new(), it.span));
+    }
+}

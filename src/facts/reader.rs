@@ -1,0 +1,165 @@
+//! What do the readers of facts share? Looking for words near a place, and for what a statement is about.
+
+use crate::knowledge::Knowledge;
+use crate::language::{Class, Lexeme, Role, Stance, Unit, Word, script};
+use crate::span::Span;
+use crate::surface::{BlockKind, Outline};
+
+use super::{Fact, Kind};
+
+/// One unit with all that stands around it.
+pub(crate) struct Reader<'a> {
+    pub(crate) outline: &'a Outline,
+    pub(crate) units: &'a [Unit],
+    pub(crate) index: usize,
+    pub(crate) knowledge: &'a Knowledge,
+}
+
+/// What a statement is about.
+#[derive(Clone, Debug)]
+pub(super) struct Subject {
+    pub(super) class: Option<Class>,
+    pub(super) text: String,
+}
+
+impl<'a> Reader<'a> {
+    /// The unit that is read.
+    pub(super) fn unit(&self) -> &'a Unit {
+        &self.units[self.index]
+    }
+
+    /// Whether the unit can state anything: headings and header rows name things only.
+    pub(super) fn is_statement(&self) -> bool {
+        let block = self.unit().parts[0].block;
+        !matches!(self.outline.blocks[block].kind, BlockKind::Heading { .. } | BlockKind::Cell { row: 0, .. })
+    }
+
+    /// Whether words without a verb are a statement here, as in lists and tables.
+    pub(super) fn is_terse(&self) -> bool {
+        let block = self.unit().parts[0].block;
+        matches!(self.outline.blocks[block].kind, BlockKind::Item { .. } | BlockKind::Cell { .. })
+    }
+
+    /// Whether `at` stands in a row's first cell, which names what the row is about and states nothing.
+    pub(super) fn is_row_header(&self, at: Span) -> bool {
+        self.unit().is_row() && self.unit().parts[0].span.touches(at.start)
+    }
+
+    /// Whether the place at `evidence` is where something stands: behind a preposition, or with a Korean locative particle.
+    pub(super) fn is_locative(&self, evidence: Span, clause: Span) -> bool {
+        const PARTICLES: [&str; 12] =
+            ["에", "로", "으로", "만", "뿐", "다", "임", "이다", "입니다", " 구성", " 배치", " 배포"];
+        let unit = self.unit();
+        let rest = &unit.text[evidence.end..];
+        let is_korean = unit.text[clause.start..clause.end].contains(script::is_hangul);
+        let ends = rest.trim_start().is_empty() || rest.starts_with([',', '.', ')']) || rest.starts_with(" |");
+        let placed = unit
+            .within(Span::new(clause.start, evidence.start))
+            .any(|it| it.word == Word::Role(Role::On) && unit.text[it.span.end..evidence.start].trim().len() <= 4);
+        placed || (is_korean && (PARTICLES.iter().any(|it| rest.starts_with(it)) || (ends && self.is_terse())))
+    }
+
+    /// The lexemes inside `span` that play `role`.
+    pub(super) fn roles(&self, span: Span, role: Role) -> impl DoubleEndedIterator<Item = &'a Lexeme> {
+        self.unit().within(span).filter(move |it| it.word == Word::Role(role))
+    }
+
+    /// Whether one of `roles` is played inside `span`.
+    pub(super) fn has(&self, span: Span, roles: &[Role]) -> bool {
+        self.unit().within(span).any(|it| matches!(it.word, Word::Role(role) if roles.contains(&role)))
+    }
+
+    /// Whether one of `roles` stands within `words` words of `at`, in `span`.
+    pub(super) fn has_near(&self, span: Span, at: Span, words: usize, roles: &[Role]) -> bool {
+        self.unit().within(span).any(|it| {
+            matches!(it.word, Word::Role(role) if roles.contains(&role))
+                && self.unit().words_between(it.span, at) <= words
+        })
+    }
+
+    /// The things inside `span`, with their classes.
+    pub(super) fn things(&self, span: Span) -> impl DoubleEndedIterator<Item = (Span, Class)> + use<'a> {
+        self.unit().within(span).filter_map(|it| match it.word {
+            Word::Thing(class) | Word::Named(class) => Some((it.span, class)),
+            _ => None,
+        })
+    }
+
+    /// What the words at `at` are about: the nearest thing of one of `classes` before them in the unit, then after them in the
+    /// row, then in the introduction, the units before it in the section, and the headings.
+    pub(super) fn subject(&self, at: Span, classes: &[Class]) -> Option<Subject> {
+        let unit = self.unit();
+        let before = Span::new(0, at.start);
+        let here = self.things(before).rev().find(|it| classes.contains(&it.1));
+        let beside = || {
+            unit.is_row()
+                .then(|| self.things(Span::new(at.end, unit.text.len())).find(|it| classes.contains(&it.1)))
+                .flatten()
+        };
+        if let Some((span, class)) = here.or_else(beside) {
+            return Some(Subject { class: Some(class), text: self.name(span) });
+        }
+        let above = std::iter::successors(unit.above, |it| self.units[*it].above);
+        let earlier = (self.index.saturating_sub(2)..self.index).rev();
+        above.chain(earlier).chain(self.headings()).find_map(|index| thing_of(&self.units[index], classes))
+    }
+
+    /// The class of the nearest thing of one of `classes` before `at` in its unit, in the introductions or in the headings.
+    pub(super) fn subject_outside(&self, at: Span, classes: &[Class]) -> Option<Class> {
+        let here = self.things(Span::new(0, at.start)).rev().find(|it| classes.contains(&it.1)).map(|it| it.1);
+        let above = std::iter::successors(self.unit().above, |it| self.units[*it].above);
+        here.or_else(|| above.chain(self.headings()).find_map(|it| thing_of(&self.units[it], classes)?.class))
+    }
+
+    /// Headings of the section above this unit, nearest first.
+    fn headings(&self) -> impl Iterator<Item = usize> + '_ {
+        (0..self.index)
+            .rev()
+            .filter(|it| matches!(self.outline.blocks[self.units[*it].parts[0].block].kind, BlockKind::Heading { .. }))
+    }
+
+    /// How the text names the thing at `span`: its row's header if that is short, else its own words.
+    pub(super) fn name(&self, span: Span) -> String {
+        let unit = self.unit();
+        let first = unit.parts[0].span;
+        let is_name = unit.is_row()
+            && !first.is_empty()
+            && first.len() <= 48
+            && first.of(&unit.text).contains(char::is_alphabetic);
+        if is_name { first.of(&unit.text).trim().to_owned() } else { span.of(&unit.text).to_owned() }
+    }
+
+    /// The fact at `evidence`, bytes of the unit's text.
+    pub(super) fn fact(&self, kind: Kind, of: Option<Class>, subject: String, evidence: Span) -> Fact {
+        let unit = self.unit();
+        let part = unit.part(evidence.start);
+        let is_struck = self.outline.blocks[part.block].prose.is_styled(
+            Span::new(evidence.start - part.span.start, evidence.end.min(part.span.end) - part.span.start),
+            crate::surface::Style::Struck,
+        );
+        Fact {
+            kind,
+            of,
+            subject,
+            stance: if is_struck { Stance::Rejected } else { unit.stance(evidence) },
+            frames: part.frames,
+            range: unit.source(self.outline, evidence),
+            unit: self.index,
+            is_korean: unit.sentence(evidence.start).of(&unit.text).contains(script::is_hangul),
+        }
+    }
+
+    /// The part of the text that words at `at` belong to: their cell in a row, else their sentence.
+    pub(super) fn sentence(&self, at: usize) -> Span {
+        self.unit().sentence(at)
+    }
+}
+
+fn thing_of(unit: &Unit, classes: &[Class]) -> Option<Subject> {
+    unit.lexemes.iter().find_map(|it| match it.word {
+        Word::Thing(class) | Word::Named(class) if classes.contains(&class) => {
+            Some(Subject { class: Some(class), text: it.span.of(&unit.text).to_owned() })
+        }
+        _ => None,
+    })
+}

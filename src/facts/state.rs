@@ -1,0 +1,41 @@
+//! Is state kept where it dies with its machine? "sessions in the process's memory", "업로드는 서버 디스크에".
+
+use crate::language::{Lexeme, Role, Word};
+use crate::span::Span;
+
+use super::{Fact, Kind, Reader};
+
+/// Facts of kind [`Kind::LocalState`].
+pub(super) fn read(reader: &Reader<'_>, facts: &mut Vec<Fact>) {
+    if !reader.is_statement() {
+        return;
+    }
+    let unit = reader.unit();
+    let mut last: Option<Span> = None;
+    for place in unit.lexemes.iter().filter(|it| it.word == Word::Role(Role::Local)) {
+        let Some(evidence) = state_at(reader, place) else { continue };
+        if last.is_some_and(|it| reader.sentence(it.start) == reader.sentence(evidence.start)) {
+            continue;
+        }
+        last = Some(evidence);
+        let state = evidence.cover(place.span);
+        facts.push(reader.fact(Kind::LocalState, None, reader.name(state), evidence));
+    }
+}
+
+/// State and a local place in one sentence (or one row), kept there, with no outside store in between.
+fn state_at(reader: &Reader<'_>, place: &Lexeme) -> Option<Span> {
+    let unit = reader.unit();
+    let field = if unit.is_row() { Span::new(0, unit.text.len()) } else { reader.sentence(place.span.start) };
+    let state = reader.roles(field, Role::State).min_by_key(|it| unit.words_between(it.span, place.span))?;
+    let evidence = if unit.part(state.span.start).block == unit.part(place.span.start).block {
+        state.span.cover(place.span)
+    } else {
+        place.span
+    };
+    let clause = unit.clause(place.span.start);
+    let is_kept = reader.has(clause, &[Role::Keep, Role::Run, Role::On]) || reader.is_terse();
+    let is_elsewhere = reader.has(reader.sentence(place.span.start), &[Role::External])
+        || reader.has(evidence, &[Role::Absent, Role::Removed]);
+    (is_kept && !is_elsewhere && !reader.is_row_header(place.span)).then_some(evidence)
+}

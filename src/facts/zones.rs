@@ -1,0 +1,115 @@
+//! In how many Availability Zones does it stand? "a single AZ", "전부 2a에만".
+
+use crate::language::{Class, Lexeme, Role, Word};
+use crate::span::Span;
+
+use super::{Fact, Kind, Reader};
+
+/// Facts of kind [`Kind::Zones`] with the number one. What is said of a database alone is a fact about its standby.
+pub(super) fn read(reader: &Reader<'_>, facts: &mut Vec<Fact>) {
+    if !reader.is_statement() {
+        return;
+    }
+    let unit = reader.unit();
+    let mut last: Option<Span> = None;
+    for lexeme in &unit.lexemes {
+        let evidence = match lexeme.word {
+            Word::Role(Role::Zone) => one_zone(reader, lexeme),
+            Word::Role(Role::SingleZone) => single_zone(reader, lexeme),
+            Word::ZoneId => everything_in(reader, lexeme),
+            _ => None,
+        };
+        let Some(evidence) =
+            evidence.filter(|it| last.is_none_or(|last| reader.sentence(last.start) != reader.sentence(it.start)))
+        else {
+            continue;
+        };
+        last = Some(evidence);
+        let database = database_alone(reader, evidence);
+        let (kind, of) =
+            if database.is_some() { (Kind::Standby(false), Some(Class::Database)) } else { (Kind::Zones(1), None) };
+        let name = database.or_else(|| workload(reader, evidence)).unwrap_or(evidence);
+        facts.push(reader.fact(kind, of, reader.name(name), evidence));
+    }
+}
+
+/// "one Availability Zone", "단일 AZ", "AZ 하나": the number right beside the noun.
+fn one_zone(reader: &Reader<'_>, zone: &Lexeme) -> Option<Span> {
+    let unit = reader.unit();
+    let clause = unit.clause(zone.span.start);
+    let one = unit.within(clause).find(|it| {
+        let is_one = it.word == Word::Role(Role::One) || matches!(it.word, Word::Quantity(q) if q.is(1));
+        let (first, second) = if it.span < zone.span { (it.span, zone.span) } else { (zone.span, it.span) };
+        is_one
+            && unit.words_between(first, second) == 0
+            && reader.things(Span::new(first.end, second.start)).next().is_none()
+    })?;
+    let evidence = one.span.cover(zone.span);
+    let beside = [Role::Each, Role::More, Role::Bound, Role::Fail];
+    let is_relative =
+        reader.has_near(clause, evidence, 2, &beside) || is_several(reader, reader.sentence(zone.span.start));
+    let is_said = reader.is_locative(evidence, clause) || (reader.is_terse() && !is_korean(reader, evidence));
+    (is_said && !is_relative && !reader.is_row_header(evidence)).then_some(evidence)
+}
+
+fn is_korean(reader: &Reader<'_>, span: Span) -> bool {
+    span.of(&reader.unit().text).contains(crate::language::script::is_hangul)
+}
+
+/// "Single-AZ": the word itself is the number.
+fn single_zone(reader: &Reader<'_>, word: &Lexeme) -> Option<Span> {
+    let clause = reader.unit().clause(word.span.start);
+    let is_relative = reader.has_near(clause, word.span, 2, &[Role::Each, Role::Bound, Role::Fail]);
+    let is_said =
+        reader.has(clause, &[Role::Run, Role::Only, Role::All, Role::Gathered, Role::On]) || reader.is_terse();
+    (is_said && !is_relative && !reader.is_row_header(word.span)).then_some(word.span)
+}
+
+/// "all subnets in ap-northeast-2a", "2a에만": everything of it, or nothing elsewhere, and no second zone in the sentence.
+fn everything_in(reader: &Reader<'_>, zone: &Lexeme) -> Option<Span> {
+    let unit = reader.unit();
+    let sentence = reader.sentence(zone.span.start);
+    let zones = unit.within(sentence).filter(|it| it.word == Word::ZoneId).map(|it| it.span.of(&unit.text));
+    let is_the_only_zone = zones.collect::<std::collections::BTreeSet<_>>().len() == 1;
+    let is_all = reader.has(unit.clause(zone.span.start), &[Role::All, Role::Gathered])
+        || reader.has_near(sentence, zone.span, 2, &[Role::Only, Role::All, Role::Gathered]);
+    let clause = unit.clause(zone.span.start);
+    let fails = reader.has_near(clause, zone.span, 2, &[Role::Fail]);
+    let thing = reader.things(clause).any(|(_, class)| class == Class::Nat);
+    (is_the_only_zone && is_all && !fails && !thing && !is_several(reader, clause)).then_some(zone.span)
+}
+
+/// Whether `span` speaks of several zones or of a spread over them.
+fn is_several(reader: &Reader<'_>, span: Span) -> bool {
+    let unit = reader.unit();
+    let zones = || unit.within(span).filter(|it| it.word == Word::Role(Role::Zone));
+    let several =
+        |it: &Lexeme| it.word == Word::Role(Role::Several) || matches!(it.word, Word::Quantity(q) if q.is_several());
+    let counted = unit
+        .within(span)
+        .filter(|it| several(it))
+        .any(|it| zones().any(|zone| unit.words_between(it.span, zone.span) == 0));
+    counted || reader.has(span, &[Role::Spread])
+}
+
+/// The database that the sentence is about, if it is about nothing else.
+fn database_alone(reader: &Reader<'_>, evidence: Span) -> Option<Span> {
+    let unit = reader.unit();
+    let sentence = if unit.is_row() { Span::new(0, unit.text.len()) } else { reader.sentence(evidence.start) };
+    let things = reader.things(sentence).collect::<Vec<_>>();
+    let is_database = |class: Class| matches!(class, Class::Database | Class::Aurora);
+    match things.iter().find(|it| is_database(it.1)) {
+        Some(first) => things.iter().all(|it| is_database(it.1) || it.0 == first.0).then_some(first.0),
+        None if things.is_empty() => None,
+        None => None,
+    }
+}
+
+fn workload(reader: &Reader<'_>, evidence: Span) -> Option<Span> {
+    let before = Span::new(0, evidence.start);
+    reader
+        .things(before)
+        .map(|it| it.0)
+        .next()
+        .or_else(|| reader.roles(before, Role::Workload).map(|it| it.span).next())
+}

@@ -1,0 +1,129 @@
+//! Where does a unit fall into sentences and clauses?
+
+use crate::span::Span;
+
+use super::script;
+use super::{Lexeme, Role, Word};
+
+/// A stretch of a unit between two borders; a sentence is a run of clauses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Clause {
+    /// Bytes of the unit's text; clauses tile the unit.
+    pub(super) span: Span,
+    /// Which sentence of the unit it belongs to, from 0.
+    pub(super) sentence: usize,
+}
+
+/// Cuts `text` at sentence ends, at dashes, semicolons and arrows, at cell borders and before or after border words.
+///
+/// `cells` are the starts of the table cells (empty for running text): each cell is at least one sentence.
+pub(super) fn clauses(text: &str, lexemes: &[Lexeme], cells: &[usize]) -> Vec<Clause> {
+    let mut borders = punctuation(text);
+    borders.extend(commas(text, lexemes));
+    borders.extend(cells.iter().map(|it| (*it, Border::Sentence)));
+    borders.extend(lexemes.iter().filter(|it| it.word == Word::Role(Role::Border)).map(|it| border_at(text, it.span)));
+    borders.sort_unstable();
+    borders.dedup_by_key(|it| it.0);
+    let mut found = Vec::new();
+    let (mut start, mut sentence) = (0, 0);
+    for (at, border) in borders {
+        if at <= start || at >= text.len() {
+            continue;
+        }
+        found.push(Clause { span: Span::new(start, at), sentence });
+        sentence += usize::from(border == Border::Sentence);
+        start = at;
+    }
+    found.push(Clause { span: Span::new(start, text.len()), sentence });
+    found
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Border {
+    Sentence,
+    Clause,
+}
+
+/// An English conjunction starts the next clause, a Korean connective ending ends its own.
+fn border_at(text: &str, span: Span) -> (usize, Border) {
+    let korean = text[span.start..span.end].chars().any(script::is_hangul);
+    (if korean { span.end } else { span.start }, Border::Clause)
+}
+
+/// In Korean a comma right behind a predicate or a number ends a clause: `미사용, …`, `서버 한 대, 죽으면 …`.
+fn commas<'a>(text: &'a str, lexemes: &'a [Lexeme]) -> impl Iterator<Item = (usize, Border)> + 'a {
+    const PREDICATES: [Role; 8] =
+        [Role::Run, Role::Absent, Role::Removed, Role::Enabled, Role::Keep, Role::Fail, Role::Gathered, Role::Only];
+    text.match_indices(", ").map(|it| it.0).filter_map(move |comma| {
+        let word = text[..comma].rfind(' ').map_or(0, |it| it + 1);
+        let is_korean = text[..comma].ends_with(script::is_hangul);
+        let ends_here = lexemes.iter().any(|it| {
+            let is_predicate = match it.word {
+                Word::Role(role) => PREDICATES.contains(&role),
+                Word::Quantity(_) => true,
+                _ => false,
+            };
+            is_predicate && word < it.span.end && it.span.end <= comma
+        });
+        (is_korean && ends_here).then_some((comma + 1, Border::Clause))
+    })
+}
+
+fn punctuation(text: &str) -> Vec<(usize, Border)> {
+    let mut found = Vec::new();
+    for (at, c) in text.char_indices() {
+        let end = at + c.len_utf8();
+        let rest = &text[end..];
+        match c {
+            '!' | '?' | '。' => found.push((end, Border::Sentence)),
+            '.' if is_stop(text, at, rest) => found.push((end, Border::Sentence)),
+            '\n' => found.push((end, Border::Sentence)),
+            ';' | '→' | '⇒' | '—' => found.push((end, Border::Clause)),
+            '–' if rest.starts_with(' ') => found.push((end, Border::Clause)),
+            ':' if rest.starts_with(' ') => found.push((end, Border::Clause)),
+            '>' if text[..at].ends_with(['-', '=']) => found.push((end, Border::Clause)),
+            '(' => found.push((at, Border::Clause)),
+            ')' => found.push((end, Border::Clause)),
+            _ => {}
+        }
+    }
+    found
+}
+
+/// A full stop ends a sentence when space or a closing mark follows and no abbreviation or number stands before it.
+fn is_stop(text: &str, at: usize, rest: &str) -> bool {
+    let closes = rest.trim_start_matches(['"', '”', '\'', '’', ')', '*', '`']);
+    if !(closes.is_empty() || closes.starts_with(char::is_whitespace)) {
+        return false;
+    }
+    let word = text[..at].rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or_default();
+    let lower = word.to_ascii_lowercase();
+    let is_list_number = !word.is_empty()
+        && word.len() <= 2
+        && word.bytes().all(|b| b.is_ascii_digit())
+        && text[..at].trim_start().len() == word.len();
+    !matches!(lower.as_str(), "e.g" | "i.e" | "etc" | "vs" | "approx" | "no" | "resp" | "incl" | "ca")
+        && !is_list_number
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) {
+        let found = clauses(text, &[], &[]);
+        assert_eq!(found.iter().map(|it| it.span.of(text)).collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
+    fn sentences_end_at_stops_but_not_at_abbreviations() {
+        check("One server, e.g. an EC2. It fails.", &["One server, e.g. an EC2.", " It fails."]);
+        check("v1.2에서 시작한다. 끝.", &["v1.2에서 시작한다.", " 끝."]);
+    }
+
+    #[test]
+    fn dashes_and_arrows_are_borders() {
+        check("EC2 1대 → 장애 시 중단", &["EC2 1대 →", " 장애 시 중단"]);
+    }
+}

@@ -1,0 +1,166 @@
+//! Which words of a unit mean something to the facts?
+
+use crate::knowledge::{CardId, Knowledge};
+use crate::mention::{Certainty, Mention};
+use crate::span::Span;
+
+use super::lexicon::{Sense, Weight};
+use super::quantity::{self, Quantity};
+use super::{Class, Cue, Frame, Role};
+
+/// A word or phrase that means something, with its bytes in the unit's text.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Lexeme {
+    /// Bytes of the unit's text.
+    pub(crate) span: Span,
+    /// What it means.
+    pub(crate) word: Word,
+}
+
+/// What a lexeme means.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Word {
+    /// A thing of a class, by a common noun: `server`.
+    Thing(Class),
+    /// A thing of a class, by a name (`EC2`) or a type (`m5.large`).
+    Named(Class),
+    /// A card's name; also given as `Named` once for each class of the card.
+    Card(CardId, Certainty),
+    /// A part of a fact.
+    Role(Role),
+    /// A cue.
+    Cue(Cue),
+    /// A frame's word.
+    Frame(Frame, Weight),
+    /// A number.
+    Quantity(Quantity),
+    /// One Availability Zone by its id: `ap-northeast-2a`, `2a`, `use1-az4`.
+    ZoneId,
+}
+
+/// Reads `text` (a unit's text, with its mentions in bytes of it) into lexemes, sorted by start, then by end.
+pub(super) fn lexemes(text: &str, mentions: &[Mention], knowledge: &Knowledge) -> Vec<Lexeme> {
+    let mut found = Vec::new();
+    for mention in mentions {
+        let span = mention.range;
+        found.push(Lexeme { span, word: Word::Card(mention.card, mention.certainty) });
+        let classes = &knowledge.cards[mention.card.0 as usize].is;
+        found.extend(classes.iter().map(|it| Lexeme { span, word: Word::Named(*it) }));
+    }
+    found.extend(knowledge.lexicon.senses(text).map(|(span, sense)| Lexeme { span, word: word(sense) }));
+    found.extend(quantity::quantities(text).into_iter().map(|(span, it)| Lexeme { span, word: Word::Quantity(it) }));
+    found.extend(identifiers(text));
+    found.sort_by_key(|it| (it.span.start, it.span.end));
+    found
+}
+
+fn word(sense: Sense) -> Word {
+    match sense {
+        Sense::Class(it) => Word::Thing(it),
+        Sense::Role(it) => Word::Role(it),
+        Sense::Cue(it) => Word::Cue(it),
+        Sense::Frame(it, weight) => Word::Frame(it, weight),
+        Sense::Numeral(n) => {
+            Word::Quantity(Quantity { low: f64::from(n), high: f64::from(n), unit: quantity::Unit::Bare })
+        }
+    }
+}
+
+/// Instance types and zone ids: words whose shape says what they are.
+fn identifiers(text: &str) -> impl Iterator<Item = Lexeme> + '_ {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let start = at + text[at..].find(|c: char| c.is_ascii_alphanumeric())?;
+            let length = text[start..]
+                .find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '.' | '-')))
+                .unwrap_or(text.len() - start);
+            let id = text[start..start + length].trim_end_matches(['.', '-']);
+            at = start + length;
+            if let Some(word) = identifier(id) {
+                return Some(Lexeme { span: Span::new(start, start + id.len()), word });
+            }
+        }
+    })
+}
+
+fn identifier(id: &str) -> Option<Word> {
+    if is_zone_id(id) {
+        return Some(Word::ZoneId);
+    }
+    let (class, id) = match id.split_once('.') {
+        Some(("db", rest)) => (Class::Database, rest),
+        Some(("cache", rest)) => (Class::Cache, rest),
+        _ => (Class::Compute, id),
+    };
+    if is_instance_type(id) {
+        return Some(Word::Named(class));
+    }
+    component(id).map(Word::Named)
+}
+
+/// A component's name that says what it is: `orders-db`, `mail-queue`, `web-redis`.
+fn component(id: &str) -> Option<Class> {
+    if !id.contains('-') || id.contains('.') {
+        return None;
+    }
+    id.split('-').find_map(|part| match part.to_ascii_lowercase().as_str() {
+        "db" | "mysql" | "postgres" | "pg" | "database" | "rds" => Some(Class::Database),
+        "redis" | "cache" | "valkey" | "memcached" => Some(Class::Cache),
+        "queue" | "dlq" => Some(Class::Queue),
+        "nat" => Some(Class::Nat),
+        _ => None,
+    })
+}
+
+/// `m6i.xlarge`, `t3.micro`, `c7gn.16xlarge`, `i4i.metal`: family, generation, attributes, size.
+fn is_instance_type(id: &str) -> bool {
+    let Some((family, size)) = id.split_once('.') else { return false };
+    let letters = family.bytes().take_while(u8::is_ascii_lowercase).count();
+    let digits = family.bytes().skip(letters).take_while(u8::is_ascii_digit).count();
+    let is_family = (1..=4).contains(&letters)
+        && (1..=2).contains(&digits)
+        && family.bytes().skip(letters + digits).all(|b| b.is_ascii_lowercase() || b == b'-' || b.is_ascii_digit());
+    let size = size.trim_start_matches(|c: char| c.is_ascii_digit());
+    is_family
+        && (matches!(size, "nano" | "micro" | "small" | "medium" | "large" | "xlarge") || size.starts_with("metal"))
+}
+
+/// `ap-northeast-2a`, `use1-az4`, `euc1-az1`, `az4`, `AZ-a`, and the short forms `2a` and `1c` that people write.
+fn is_zone_id(id: &str) -> bool {
+    let lower = id.to_ascii_lowercase();
+    let bytes = lower.as_bytes();
+    match bytes {
+        [b'1'..=b'9', b'a'..=b'f'] => id.as_bytes()[1].is_ascii_lowercase(),
+        [.., b'-', digit, letter] => {
+            lower.len() > 8
+                && digit.is_ascii_digit()
+                && (b'a'..=b'f').contains(letter)
+                && lower.matches('-').count() >= 2
+                && lower[..lower.len() - 3].bytes().all(|b| b.is_ascii_lowercase() || b == b'-')
+        }
+        [b'a', b'z', digit] => digit.is_ascii_digit(),
+        [b'a', b'z', b'-', letter] => (b'a'..=b'f').contains(letter),
+        [.., b'-', b'a', b'z', digit] => digit.is_ascii_digit() && (6..=9).contains(&lower.len()),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shapes_of_identifiers() {
+        let zones =
+            ["ap-northeast-2a", "us-east-1b", "use1-az4", "euc1-az1", "apne1-az4", "az4", "2a", "us-gov-west-1a"];
+        assert!(zones.iter().all(|it| identifier(it) == Some(Word::ZoneId)), "{zones:?}");
+        assert_eq!(identifier("m6i.xlarge"), Some(Word::Named(Class::Compute)));
+        assert_eq!(identifier("db.r6g.4xlarge"), Some(Word::Named(Class::Database)));
+        assert_eq!(identifier("cache.r7g.large"), Some(Word::Named(Class::Cache)));
+        let others = ["us-east-1", "ap-northeast-2", "RFC-12a", "order-api", "10.20.3.17", "step-2b", "3A", "0.5"];
+        for it in others {
+            assert_eq!(identifier(it), None, "{it}");
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! Does the writer mean it? Cues and their reach over a stretch of a unit.
+
+use crate::span::Span;
+
+use super::clause::Clause;
+use super::{Cue, Lexeme, Looks, Reach, Role, Stance, Word, script};
+
+/// The stance of `evidence` (bytes of `text`): that of the strongest cue that reaches it, [`Stance::Asserted`] without one.
+///
+/// A cue inside the evidence is part of the fact (`no standby`) and not about it. Quotation marks around the evidence quote it, and a
+/// question mark at the end of its sentence asks it. Cost: O(lexemes + length of the unit).
+pub(super) fn stance(text: &str, lexemes: &[Lexeme], clauses: &[Clause], evidence: Span) -> Stance {
+    if is_quoted(text, evidence) {
+        return Stance::Quoted;
+    }
+    let place = Place::of(clauses, evidence);
+    if is_question(place.sentence(clauses).of(text)) {
+        return Stance::Asked;
+    }
+    let cues = lexemes.iter().filter_map(|it| match it.word {
+        Word::Cue(cue) if reaches(cue, it.span, evidence, &place, clauses) => Some(cue.stance),
+        _ => None,
+    });
+    let strongest = cues.max_by_key(|it| strength(*it)).unwrap_or(Stance::Asserted);
+    match arrow(text, lexemes, clauses, &place) {
+        Some(stance) if strength(strongest) < strength(stance) => stance,
+        _ => strongest,
+    }
+}
+
+/// The clauses and the sentence that hold the evidence.
+struct Place {
+    first: usize,
+    last: usize,
+    sentence: usize,
+}
+
+impl Place {
+    fn of(clauses: &[Clause], evidence: Span) -> Place {
+        let first = clauses.partition_point(|it| it.span.end <= evidence.start).min(clauses.len() - 1);
+        let last = clauses.partition_point(|it| it.span.start < evidence.end).saturating_sub(1).max(first);
+        Place { first, last, sentence: clauses[last].sentence }
+    }
+
+    fn clauses(&self, clauses: &[Clause]) -> Span {
+        clauses[self.first].span.cover(clauses[self.last].span)
+    }
+
+    fn sentence(&self, clauses: &[Clause]) -> Span {
+        clauses
+            .iter()
+            .filter(|it| it.sentence == self.sentence)
+            .fold(self.clauses(clauses), |acc, it| acc.cover(it.span))
+    }
+}
+
+fn reaches(cue: Cue, at: Span, evidence: Span, place: &Place, clauses: &[Clause]) -> bool {
+    if at.overlaps(evidence) {
+        return false;
+    }
+    let is_on_its_side = match cue.looks {
+        Looks::Forward => at.end <= evidence.start,
+        Looks::Back => evidence.end <= at.start,
+        Looks::Around => true,
+    };
+    let field = match cue.reach {
+        Reach::Clause => place.clauses(clauses),
+        Reach::Sentence => place.sentence(clauses),
+        Reach::Unit => return is_on_its_side,
+    };
+    is_on_its_side && field.overlaps(at)
+}
+
+/// When two cues reach the same words the stronger one counts; a plan is still the writer's own statement.
+fn strength(stance: Stance) -> u8 {
+    match stance {
+        Stance::Asserted => 0,
+        Stance::Planned => 1,
+        Stance::Defined => 2,
+        Stance::Past => 3,
+        Stance::WarnedAgainst => 4,
+        Stance::Denied => 5,
+        Stance::Hypothetical => 6,
+        Stance::Rejected => 7,
+        Stance::NonProduction | Stance::Elsewhere => 8,
+        Stance::Asked | Stance::Quoted => 9,
+    }
+}
+
+/// An arrow from the evidence to a failure teaches what not to do (`EC2 1대 → 장애 시 중단`), one to anything else says what
+/// replaces it (`단일 노드 → Multi-AZ`); a mark such as `→ HRI` only rates it.
+fn arrow(text: &str, lexemes: &[Lexeme], clauses: &[Clause], place: &Place) -> Option<Stance> {
+    const MARK: usize = 8;
+    let is_arrow = clauses[place.last].span.of(text).trim_end().ends_with(['→', '⇒']);
+    let next = clauses.get(place.last + 1).filter(|it| is_arrow && it.span.of(text).trim().len() > MARK)?;
+    let fails = lexemes.iter().any(|it| it.word == Word::Role(Role::Fail) && next.span.contains(it.span));
+    Some(if fails { Stance::WarnedAgainst } else { Stance::Past })
+}
+
+/// Inside quotation marks of one kind, opened and closed in the unit.
+fn is_quoted(text: &str, evidence: Span) -> bool {
+    const MARKS: [(char, char); 4] = [('“', '”'), ('「', '」'), ('『', '』'), ('"', '"')];
+    MARKS.iter().any(|(open, close)| {
+        let (before, after) = (&text[..evidence.start], &text[evidence.end..]);
+        if open == close {
+            before.matches(*open).count() % 2 == 1 && after.contains(*close)
+        } else {
+            before.rfind(*open).is_some_and(|at| !before[at..].contains(*close)) && after.contains(*close)
+        }
+    })
+}
+
+fn is_question(sentence: &str) -> bool {
+    let end = sentence.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '"' | '”' | ')' | '_'));
+    end.ends_with(['?', '？'])
+        || (end.ends_with(script::is_hangul)
+            && (end.ends_with("까요") || end.ends_with("인가") || end.ends_with("나요")))
+}

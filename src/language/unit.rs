@@ -1,0 +1,247 @@
+//! Which blocks make one statement together, and in which frames do they stand?
+
+use crate::knowledge::Knowledge;
+use crate::mention::Mention;
+use crate::span::Span;
+use crate::surface::{BlockKind, Outline, Style};
+
+use super::clause::{Clause, clauses};
+use super::lexeme::{Lexeme, lexemes};
+use super::lexicon::Weight;
+use super::stance::stance;
+use super::{Frame, Frames, Stance, Word};
+
+/// A paragraph, a list item, a heading or a table row, read into lexemes and clauses.
+#[derive(Clone, Debug)]
+pub(crate) struct Unit {
+    /// The visible text; cells are joined by [`CELL`].
+    pub(crate) text: String,
+    /// What in it means something, in order.
+    pub(crate) lexemes: Vec<Lexeme>,
+    clauses: Vec<Clause>,
+    /// Its blocks in order, each with its place in `text`.
+    pub(crate) parts: Vec<Part>,
+    /// The unit that introduces it: the parent item, or the line above its list or table.
+    pub(crate) above: Option<usize>,
+}
+
+/// One block of a unit.
+#[derive(Clone, Debug)]
+pub(crate) struct Part {
+    /// Index of `Outline::blocks`.
+    pub(crate) block: usize,
+    /// Bytes of the unit's text.
+    pub(crate) span: Span,
+    /// What column, row header, introduction and headings of the section say about it.
+    pub(crate) frames: Frames,
+}
+
+/// What stands between the cells of a row.
+const CELL: &str = " | ";
+
+/// A line of this many bytes or fewer may be a label; a longer one is a sentence with a word in it that labels also use.
+const LABEL_LENGTH: usize = 90;
+
+impl Unit {
+    /// The stance of `evidence`, bytes of the text.
+    pub(crate) fn stance(&self, evidence: Span) -> Stance {
+        stance(&self.text, &self.lexemes, &self.clauses, evidence)
+    }
+
+    /// The clause that holds byte `at`.
+    pub(crate) fn clause(&self, at: usize) -> Span {
+        let index = self.clauses.partition_point(|it| it.span.end <= at).min(self.clauses.len() - 1);
+        self.clauses[index].span
+    }
+
+    /// The sentence that holds byte `at`; in a table, the cell or a part of it.
+    pub(crate) fn sentence(&self, at: usize) -> Span {
+        let index = self.clauses.partition_point(|it| it.span.end <= at).min(self.clauses.len() - 1);
+        let here = self.clauses[index];
+        self.clauses.iter().filter(|it| it.sentence == here.sentence).fold(here.span, |acc, it| acc.cover(it.span))
+    }
+
+    /// The lexemes inside `span`.
+    pub(crate) fn within(&self, span: Span) -> impl DoubleEndedIterator<Item = &Lexeme> {
+        self.lexemes.iter().filter(move |it| span.contains(it.span))
+    }
+
+    /// How many words stand between two places; 0 when they touch.
+    pub(crate) fn words_between(&self, a: Span, b: Span) -> usize {
+        let (first, second) = if a.start <= b.start { (a, b) } else { (b, a) };
+        if first.end >= second.start {
+            return 0;
+        }
+        self.text[first.end..second.start].split_whitespace().filter(|it| it.contains(char::is_alphanumeric)).count()
+    }
+
+    /// The part that holds byte `at`.
+    pub(crate) fn part(&self, at: usize) -> &Part {
+        let index = self.parts.partition_point(|it| it.span.end < at).min(self.parts.len() - 1);
+        &self.parts[index]
+    }
+
+    /// Bytes of the section that show `span`; a span over several cells is that of its first cell.
+    pub(crate) fn source(&self, outline: &Outline, span: Span) -> Span {
+        let part = self.part(span.start);
+        let end = span.end.min(part.span.end);
+        let within = Span::new(span.start - part.span.start, end - part.span.start);
+        outline.blocks[part.block].prose.source(within)
+    }
+
+    /// Whether it is a row of a table.
+    pub(crate) fn is_row(&self) -> bool {
+        self.parts.len() > 1
+    }
+}
+
+/// Reads a section's blocks into units, in reading order. `mentions` has one list for each block, in bytes of its prose.
+pub(crate) fn units(outline: &Outline, mentions: &[Vec<Mention>], knowledge: &Knowledge) -> Vec<Unit> {
+    let mut units: Vec<Unit> = Vec::new();
+    let mut unit_of_block = vec![None; outline.blocks.len()];
+    let mut headings: Vec<(u8, Frames)> = Vec::new();
+    for group in groups(outline) {
+        let mut unit = read(outline, mentions, knowledge, &group);
+        let first = &outline.blocks[group[0]];
+        unit.above = first.parent.or(first.lead).and_then(|it| unit_of_block[it]);
+        if let BlockKind::Heading { level } = first.kind {
+            headings.retain(|(it, _)| *it < level);
+            headings.push((level, words_frames(&unit, Span::new(0, unit.text.len()))));
+        }
+        let inherited = frames_above(&units, unit.above)
+            .inside(headings.iter().fold(Frames::default(), |acc, it| it.1.inside(acc)));
+        let own = label_frames(&unit, outline);
+        for index in 0..unit.parts.len() {
+            let column = column_frames(&units, outline, &unit_of_block, unit.parts[index].block);
+            unit.parts[index].frames = column.inside(own.inside(inherited));
+        }
+        for block in &group {
+            unit_of_block[*block] = Some(units.len());
+        }
+        units.push(unit);
+    }
+    units
+}
+
+/// Blocks that are read together: the cells of a row, else each block by itself.
+fn groups(outline: &Outline) -> Vec<Vec<usize>> {
+    let mut groups: Vec<Vec<usize>> = Vec::new();
+    let mut row = None;
+    for (index, block) in outline.blocks.iter().enumerate() {
+        let here = match block.kind {
+            BlockKind::Cell { table, row, .. } => Some((table, row)),
+            _ => None,
+        };
+        match groups.last_mut() {
+            Some(group) if here.is_some() && here == row => group.push(index),
+            _ => groups.push(vec![index]),
+        }
+        row = here;
+    }
+    groups
+}
+
+fn read(outline: &Outline, mentions: &[Vec<Mention>], knowledge: &Knowledge, group: &[usize]) -> Unit {
+    let mut text = String::new();
+    let mut parts = Vec::new();
+    let mut named = Vec::new();
+    for block in group {
+        if !parts.is_empty() {
+            text.push_str(CELL);
+        }
+        let start = text.len();
+        text.push_str(outline.blocks[*block].prose.text());
+        named.extend(mentions[*block].iter().map(|it| Mention { range: it.range.shift(start), ..*it }));
+        parts.push(Part { block: *block, span: Span::new(start, text.len()), frames: Frames::default() });
+    }
+    let lexemes = lexemes(&text, &named, knowledge);
+    let cells = parts.iter().skip(1).map(|it| it.span.start).collect::<Vec<_>>();
+    let clauses = clauses(&text, &lexemes, &cells);
+    Unit { text, lexemes, clauses, parts, above: None }
+}
+
+/// The frames that words inside `span`, a label, give.
+fn words_frames(unit: &Unit, span: Span) -> Frames {
+    let letters = |span: Span| span.of(&unit.text).chars().filter(|it| it.is_alphabetic()).count();
+    let same =
+        |frame: Frame| unit.within(span).filter(move |it| matches!(it.word, Word::Frame(other, _) if other == frame));
+    let weight = |frame: Frame| same(frame).map(|it| letters(it.span)).sum::<usize>();
+    unit.within(span)
+        .filter_map(|it| match it.word {
+            Word::Frame(frame, Weight::Strong) => Some(frame),
+            Word::Frame(frame, Weight::Weak) => (2 * weight(frame) >= letters(span)).then_some(frame),
+            _ => None,
+        })
+        .chain(is_year(span.of(&unit.text)).then_some(Frame::Past))
+        .collect()
+}
+
+/// `2019: the laptop years` tells what was.
+fn is_year(label: &str) -> bool {
+    let digits = label.bytes().take_while(u8::is_ascii_digit).count();
+    digits == 4 && label.starts_with("20") && label[digits..].trim_start_matches('년').starts_with([':', '–', '—'])
+}
+
+/// What the unit's words say as a heading.
+pub(crate) fn heading_frames(unit: &Unit) -> Frames {
+    words_frames(unit, Span::new(0, unit.text.len()))
+}
+
+/// What the introducing unit hands down: its own frames, and those of its words if it is short or ends with a colon.
+fn frames_above(units: &[Unit], above: Option<usize>) -> Frames {
+    let Some(unit) = above.map(|it| &units[it]) else { return Frames::default() };
+    let inherited = unit.parts.iter().fold(Frames::default(), |acc, it| acc.or(it.frames));
+    let is_label = unit.text.len() <= LABEL_LENGTH || unit.text.trim_end().ends_with(':');
+    if is_label { words_frames(unit, Span::new(0, unit.text.len())).inside(inherited) } else { inherited }
+}
+
+/// What a label at the start says: `Dev: …`, `**Rejected** …`, or the first cell of a row.
+fn label_frames(unit: &Unit, outline: &Outline) -> Frames {
+    let first = &unit.parts[0];
+    if unit.is_row() {
+        return words_frames(unit, first.span);
+    }
+    let strong =
+        outline.blocks[first.block].prose.styles().iter().find(|(it, style)| *style == Style::Strong && it.start == 0);
+    let strong = strong.map_or(Frames::default(), |(it, _)| words_frames(unit, *it));
+    let label = unit.text.find(": ").or_else(|| unit.text.find(" — ")).filter(|it| *it <= LABEL_LENGTH);
+    strong.or(label.map_or(Frames::default(), |end| words_frames(unit, Span::new(0, end))))
+}
+
+fn column_frames(units: &[Unit], outline: &Outline, unit_of_block: &[Option<usize>], block: usize) -> Frames {
+    let BlockKind::Cell { table, column, row } = outline.blocks[block].kind else { return Frames::default() };
+    if row == 0 {
+        return Frames::default();
+    }
+    let header = outline.tables[table].rows.first().and_then(|it| it.get(column));
+    let Some((header, unit)) = header.and_then(|it| Some((*it, &units[unit_of_block[*it]?]))) else {
+        return Frames::default();
+    };
+    unit.parts.iter().find(|it| it.block == header).map_or(Frames::default(), |it| words_frames(unit, it.span))
+}
+
+#[cfg(test)]
+mod debug {
+    #[test]
+    fn show() {
+        let (knowledge, _) = crate::knowledge::Knowledge::built_in();
+        let text = std::fs::read_to_string("/tmp/t.md").unwrap();
+        let outline = crate::surface::outline(&text, crate::surface::Place::First);
+        let m = outline
+            .blocks
+            .iter()
+            .map(|it| crate::mention::mentions(it.prose.text(), &knowledge.names))
+            .collect::<Vec<_>>();
+        let units = super::units(&outline, &m, &knowledge);
+        for u in &units {
+            println!("{}", u.text);
+            for l in &u.lexemes {
+                println!("   {:?} {:?}", l.span.of(&u.text), l.word);
+            }
+            println!("   clauses {:?}", u.clauses.iter().map(|c| c.span.of(&u.text)).collect::<Vec<_>>());
+        }
+        for f in crate::facts::facts(&outline, &units, &knowledge) {
+            println!("{f:?}");
+        }
+    }
+}

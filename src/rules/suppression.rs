@@ -1,0 +1,177 @@
+//! Which findings has the writer set aside, and is each such comment of use?
+
+use std::sync::Arc;
+
+use crate::analysis::Section;
+use crate::finding::{Finding, Tag};
+use crate::knowledge::{Knowledge, RuleId, Severity};
+use crate::span::Span;
+use crate::surface::Outline;
+
+/// `<!-- archnotes-disable-next-line single-az, single-instance -- reason -->`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Suppression {
+    /// What it does.
+    pub verb: Verb,
+    /// The comment, bytes of the section.
+    pub range: Span,
+    /// The rules named, each with its place, `None` where the name is unknown; empty means all rules.
+    pub rules: Vec<(Span, Option<RuleId>)>,
+    /// The lines it speaks of, bytes of the section; empty for those that reach further than the section.
+    pub lines: Span,
+}
+
+/// What a suppression comment does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verb {
+    /// `disable-line`: the comment's own line.
+    Line,
+    /// `disable-next-line`: the line below, a whole table if one starts there.
+    NextLine,
+    /// `disable-file`: the document.
+    File,
+    /// `disable`: from here on.
+    Disable,
+    /// `enable`: no longer from here on.
+    Enable,
+}
+
+/// The suppression comments of a section, in order.
+pub(crate) fn suppressions(text: &str, outline: &Outline, knowledge: &Knowledge) -> Vec<Suppression> {
+    outline.comments.iter().filter_map(|it| suppression(text, outline, *it, knowledge)).collect()
+}
+
+fn suppression(text: &str, outline: &Outline, range: Span, knowledge: &Knowledge) -> Option<Suppression> {
+    let comment = range.of(text);
+    let at = comment.find("archnotes-")?;
+    if !comment[..at].trim_start_matches("<!--").trim().is_empty() {
+        return None;
+    }
+    let rest = &comment[at + "archnotes-".len()..];
+    let word = rest.find(|c: char| !(c.is_ascii_lowercase() || c == '-')).unwrap_or(rest.len());
+    let word = rest[..word].find("--").unwrap_or(word);
+    let verb = match &rest[..word] {
+        "disable-line" => Verb::Line,
+        "disable-next-line" => Verb::NextLine,
+        "disable-file" => Verb::File,
+        "disable" => Verb::Disable,
+        "enable" => Verb::Enable,
+        _ => return None,
+    };
+    let names_at = range.start + at + "archnotes-".len() + word;
+    let names_end = text[names_at..range.end].find("--").map_or(range.end, |it| names_at + it);
+    let rules =
+        words(text, Span::new(names_at, names_end)).map(|span| (span, rule(knowledge, span.of(text)))).collect();
+    let lines = match verb {
+        Verb::Line => line(text, range.start),
+        Verb::NextLine => next_line(text, outline, range.end),
+        _ => Span::default(),
+    };
+    Some(Suppression { verb, range, rules, lines })
+}
+
+fn words(text: &str, field: Span) -> impl Iterator<Item = Span> + '_ {
+    let is_inside = |c: char| c.is_ascii_alphanumeric() || c == '-';
+    let mut at = field.start;
+    std::iter::from_fn(move || {
+        let start = at + text[at..field.end].find(is_inside)?;
+        let end = start + text[start..field.end].find(|c| !is_inside(c)).unwrap_or(field.end - start);
+        at = end;
+        Some(Span::new(start, end))
+    })
+}
+
+fn rule(knowledge: &Knowledge, id: &str) -> Option<RuleId> {
+    knowledge.rules.iter().position(|it| it.id == id).map(|it| RuleId(it as u16))
+}
+
+const BREAKS: [char; 2] = ['\n', '\r'];
+
+fn line(text: &str, at: usize) -> Span {
+    let start = text[..at].rfind(BREAKS).map_or(0, |it| it + 1);
+    Span::new(start, text[at..].find(BREAKS).map_or(text.len(), |it| at + it))
+}
+
+/// The line below, or all of the table that starts there: no comment can stand between its rows.
+fn next_line(text: &str, outline: &Outline, end: usize) -> Span {
+    let Some(at) = text[end..].find(BREAKS).map(|it| end + it) else { return Span::default() };
+    let start = at + if text[at..].starts_with("\r\n") { 2 } else { 1 };
+    let below = line(text, start.min(text.len()));
+    outline.tables.iter().find(|it| below.touches(it.range.start)).map_or(below, |it| below.cover(it.range))
+}
+
+/// Takes out what is suppressed, and adds a hint for each rule name that is unknown or suppresses nothing.
+pub(super) fn apply(findings: Vec<Finding>, sections: &[(usize, Arc<Section>)], knowledge: &Knowledge) -> Vec<Finding> {
+    let all = || sections.iter().flat_map(|(start, it)| it.suppressions.iter().map(move |s| (*start, s)));
+    if all().next().is_none() {
+        return findings;
+    }
+    let mut used = vec![Vec::new(); all().count()];
+    let mut kept: Vec<Finding> = findings.into_iter().filter(|it| !is_suppressed(it, all(), &mut used)).collect();
+    for ((start, suppression), used) in all().zip(used) {
+        if suppression.verb != Verb::Enable {
+            kept.extend(remarks(start, suppression, &used, knowledge));
+        }
+    }
+    kept.sort_by_key(|it| (it.range.start, it.range.end, it.rule));
+    kept
+}
+
+fn is_suppressed<'a>(
+    finding: &Finding,
+    all: impl Iterator<Item = (usize, &'a Suppression)>,
+    used: &mut [Vec<RuleId>],
+) -> bool {
+    let mut by: Option<usize> = None;
+    for (index, (start, it)) in all.enumerate() {
+        let is_named = it.rules.is_empty() || it.rules.iter().any(|rule| rule.1 == Some(finding.rule));
+        let is_before = start + it.range.start <= finding.range.start;
+        match it.verb {
+            _ if !is_named => {}
+            Verb::File => by = by.or(Some(index)),
+            Verb::Line | Verb::NextLine if it.lines.shift(start).touches(finding.range.start) => {
+                by = by.or(Some(index))
+            }
+            Verb::Disable if is_before => by = by.or(Some(index)),
+            Verb::Enable if is_before => by = None,
+            _ => {}
+        }
+    }
+    by.is_some_and(|it| {
+        used[it].push(finding.rule);
+        true
+    })
+}
+
+fn remarks(start: usize, it: &Suppression, used: &[RuleId], knowledge: &Knowledge) -> Vec<Finding> {
+    if it.rules.is_empty() {
+        return if used.is_empty() {
+            remark(it.range.shift(start), "unused-suppression", knowledge)
+        } else {
+            Vec::new()
+        };
+    }
+    let each = it.rules.iter().flat_map(|(span, rule)| match rule {
+        None => remark(span.shift(start), "unknown-suppression", knowledge),
+        Some(rule) if !used.contains(rule) => remark(span.shift(start), "unused-suppression", knowledge),
+        Some(_) => Vec::new(),
+    });
+    each.collect()
+}
+
+/// A remark on the comment itself; its wording is a rule's page like any other.
+fn remark(range: Span, id: &str, knowledge: &Knowledge) -> Vec<Finding> {
+    let Some(rule) = rule(knowledge, id) else { return Vec::new() };
+    let data = &knowledge.rules[rule.0 as usize];
+    let tag = (id == "unused-suppression").then_some(Tag::Unnecessary);
+    let message = data.message.en.clone();
+    vec![Finding {
+        rule,
+        severity: Severity::Hint.max(data.severity),
+        range,
+        message,
+        related: Vec::new(),
+        fix: None,
+        tag,
+    }]
+}

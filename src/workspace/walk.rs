@@ -1,0 +1,150 @@
+//! Which files does a run read?
+
+use std::path::{Path, PathBuf};
+use std::{fs, io};
+
+use ignore::WalkBuilder;
+
+use super::FileKind;
+
+/// What was found under the paths of a command line.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Walk {
+    /// Markdown files, sorted, each once. Their names start as the paths that led to them, without `./`.
+    pub files: Vec<PathBuf>,
+    /// Files named one by one that are not Markdown, sorted.
+    pub other: Vec<PathBuf>,
+    /// Paths that cannot be read, and why, in the order in which they were met.
+    pub problems: Vec<(PathBuf, String)>,
+}
+
+/// Finds the files to read: each of `paths` that is a file, and all Markdown files below those that are folders.
+///
+/// Below a folder, hidden files and what `.gitignore`, `.ignore` or Git's own exclude files name are left out, with or
+/// without a repository; links are not followed. A file named itself is taken whatever those files say.
+pub fn walk(paths: &[PathBuf]) -> Walk {
+    let mut res = Walk::default();
+    for path in paths {
+        match fs::metadata(path) {
+            Ok(metadata) if metadata.is_dir() => folder(path, &mut res),
+            Ok(metadata) if metadata.is_file() => match FileKind::of_path(&path.to_string_lossy()) {
+                FileKind::Markdown => res.files.push(tidy(path)),
+                FileKind::Other => res.other.push(tidy(path)),
+            },
+            // Reading a pipe or a device might never end.
+            Ok(_) => res.problems.push((tidy(path), "is neither a file nor a folder".to_owned())),
+            Err(err) => res.problems.push((tidy(path), unreadable(&err))),
+        }
+    }
+    for files in [&mut res.files, &mut res.other] {
+        files.sort();
+        files.dedup();
+    }
+    res
+}
+
+/// Why a file or folder is not read.
+pub(crate) fn unreadable(err: &io::Error) -> String {
+    match err.kind() {
+        io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
+        io::ErrorKind::PermissionDenied => "may not be read: permission denied".to_owned(),
+        _ => format!("cannot be read: {err}"),
+    }
+}
+
+fn folder(path: &Path, res: &mut Walk) {
+    let mut builder = WalkBuilder::new(path);
+    builder.require_git(false);
+    for entry in builder.build() {
+        match entry {
+            Ok(entry) => {
+                let is_file = entry.file_type().is_some_and(|it| it.is_file());
+                if is_file && FileKind::of_path(&entry.path().to_string_lossy()) == FileKind::Markdown {
+                    res.files.push(tidy(entry.path()));
+                }
+            }
+            Err(err) => {
+                let reason = err.io_error().map_or_else(|| err.to_string(), unreadable);
+                res.problems.push((tidy(culprit(&err).unwrap_or(path)), reason));
+            }
+        }
+    }
+}
+
+/// The path that `err` speaks of.
+fn culprit(err: &ignore::Error) -> Option<&Path> {
+    match err {
+        ignore::Error::WithPath { path, .. } => Some(path),
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => culprit(err),
+        _ => None,
+    }
+}
+
+fn tidy(path: &Path) -> PathBuf {
+    path.strip_prefix(".").unwrap_or(path).to_owned()
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test may panic")]
+mod tests {
+    use super::*;
+
+    /// The names of the files below a folder that holds `files`, when walked from `start`.
+    fn check(files: &[(&str, &str)], start: &[&str], expected: &[&str]) {
+        let root = tempfile::tempdir().unwrap();
+        for (name, text) in files {
+            let file = root.path().join(name);
+            fs::create_dir_all(file.parent().unwrap()).unwrap();
+            fs::write(file, text).unwrap();
+        }
+        let paths: Vec<_> = start.iter().map(|it| root.path().join(it)).collect();
+        let found = walk(&paths);
+        let names: Vec<_> =
+            found.files.iter().map(|it| it.strip_prefix(root.path()).unwrap().to_str().unwrap()).collect();
+        assert_eq!(names, expected);
+        assert_eq!(found.problems, []);
+    }
+
+    #[test]
+    fn markdown_files_come_sorted_and_once() {
+        let files = [("b.md", ""), ("a/설계.MD", ""), ("a.markdown", ""), ("a/x.txt", ""), ("md", "")];
+        check(&files, &["."], &["a/설계.MD", "a.markdown", "b.md"]);
+        check(&files, &["b.md", ".", "a"], &["a/설계.MD", "a.markdown", "b.md"]);
+    }
+
+    #[test]
+    fn ignore_files_count_without_a_repository_but_not_for_a_named_file() {
+        let files = [(".gitignore", "out/\ndraft*.md\n"), ("out/a.md", ""), ("draft-1.md", ""), ("b.md", "")];
+        check(&files, &[""], &["b.md"]);
+        check(&files, &["draft-1.md"], &["draft-1.md"]);
+        check(&[(".ignore", "a.md"), ("a.md", ""), ("x/a.md", ""), ("x/b.md", "")], &[""], &["x/b.md"]);
+    }
+
+    #[test]
+    fn hidden_files_are_left_out_unless_named() {
+        let files = [(".git/a.md", ""), (".archnotes/services/a.md", ""), (".a.md", ""), ("b.md", "")];
+        check(&files, &[""], &["b.md"]);
+        check(&files, &[".a.md", ".git"], &[".a.md", ".git/a.md"]);
+    }
+
+    #[test]
+    fn what_is_missing_is_a_problem_and_the_rest_is_found() {
+        let root = tempfile::tempdir().unwrap();
+        fs::write(root.path().join("a.md"), "").unwrap();
+        fs::write(root.path().join("a.png"), "").unwrap();
+        let path = |name| root.path().join(name);
+        let found = walk(&[path("none.md"), path("a.png"), path("a.md")]);
+        assert_eq!(found.files, [path("a.md")]);
+        assert_eq!(found.other, [path("a.png")]);
+        assert_eq!(found.problems, [(path("none.md"), "there is no such file or folder".to_owned())]);
+    }
+
+    #[test]
+    fn the_error_of_a_walk_names_its_path() {
+        let denied = ignore::Error::Io(io::ErrorKind::PermissionDenied.into());
+        let err = ignore::Error::WithPath { path: "secret".into(), err: Box::new(denied) };
+        let err = ignore::Error::WithDepth { depth: 1, err: Box::new(err) };
+        assert_eq!(culprit(&err), Some(Path::new("secret")));
+        assert_eq!(unreadable(err.io_error().unwrap()), "may not be read: permission denied");
+    }
+}
