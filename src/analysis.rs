@@ -11,7 +11,7 @@ use crate::rules;
 use crate::surface::{self, BlockKind, Outline, Place};
 
 /// One section and everything that its own text says. All ranges are bytes of the section.
-#[derive(Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Section {
     /// What it is made of.
     pub outline: Outline,
