@@ -11,7 +11,7 @@ use crate::rules;
 use crate::surface::{self, BlockKind, Outline, Place};
 
 /// One section and everything that its own text says. All ranges are bytes of the section.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq)]
 pub struct Section {
     /// What it is made of.
     pub outline: Outline,
@@ -28,7 +28,7 @@ pub struct Section {
 }
 
 /// What a section's heading hands down to the sections below it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Heading {
     /// 1 to 6.
     pub level: u8,
@@ -39,7 +39,7 @@ pub struct Heading {
 }
 
 /// What a section adds to the judgement of what kind of document it stands in.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Signs {
     /// Cards named beyond doubt.
     pub certain: Vec<CardId>,

@@ -45,6 +45,14 @@ impl<'a> Reader<'a> {
         self.unit().is_row() && self.unit().parts[0].span.touches(at.start)
     }
 
+    /// The header of the column that `at` stands in: its unit and its bytes there.
+    pub(super) fn column_header(&self, at: Span) -> Option<(&'a Unit, Span)> {
+        let block = self.unit().part(at.start).block;
+        let BlockKind::Cell { table, column, row } = self.outline.blocks[block].kind else { return None };
+        let header = *self.outline.tables[table].rows.first().filter(|_| row > 0)?.get(column)?;
+        self.units.iter().find_map(|unit| unit.parts.iter().find(|it| it.block == header).map(|it| (unit, it.span)))
+    }
+
     /// Whether the place at `evidence` is where something stands: behind a preposition, or with a Korean locative particle.
     pub(super) fn is_locative(&self, evidence: Span, clause: Span) -> bool {
         const PARTICLES: [&str; 12] =

@@ -6,6 +6,7 @@ mod front_matter;
 mod load;
 mod names;
 mod rule;
+mod table;
 
 pub use card::{Card, CardId, CardKind, Former, Phase, Source, Status};
 pub use comparison::Comparison;
