@@ -229,29 +229,3 @@ fn column_frames(units: &[Unit], outline: &Outline, unit_of_block: &[Option<usiz
     };
     unit.parts.iter().find(|it| it.block == header).map_or(Frames::default(), |it| words_frames(unit, it.span))
 }
-
-#[cfg(test)]
-mod debug {
-    #[test]
-    fn show() {
-        let (knowledge, _) = crate::knowledge::Knowledge::built_in();
-        let text = std::fs::read_to_string("/tmp/t.md").unwrap();
-        let outline = crate::surface::outline(&text, crate::surface::Place::First);
-        let m = outline
-            .blocks
-            .iter()
-            .map(|it| crate::mention::mentions(it.prose.text(), &knowledge.names))
-            .collect::<Vec<_>>();
-        let units = super::units(&outline, &m, &knowledge);
-        for u in &units {
-            println!("{}", u.text);
-            for l in &u.lexemes {
-                println!("   {:?} {:?}", l.span.of(&u.text), l.word);
-            }
-            println!("   clauses {:?}", u.clauses.iter().map(|c| c.span.of(&u.text)).collect::<Vec<_>>());
-        }
-        for f in crate::facts::facts(&outline, &units, &knowledge) {
-            println!("{f:?}");
-        }
-    }
-}
