@@ -12,7 +12,7 @@ pub use card::{Card, CardId, CardKind, Former, Phase, Source, Status};
 pub use comparison::Comparison;
 pub(crate) use names::{Meaning, prefix_before};
 pub use names::{Name, Names};
-pub use rule::{Rule, RuleId, Severity, Unless, When, with_flags};
+pub use rule::{Idle, Rule, RuleId, Severity, Unless, When, with_flags};
 
 use crate::language::Lexicon;
 use crate::span::Span;

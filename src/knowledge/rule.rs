@@ -93,6 +93,21 @@ pub enum When {
     Affinity {},
     /// A name that the product no longer bears.
     FormerName {},
+    /// A suppression comment that does not do what it says.
+    Suppression {
+        /// What is wrong with it.
+        is: Idle,
+    },
+}
+
+/// Why a suppression comment does nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Idle {
+    /// It names no rule that there is.
+    Unknown,
+    /// There is nothing for it to suppress.
+    Unused,
 }
 
 /// What makes a finding good.
