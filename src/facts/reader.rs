@@ -93,30 +93,26 @@ impl<'a> Reader<'a> {
         })
     }
 
-    /// What the words at `at` are about: the nearest thing of one of `classes` before them in the unit, then after them in the
-    /// row, then in the introduction, the units before it in the section, and the headings.
+    /// What the words at `at` are about: what stands around them, else what the units before them spoke of.
     pub(super) fn subject(&self, at: Span, classes: &[Class]) -> Option<Subject> {
+        self.subject_outside(at, classes).or_else(|| self.subject_before(classes))
+    }
+
+    /// The nearest thing of one of `classes` before `at` in its unit or beside it in its row, in the introductions or in the headings.
+    pub(super) fn subject_outside(&self, at: Span, classes: &[Class]) -> Option<Subject> {
         let unit = self.unit();
-        let before = Span::new(0, at.start);
-        let here = self.things(before).rev().find(|it| classes.contains(&it.1));
-        let beside = || {
-            unit.is_row()
-                .then(|| self.things(Span::new(at.end, unit.text.len())).find(|it| classes.contains(&it.1)))
-                .flatten()
-        };
-        if let Some((span, class)) = here.or_else(beside) {
+        let before = || self.things(Span::new(0, at.start)).rev().find(|it| classes.contains(&it.1));
+        let beside = || unit.is_row().then(|| self.things(Span::new(at.end, unit.text.len())).find(|it| classes.contains(&it.1))).flatten();
+        if let Some((span, class)) = before().or_else(beside) {
             return Some(Subject { class: Some(class), text: self.name(span) });
         }
         let above = std::iter::successors(unit.above, |it| self.units[*it].above);
-        let earlier = (self.index.saturating_sub(2)..self.index).rev();
-        above.chain(earlier).chain(self.headings()).find_map(|index| thing_of(&self.units[index], classes))
+        above.chain(self.headings()).find_map(|it| thing_of(&self.units[it], classes))
     }
 
-    /// The class of the nearest thing of one of `classes` before `at` in its unit, in the introductions or in the headings.
-    pub(super) fn subject_outside(&self, at: Span, classes: &[Class]) -> Option<Class> {
-        let here = self.things(Span::new(0, at.start)).rev().find(|it| classes.contains(&it.1)).map(|it| it.1);
-        let above = std::iter::successors(self.unit().above, |it| self.units[*it].above);
-        here.or_else(|| above.chain(self.headings()).find_map(|it| thing_of(&self.units[it], classes)?.class))
+    /// The nearest thing of one of `classes` in the two units before this one.
+    pub(super) fn subject_before(&self, classes: &[Class]) -> Option<Subject> {
+        (self.index.saturating_sub(2)..self.index).rev().find_map(|it| thing_of(&self.units[it], classes))
     }
 
     /// Headings of the section above this unit, nearest first.

@@ -59,7 +59,9 @@ fn is_korean(reader: &Reader<'_>, span: Span) -> bool {
 /// "Single-AZ": the word itself is the number.
 fn single_zone(reader: &Reader<'_>, word: &Lexeme) -> Option<Span> {
     let clause = reader.unit().clause(word.span.start);
-    let is_relative = reader.has_near(clause, word.span, 2, &[Role::Each, Role::Bound, Role::Fail]);
+    let sentence = reader.sentence(word.span.start);
+    let is_relative = reader.has_near(clause, word.span, 2, &[Role::Each, Role::Bound, Role::Fail])
+        || reader.has_near(sentence, word.span, 2, &[Role::Absent]);
     let is_said =
         reader.has(clause, &[Role::Run, Role::Only, Role::All, Role::Gathered, Role::On]) || reader.is_terse();
     (is_said && !is_relative && !reader.is_row_header(word.span)).then_some(word.span)
