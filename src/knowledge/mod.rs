@@ -10,7 +10,7 @@ mod table;
 
 pub use card::{Card, CardId, CardKind, Former, Phase, Source, Status};
 pub use comparison::Comparison;
-pub(crate) use names::{Meaning, prefix_before};
+pub(crate) use names::{Meaning, prefix_before, without_prefix};
 pub use names::{Name, Names};
 pub use rule::{Idle, Rule, RuleId, Severity, Unless, When, with_flags};
 

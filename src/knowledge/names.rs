@@ -131,7 +131,7 @@ impl Names {
 }
 
 /// `name` without "Amazon " or "AWS " at its start; `None` when it has neither.
-pub(super) fn without_prefix(name: &str) -> Option<&str> {
+pub(crate) fn without_prefix(name: &str) -> Option<&str> {
     PREFIXES.iter().find_map(|it| {
         let (head, rest) = name.split_at_checked(it.len())?;
         (head.eq_ignore_ascii_case(it) && !rest.is_empty()).then_some(rest)

@@ -83,11 +83,11 @@ fn in_context(fact: &Fact, frames: Frames, path: &[(u8, Frames, Vec<Class>)]) ->
     Fact { frames: fact.frames.inside(frames), of: fact.of.or_else(class), ..fact.clone() }
 }
 
-/// Exam questions and study notes teach, they don't decide: three marks of them or more, and more than one in two sections.
+/// Exam questions and study notes teach, they don't decide: three marks of them or more.
 fn is_study_text(sections: &[(usize, Arc<Section>)]) -> bool {
     let marks = sections.iter().map(|it| it.1.signs.study).sum::<usize>();
     let titled = sections.iter().find_map(|it| it.1.heading.as_ref()).is_some_and(|it| it.frames.has(Frame::Study));
-    titled || marks >= 3.max(sections.len() / 2)
+    titled || marks >= 3
 }
 
 fn check<'a>(ctx: &'a Context<'_>, section: &'a Section, fact: &'a Fact) -> impl Iterator<Item = Finding> + use<'a> {
