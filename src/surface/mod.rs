@@ -1,17 +1,18 @@
 //! What is a file made of? The same answer for every format: blocks of visible text, and where they stand.
 
+mod inline;
 mod markdown;
 mod prose;
 mod sections;
 
 pub use markdown::outline;
 pub use prose::{Prose, Style};
-pub use sections::{SectionStart, State, next_section};
+pub use sections::{FRONT_MATTER_LIMIT, HARD_CAP, Place, SOFT_CAP, front_matter, next_section, opens_front_matter};
 
 use crate::span::Span;
 
 /// What one section of a file is made of, in reading order. All ranges are byte ranges of the section's text.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Outline {
     /// Blocks in reading order; a block's `parent` and `lead` stand before it.
     pub blocks: Vec<Block>,
@@ -26,7 +27,7 @@ pub struct Outline {
 }
 
 /// A stretch of running text: what a reader takes in as one piece.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Block {
     /// What kind of piece.
     pub kind: BlockKind,
@@ -73,7 +74,7 @@ pub enum BlockKind {
 }
 
 /// A table as a grid of blocks.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Table {
     /// The whole table.
     pub range: Span,
@@ -88,6 +89,7 @@ pub struct Fence {
     pub language: String,
     /// The whole block with its fences.
     pub range: Span,
-    /// The code.
+    /// The code. Between fences it is whole lines, so with the indentation and `>` of the lists and quotes around it; an
+    /// indented block begins behind the first line's indentation.
     pub content: Span,
 }

@@ -1,0 +1,3 @@
+//! The integration tests, in one binary: linking once is what makes them quick to build.
+
+mod markdown;
