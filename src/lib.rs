@@ -19,6 +19,7 @@ pub mod facts;
 pub mod finding;
 pub mod rules;
 
+pub mod analysis;
 pub mod document;
 
 pub mod completion;
