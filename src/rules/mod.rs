@@ -12,7 +12,7 @@ use std::sync::Arc;
 use crate::analysis::{Section, is_about_aws};
 use crate::facts::{Fact, Kind};
 use crate::finding::{Finding, Fix, Tag};
-use crate::knowledge::{Card, Knowledge, Rule, RuleId, When};
+use crate::knowledge::{Card, CardId, CardKind, Knowledge, Rule, RuleId, When};
 use crate::language::{Class, Frame, Frames, Stance};
 
 pub(crate) use suppression::suppressions;
@@ -39,7 +39,7 @@ pub(crate) fn findings(sections: &[(usize, Arc<Section>)], knowledge: &Knowledge
     }
     let has_target = sections.iter().any(|it| it.1.signs.has_target);
     let ctx = Context { knowledge, has_target };
-    let about_aws = is_about_aws(sections);
+    let about_aws = is_about_aws(sections) || names_a_service(sections, knowledge);
     let mut found = Vec::new();
     let mut path: Vec<(u8, Frames, Vec<Class>)> = Vec::new();
     for (start, section) in sections {
@@ -70,6 +70,12 @@ fn repeats_by(fact: &Fact) -> String {
         Kind::Zones(_) | Kind::Standby(_) | Kind::Affinity => String::new(),
         _ => fact.subject.to_lowercase(),
     }
+}
+
+/// One service named beyond doubt is enough for a fact to be about AWS; an ambiguous name needs more.
+fn names_a_service(sections: &[(usize, Arc<Section>)], knowledge: &Knowledge) -> bool {
+    let is_service = |id: &CardId| knowledge.cards[id.0 as usize].kind == CardKind::Service;
+    sections.iter().any(|it| it.1.signs.certain.iter().any(is_service))
 }
 
 /// Common nouns say nothing about AWS: only names do.
