@@ -248,11 +248,7 @@ mod tests {
         for (section, mentions) in [vec![mention(0, 4)], vec![mention(1, 4), mention(2, 6)]].into_iter().enumerate() {
             let section = Arc::make_mut(&mut document.sections[section].1);
             let is_certain = |it: &&(usize, Mention)| it.1.certainty == Certainty::Certain;
-<<<<<<< HEAD
             section.signs.certain = mentions.iter().filter(is_certain).map(|(_, it)| it.card).collect();
-=======
-            section.certain = mentions.iter().filter(is_certain).map(|(_, it)| it.card).collect();
->>>>>>> wt-surface
             section.mentions = mentions;
         }
         document.join();

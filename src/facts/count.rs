@@ -76,7 +76,8 @@ fn is_node_of_another_thing(reader: &Reader<'_>, it: &Counted) -> bool {
         Class::Compute,
         Class::Container,
     ];
-    is_generic(noun) && reader.subject_outside(it.evidence, &others).and_then(|it| it.class).is_some_and(|class| !is_compute(class))
+    is_generic(noun)
+        && reader.subject_outside(it.evidence, &others).and_then(|it| it.class).is_some_and(|class| !is_compute(class))
 }
 
 /// A word for a machine of any sort, or an instance type.

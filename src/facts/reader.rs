@@ -102,7 +102,11 @@ impl<'a> Reader<'a> {
     pub(super) fn subject_outside(&self, at: Span, classes: &[Class]) -> Option<Subject> {
         let unit = self.unit();
         let before = || self.things(Span::new(0, at.start)).rev().find(|it| classes.contains(&it.1));
-        let beside = || unit.is_row().then(|| self.things(Span::new(at.end, unit.text.len())).find(|it| classes.contains(&it.1))).flatten();
+        let beside = || {
+            unit.is_row()
+                .then(|| self.things(Span::new(at.end, unit.text.len())).find(|it| classes.contains(&it.1)))
+                .flatten()
+        };
         if let Some((span, class)) = before().or_else(beside) {
             return Some(Subject { class: Some(class), text: self.name(span) });
         }

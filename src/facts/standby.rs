@@ -126,7 +126,9 @@ fn about(reader: &Reader<'_>, evidence: Span) -> Option<Subject> {
     if let Some((span, class)) = inside {
         return Some(Subject { class: Some(class), text: reader.name(span) });
     }
-    let named = reader.subject_outside(evidence, KEEPERS).or_else(|| speaks_of_databases(reader, evidence).then(|| reader.subject_before(KEEPERS)).flatten());
+    let named = reader
+        .subject_outside(evidence, KEEPERS)
+        .or_else(|| speaks_of_databases(reader, evidence).then(|| reader.subject_before(KEEPERS)).flatten());
     named.filter(|it| it.class.is_some_and(|class| DATABASES.contains(&class)))
 }
 

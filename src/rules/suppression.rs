@@ -161,5 +161,13 @@ fn remark(range: Span, is: Idle, knowledge: &Knowledge) -> Option<Finding> {
     let rule = &knowledge.rules[index];
     let tag = (is == Idle::Unused).then_some(Tag::Unnecessary);
     let message = rule.message.en.clone();
-    Some(Finding { rule: RuleId(index as u16), severity: rule.severity, range, message, related: Vec::new(), fix: None, tag })
+    Some(Finding {
+        rule: RuleId(index as u16),
+        severity: rule.severity,
+        range,
+        message,
+        related: Vec::new(),
+        fix: None,
+        tag,
+    })
 }

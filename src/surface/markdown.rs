@@ -52,11 +52,8 @@ struct Builder<'a> {
     outline: Outline,
     /// The block that takes inline text.
     current: Option<usize>,
-<<<<<<< HEAD
-=======
     /// Its visible text so far.
     prose: Prose,
->>>>>>> wt-surface
     /// Where the last inline event of the current block ended.
     current_end: usize,
     /// The containers around the current place, outermost first.
@@ -97,10 +94,7 @@ impl<'a> Builder<'a> {
             text,
             outline: Outline::default(),
             current: None,
-<<<<<<< HEAD
-=======
             prose: Prose::default(),
->>>>>>> wt-surface
             current_end: 0,
             frames: Vec::new(),
             item: None,
@@ -194,13 +188,7 @@ impl<'a> Builder<'a> {
                     self.hidden_until = range.end;
                 }
             }
-<<<<<<< HEAD
-            Tag::Image { .. } => {
-                self.inline(range.start);
-            }
-=======
             Tag::Image { .. } => self.inline(range.start),
->>>>>>> wt-surface
             Tag::Superscript
             | Tag::Subscript
             | Tag::MetadataBlock(_)
@@ -233,13 +221,8 @@ impl<'a> Builder<'a> {
             TagEnd::CodeBlock => {}
             TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link => {
                 self.current_end = range.end;
-<<<<<<< HEAD
-                if let (Some((start, style)), Some(block)) = (self.styles.pop(), self.current) {
-                    self.outline.blocks[block].prose.style_from(start, style);
-=======
                 if let Some((start, style)) = self.styles.pop() {
                     self.prose.style_from(start, style);
->>>>>>> wt-surface
                 }
             }
             TagEnd::Image => self.current_end = range.end,
@@ -251,11 +234,7 @@ impl<'a> Builder<'a> {
         if self.in_code_block(range) {
             return;
         }
-<<<<<<< HEAD
-        let block = self.inline(range.start);
-=======
         self.inline(range.start);
->>>>>>> wt-surface
         self.current_end = range.end;
         if range.start < self.hidden_until {
             return;
@@ -265,11 +244,7 @@ impl<'a> Builder<'a> {
             self.hidden_until = end;
             return;
         }
-<<<<<<< HEAD
-        self.outline.blocks[block].prose.push(text, range);
-=======
         self.prose.push(text, range);
->>>>>>> wt-surface
     }
 
     /// A fence's text is kept as a place only; true if `range` is such text.
@@ -284,61 +259,34 @@ impl<'a> Builder<'a> {
     }
 
     fn code(&mut self, code: &str, range: Span) {
-<<<<<<< HEAD
-        let block = self.inline(range.start);
-=======
         self.inline(range.start);
->>>>>>> wt-surface
         self.current_end = range.end;
         if range.start < self.hidden_until {
             return;
         }
-<<<<<<< HEAD
-        let prose = &mut self.outline.blocks[block].prose;
-        let start = prose.text().len();
-        push_code(prose, self.text, code, range);
-        prose.style_from(start, Style::Code);
-=======
         let start = self.prose.text().len();
         push_code(&mut self.prose, self.text, code, range);
         self.prose.style_from(start, Style::Code);
->>>>>>> wt-surface
     }
 
     /// A break stands for the line's end with the indentation and quote marks of the next line.
     fn line_break(&mut self, shown: &str, range: Span) {
-<<<<<<< HEAD
-        let block = self.inline(range.start);
-=======
         self.inline(range.start);
->>>>>>> wt-surface
         let rest = &self.text[range.end..];
         let prefix = rest.len() - rest.trim_start_matches([' ', '\t', '>']).len();
         self.current_end = range.end;
         if range.start >= self.hidden_until {
-<<<<<<< HEAD
-            self.outline.blocks[block].prose.push(shown, Span::new(range.start, range.end + prefix));
-=======
             self.prose.push(shown, Span::new(range.start, range.end + prefix));
->>>>>>> wt-surface
         }
     }
 
     fn tag(&mut self, tag: &str, range: Span) {
-<<<<<<< HEAD
-        let block = self.inline(range.start);
-=======
         self.inline(range.start);
->>>>>>> wt-surface
         self.current_end = range.end;
         if tag.starts_with("<!--") {
             self.outline.comments.push(range);
         } else if is_break(tag) {
-<<<<<<< HEAD
-            self.outline.blocks[block].prose.push(" ", range);
-=======
             self.prose.push(" ", range);
->>>>>>> wt-surface
         }
     }
 
@@ -349,13 +297,8 @@ impl<'a> Builder<'a> {
     }
 
     fn style(&mut self, style: Style, range: Span) {
-<<<<<<< HEAD
-        let block = self.inline(range.start);
-        self.styles.push((self.outline.blocks[block].prose.text().len(), style));
-=======
         self.inline(range.start);
         self.styles.push((self.prose.text().len(), style));
->>>>>>> wt-surface
     }
 
     fn paragraph(&mut self, range: Span) {
@@ -369,21 +312,10 @@ impl<'a> Builder<'a> {
         }
     }
 
-<<<<<<< HEAD
-    /// The block that takes the inline text at `start`: in a tight list there is no paragraph around it.
-    fn inline(&mut self, start: usize) -> usize {
-        match self.current {
-            Some(block) => block,
-            None => {
-                self.paragraph(Span::new(start, start));
-                self.current.unwrap_or_default()
-            }
-=======
     /// Inline text comes at `start`. In a tight list there is no paragraph around it: then one is opened.
     fn inline(&mut self, start: usize) {
         if self.current.is_none() {
             self.paragraph(Span::new(start, start));
->>>>>>> wt-surface
         }
     }
 
@@ -446,11 +378,7 @@ impl<'a> Builder<'a> {
         if let Some(block) = self.current.take() {
             let block = &mut self.outline.blocks[block];
             block.range = trim(self.text, Span::new(block.range.start, self.current_end));
-<<<<<<< HEAD
-            block.prose.finish();
-=======
             block.prose = self.prose.take();
->>>>>>> wt-surface
             self.styles.clear();
         }
         mem::replace(&mut self.above, above)
