@@ -30,7 +30,11 @@ pub fn at(document: &Document, offset: usize, language: Option<Language>, format
 /// The whole card or rule that `name` is the id, a name or an alias of.
 pub fn explain(knowledge: &Knowledge, name: &str, language: Language, format: Format) -> Option<String> {
     let _ = format;
-    let card = knowledge.cards.iter().find(|it| it.id == name || it.name == name || it.aliases.iter().any(|it| it == name)).map(|it| &it.body);
+    let card = knowledge
+        .cards
+        .iter()
+        .find(|it| it.id == name || it.name == name || it.aliases.iter().any(|it| it == name))
+        .map(|it| &it.body);
     let body = card.or(knowledge.rules.iter().find(|it| it.id == name).map(|it| &it.body))?;
     Some(body.in_language(language).to_owned())
 }
