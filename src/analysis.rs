@@ -11,7 +11,7 @@ use crate::rules;
 use crate::surface::{self, BlockKind, Outline, Place};
 
 /// One section and everything that its own text says. All ranges are bytes of the section.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Section {
     /// What it is made of.
     pub outline: Outline,
@@ -28,7 +28,7 @@ pub struct Section {
 }
 
 /// What a section's heading hands down to the sections below it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Heading {
     /// 1 to 6.
     pub level: u8,
@@ -39,7 +39,7 @@ pub struct Heading {
 }
 
 /// What a section adds to the judgement of what kind of document it stands in.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Signs {
     /// Cards named beyond doubt.
     pub certain: Vec<CardId>,
@@ -54,7 +54,8 @@ pub struct Signs {
 /// Reads one section. Cost: O(bytes).
 pub fn section(text: &str, place: Place, knowledge: &Knowledge) -> Section {
     let outline = surface::outline(text, place);
-    let in_prose = outline.blocks.iter().map(|it| mention::mentions(it.prose.text(), &knowledge.names)).collect::<Vec<_>>();
+    let in_prose =
+        outline.blocks.iter().map(|it| mention::mentions(it.prose.text(), &knowledge.names)).collect::<Vec<_>>();
     let units = language::units(&outline, &in_prose, knowledge);
     let facts = facts::facts(&outline, &units, knowledge);
     let mentions = outline.blocks.iter().zip(&in_prose).enumerate().flat_map(|(index, (block, found))| {
@@ -62,7 +63,14 @@ pub fn section(text: &str, place: Place, knowledge: &Knowledge) -> Section {
     });
     let mentions = mentions.collect::<Vec<_>>();
     let suppressions = rules::suppressions(text, &outline, knowledge);
-    Section { heading: heading(&outline, &units), signs: signs(text, &mentions, &units), mentions, facts, suppressions, outline }
+    Section {
+        heading: heading(&outline, &units),
+        signs: signs(text, &mentions, &units),
+        mentions,
+        facts,
+        suppressions,
+        outline,
+    }
 }
 
 /// The findings of a document: its sections in order, each with the byte at which it starts.
@@ -93,26 +101,36 @@ fn heading(outline: &Outline, units: &[language::Unit]) -> Option<Heading> {
 }
 
 fn signs(text: &str, mentions: &[(usize, Mention)], units: &[language::Unit]) -> Signs {
-    let mut certain = mentions.iter().filter(|it| it.1.certainty == Certainty::Certain).map(|it| it.1.card).collect::<Vec<_>>();
+    let mut certain =
+        mentions.iter().filter(|it| it.1.certainty == Certainty::Certain).map(|it| it.1.card).collect::<Vec<_>>();
     certain.sort_unstable();
     certain.dedup();
     let words = || units.iter().flat_map(|it| it.lexemes.iter().map(|lexeme| lexeme.word));
     Signs {
         certain,
-        names_aws: says_aws(text),
+        names_aws: says_aws(text) || units.iter().any(names_a_zone),
         study: words().filter(|it| *it == Word::Role(Role::Exam)).count(),
         has_target: words().any(|it| matches!(it, Word::Frame(language::Frame::ToBe, _))),
     }
 }
 
+/// Whether a zone of AWS is named by its full id, `ap-northeast-2a`; `2a` alone may be anything.
+fn names_a_zone(unit: &language::Unit) -> bool {
+    unit.lexemes.iter().any(|it| it.word == Word::ZoneId && it.span.len() > 4)
+}
+
 /// Whether AWS is named as a word of its own; Korean particles may follow.
 fn says_aws(text: &str) -> bool {
-    let is_word = |(at, word): (usize, &str)| {
-        let joins = |c: char| c.is_ascii_alphanumeric();
-        !text[..at].ends_with(joins) && !text[at + word.len()..].starts_with(joins)
+    let joins = |c: char| c.is_ascii_alphanumeric();
+    let is_word = |at: usize, word: &str| {
+        let behind = text[at..].strip_prefix(word);
+        behind.is_some_and(|it| !it.starts_with(joins)) && !text[..at].ends_with(joins)
     };
-    ["AWS", "Amazon", "아마존"].iter().any(|word| text.match_indices(word).any(is_word))
+    // Looking for one character is several times as fast as looking for a word.
+    text.match_indices('A').any(|(at, _)| is_word(at, "AWS") || is_word(at, "Amazon"))
+        || text.match_indices('아').any(|(at, _)| is_word(at, "아마존"))
 }
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -120,7 +138,13 @@ mod tests {
     fn about_aws(sections: &[(&[u32], bool)]) -> bool {
         let section = |(cards, says_aws): &(&[u32], bool)| {
             let certain = cards.iter().map(|it| CardId(*it)).collect();
-            (0, Arc::new(Section { signs: Signs { certain, names_aws: *says_aws, ..Signs::default() }, ..Section::default() }))
+            (
+                0,
+                Arc::new(Section {
+                    signs: Signs { certain, names_aws: *says_aws, ..Signs::default() },
+                    ..Section::default()
+                }),
+            )
         };
         is_about_aws(&sections.iter().map(section).collect::<Vec<_>>())
     }

@@ -2,6 +2,8 @@
 
 mod edge;
 
+pub(crate) use edge::Script;
+
 use crate::knowledge::{CardId, CardKind, Meaning, Name, Names, prefix_before};
 use crate::span::Span;
 
@@ -35,10 +37,10 @@ pub enum Certainty {
 /// particle or an edge. An abbreviation of up to four letters is found as written or in lower case, an ambiguous service
 /// with its capitals only, and neither where a cue of the card says that something else is meant.
 ///
-/// Errors: none. Cost: one Aho-Corasick pass, and one for the cues where a name is ambiguous; O(bytes + mentions).
+/// Errors: none. Cost: one pass with a table lookup for each word, and one for the cues where a name is ambiguous.
 pub fn mentions(text: &str, names: &Names) -> Vec<Mention> {
-    let spelled = names.spelled(text);
-    if spelled.is_empty() {
+    let mut spelled = names.spelled(text).peekable();
+    if spelled.peek().is_none() {
         return Vec::new();
     }
     let addresses = edge::addresses(text);

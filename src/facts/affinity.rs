@@ -13,7 +13,9 @@ pub(super) fn read(reader: &Reader<'_>, facts: &mut Vec<Fact>) {
     let unit = reader.unit();
     let mut last: Option<Span> = None;
     for affinity in unit.lexemes.iter().filter(|it| it.word == Word::Role(Role::Affinity)) {
-        if !is_in_use(reader, affinity) || last.is_some_and(|it| reader.sentence(it.start) == reader.sentence(affinity.span.start)) {
+        if !is_in_use(reader, affinity)
+            || last.is_some_and(|it| reader.sentence(it.start) == reader.sentence(affinity.span.start))
+        {
             continue;
         }
         last = Some(affinity.span);
@@ -25,8 +27,14 @@ pub(super) fn read(reader: &Reader<'_>, facts: &mut Vec<Fact>) {
 fn is_in_use(reader: &Reader<'_>, affinity: &Lexeme) -> bool {
     let unit = reader.unit();
     let clause = unit.clause(affinity.span.start);
-    let sentence = reader.sentence(affinity.span.start);
-    let is_on = reader.has(clause, &[Role::Enabled, Role::Keep]) || reader.has_near(sentence, affinity.span, 6, &[Role::Enabled]);
-    let is_off = reader.has_near(clause, affinity.span, 4, &[Role::Absent, Role::Removed]);
+    let sentence = if unit.is_row() { Span::new(0, unit.text.len()) } else { reader.sentence(affinity.span.start) };
+    let is_on = reader.has(clause, &[Role::Enabled, Role::Keep])
+        || reader.has_near(sentence, affinity.span, 6, &[Role::Enabled]);
+    let is_off = reader.has_near(
+        if unit.is_row() { sentence } else { clause },
+        affinity.span,
+        4,
+        &[Role::Absent, Role::Removed],
+    );
     is_on && !is_off
 }

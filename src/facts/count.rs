@@ -2,7 +2,6 @@
 
 use crate::language::{Class, Lexeme, QuantityUnit, Role, Word};
 use crate::span::Span;
-use crate::surface::BlockKind;
 
 use super::{Fact, Kind, Reader};
 
@@ -29,7 +28,7 @@ pub(super) fn read(reader: &Reader<'_>, facts: &mut Vec<Fact>) {
         }
         let Some(it) = counted(reader, lexeme) else { continue };
         until = it.evidence.end;
-        facts.push(reader.fact(Kind::Count(1), Some(it.class), reader.name(it.noun), it.evidence));
+        facts.push(reader.fact(Kind::Count(1), Some(Class::Compute), reader.name(it.noun), it.evidence));
     }
 }
 
@@ -61,33 +60,47 @@ fn counted(reader: &Reader<'_>, one: &Lexeme) -> Option<Counted> {
     let found = noun_after(reader, one, clause).or_else(|| noun_before(reader, one, clause));
     let found = found.or_else(|| row_with_count(reader, one)).or_else(|| the_only_one(reader, one, clause))?;
     let is_machine = is_compute(found.class) && !is_node_of_another_thing(reader, &found);
-    is_machine.then_some(found).filter(|it| is_deployed(reader, it, clause))
+    is_machine.then_some(found).filter(|it| is_deployed(reader, it, clause) && !reader.is_row_header(it.evidence))
 }
 
 /// "노드 한 개" under a heading that names a cache is a cache node; an instance type beside a database is the database's.
 fn is_node_of_another_thing(reader: &Reader<'_>, it: &Counted) -> bool {
     let noun = it.noun.of(&reader.unit().text);
-    let others = [Class::Database, Class::Aurora, Class::Cache, Class::Nat, Class::Link, Class::Queue, Class::Compute, Class::Container];
-    is_generic(noun) && reader.subject_outside(it.evidence, &others).is_some_and(|class| !is_compute(class))
+    let others = [
+        Class::Database,
+        Class::Aurora,
+        Class::Cache,
+        Class::Nat,
+        Class::Link,
+        Class::Queue,
+        Class::Compute,
+        Class::Container,
+    ];
+    is_generic(noun)
+        && reader.subject_outside(it.evidence, &others).and_then(|it| it.class).is_some_and(|class| !is_compute(class))
 }
 
 /// A word for a machine of any sort, or an instance type.
 pub(super) fn is_generic(noun: &str) -> bool {
     const WORDS: [&str; 8] = ["instance", "instances", "node", "nodes", "인스턴스", "노드", "unit", "box"];
-    WORDS.contains(&noun) || (noun.contains('.') && noun.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-')))
+    WORDS.contains(&noun)
+        || (noun.contains('.') && noun.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-')))
 }
 
 fn is_compute(class: Class) -> bool {
-    matches!(class, Class::Compute | Class::Container)
+    matches!(class, Class::Compute | Class::Container | Class::ServerlessCompute)
 }
 
 /// "one EC2 instance", "단일 서버": the noun follows; another sort of thing in between takes the number.
 fn noun_after(reader: &Reader<'_>, one: &Lexeme, clause: Span) -> Option<Counted> {
     let unit = reader.unit();
     let after = Span::new(one.span.end, clause.end);
-    let near = reader.things(after).take_while(|(span, _)| unit.words_between(one.span, *span) <= REACH);
-    let is_digit = matches!(one.word, Word::Quantity(it) if it.unit == QuantityUnit::Bare) && one.span.of(&unit.text).ends_with('1');
-    let is_cut = |span: Span| is_digit && unit.text[one.span.end..span.start].contains(crate::language::script::is_hangul);
+    let reach = if one.span.of(&unit.text).contains(crate::language::script::is_hangul) { 1 } else { REACH };
+    let near = reader.things(after).take_while(|(span, _)| unit.words_between(one.span, *span) <= reach);
+    let is_digit = matches!(one.word, Word::Quantity(it) if it.unit == QuantityUnit::Bare)
+        && one.span.of(&unit.text).ends_with('1');
+    let is_cut =
+        |span: Span| is_digit && unit.text[one.span.end..span.start].contains(crate::language::script::is_hangul);
     let near = near.take_while(|(span, _)| !interrupted(reader, one.span, *span) && !is_cut(*span)).collect::<Vec<_>>();
     let (noun, class) = *near.first()?;
     let head = run_of(reader, noun, &near);
@@ -117,7 +130,8 @@ fn interrupted(reader: &Reader<'_>, one: Span, noun: Span) -> bool {
 
 /// "EC2 한 대", "서버 x1": the noun stands right before; a Korean noun may bear a particle.
 fn noun_before(reader: &Reader<'_>, one: &Lexeme, clause: Span) -> Option<Counted> {
-    if matches!(one.word, Word::Role(Role::One)) && !reader.has_near(clause, one.span, 1, &[Role::Only, Role::Counter]) {
+    if matches!(one.word, Word::Role(Role::One)) && !reader.has_near(clause, one.span, 1, &[Role::Only, Role::Counter])
+    {
         return None;
     }
     let unit = reader.unit();
@@ -138,9 +152,7 @@ fn noun_before(reader: &Reader<'_>, one: &Lexeme, clause: Span) -> Option<Counte
 fn row_with_count(reader: &Reader<'_>, one: &Lexeme) -> Option<Counted> {
     let unit = reader.unit();
     let part = unit.part(one.span.start);
-    let BlockKind::Cell { table, column, row } = reader.outline.blocks[part.block].kind else { return None };
-    let header = *reader.outline.tables[table].rows.first().filter(|_| row > 0)?.get(column)?;
-    let header = reader.units.iter().find_map(|it| it.parts.iter().find(|p| p.block == header).map(|p| (it, p.span)))?;
+    let header = reader.column_header(one.span)?;
     let counts = header.0.within(header.1).any(|it| it.word == Word::Role(Role::CountNoun));
     let is_alone = part.span.of(&unit.text).trim().trim_start_matches(['x', '×']).len() <= one.span.len() + 4;
     let thing = reader.things(Span::new(0, unit.text.len())).next().filter(|_| counts && is_alone)?;
@@ -152,9 +164,20 @@ fn the_only_one(reader: &Reader<'_>, one: &Lexeme, clause: Span) -> Option<Count
     if !reader.has_near(clause, one.span, 3, &[Role::Only]) || reader.things(clause).next().is_some() {
         return None;
     }
-    let all = [Class::Compute, Class::Container, Class::Database, Class::Cache, Class::Nat, Class::Link, Class::Queue, Class::LoadBalancer];
-    let subject = reader.subject(one.span, &all)?;
-    Some(Counted { class: subject.class?, noun: one.span, evidence: one.span })
+    let all = [
+        Class::Compute,
+        Class::Container,
+        Class::Database,
+        Class::Cache,
+        Class::Nat,
+        Class::Link,
+        Class::Queue,
+        Class::LoadBalancer,
+    ];
+    // 대 counts machines, whatever it was that was spoken of.
+    let is_machine = one.span.of(&reader.unit().text).ends_with('대');
+    let class = reader.subject(one.span, &all).and_then(|it| it.class).or(is_machine.then_some(Class::Compute))?;
+    Some(Counted { class, noun: one.span, evidence: one.span })
 }
 
 /// A number of machines is a deployment where something runs on them, where nothing else is said to exist, or in a list or table.
@@ -162,7 +185,9 @@ fn is_deployed(reader: &Reader<'_>, it: &Counted, clause: Span) -> bool {
     let is_said = reader.has(clause, &[Role::Run, Role::Only, Role::All]);
     let before = Span::new(it.evidence.start.saturating_sub(12).max(clause.start), it.evidence.start);
     let is_placed = reader.unit().within(Span::new(clause.start, it.evidence.start)).any(|lexeme| {
-        lexeme.word == Word::Role(Role::On) && lexeme.span.end + 3 >= it.evidence.start && before.start <= lexeme.span.end
+        lexeme.word == Word::Role(Role::On)
+            && lexeme.span.end + 3 >= it.evidence.start
+            && before.start <= lexeme.span.end
     });
     is_said || is_placed || reader.is_terse()
 }
@@ -170,7 +195,10 @@ fn is_deployed(reader: &Reader<'_>, it: &Counted, clause: Span) -> bool {
 fn auto_recovery(reader: &Reader<'_>, facts: &mut Vec<Fact>) {
     let unit = reader.unit();
     let found = unit.lexemes.iter().find(|it| {
-        let recovers = matches!(it.word, Word::Role(Role::AutoRecovery) | Word::Named(Class::AutoScaling) | Word::Thing(Class::AutoScaling));
+        let recovers = matches!(
+            it.word,
+            Word::Role(Role::AutoRecovery) | Word::Named(Class::AutoScaling) | Word::Thing(Class::AutoScaling)
+        );
         recovers && !reader.has_near(unit.clause(it.span.start), it.span, 2, &[Role::Absent, Role::Removed])
     });
     if let Some(it) = found {

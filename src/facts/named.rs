@@ -14,7 +14,10 @@ pub(super) fn read(reader: &Reader<'_>, facts: &mut Vec<Fact>) {
         let name = lexeme.span.of(&unit.text);
         let card_data = &reader.knowledge.cards[card.0 as usize];
         let bare = |it: &str| it.trim_start_matches("Amazon ").trim_start_matches("AWS ").to_ascii_lowercase();
-        let former = card_data.former.iter().position(|it| it.names.iter().any(|old| old.eq_ignore_ascii_case(name) || bare(old) == bare(name)));
+        let former = card_data
+            .former
+            .iter()
+            .position(|it| it.names.iter().any(|old| old.eq_ignore_ascii_case(name) || bare(old) == bare(name)));
         let kind = match former {
             Some(_) if certainty == Certainty::InAwsContext || is_told_as_former(reader, lexeme.span) => continue,
             Some(former) => Kind::FormerName { card, former },
@@ -29,4 +32,3 @@ pub(super) fn read(reader: &Reader<'_>, facts: &mut Vec<Fact>) {
 fn is_told_as_former(reader: &Reader<'_>, name: Span) -> bool {
     reader.has_near(reader.sentence(name.start), name, 2, &[Role::Formerly])
 }
-

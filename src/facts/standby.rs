@@ -9,7 +9,8 @@ use super::{Fact, Kind, Reader};
 const DATABASES: &[Class] = &[Class::Database, Class::Aurora];
 
 /// What else the same words may be said of; the nearest decides.
-const KEEPERS: &[Class] = &[Class::Database, Class::Aurora, Class::Cache, Class::Queue, Class::Nat, Class::Link, Class::FileStore];
+const KEEPERS: &[Class] =
+    &[Class::Database, Class::Aurora, Class::Cache, Class::Queue, Class::Nat, Class::Link, Class::FileStore];
 
 /// Facts of kind [`Kind::Standby`].
 pub(super) fn read(reader: &Reader<'_>, facts: &mut Vec<Fact>) {
@@ -20,7 +21,7 @@ pub(super) fn read(reader: &Reader<'_>, facts: &mut Vec<Fact>) {
     for lexeme in &reader.unit().lexemes {
         let found = match lexeme.word {
             Word::Role(Role::Standby) => without_standby(reader, lexeme),
-            Word::Role(Role::Alone) => alone(reader, lexeme),
+            Word::Role(Role::Alone | Role::SingleZone) => alone(reader, lexeme),
             Word::Role(Role::One) => one_instance(reader, lexeme),
             Word::Quantity(it) if it.is(1) => one_instance(reader, lexeme),
             _ => None,
@@ -37,8 +38,7 @@ pub(super) fn read(reader: &Reader<'_>, facts: &mut Vec<Fact>) {
 /// A word for a standby, and beside it in the same clause that there is none or that it goes.
 fn without_standby(reader: &Reader<'_>, standby: &Lexeme) -> Option<(Subject, Span)> {
     let unit = reader.unit();
-    let clause = unit.clause(standby.span.start);
-    let denial = unit.within(clause).find(|it| {
+    let denial = unit.within(reader.sentence(standby.span.start)).find(|it| {
         let denies = matches!(it.word, Word::Role(Role::Absent | Role::Removed));
         let words = unit.words_between(it.span, standby.span);
         denies && !it.span.overlaps(standby.span) && is_on_its_side(&unit.text, it.span, standby.span, words)
@@ -54,10 +54,19 @@ fn is_on_its_side(text: &str, denial: Span, standby: Span, words: usize) -> bool
     let is_korean = denial.of(text).chars().any(crate::language::script::is_hangul);
     let is_behind = denial.start >= standby.end;
     match (is_korean, is_behind) {
+        (true, behind) if denial.of(text).starts_with('없') => {
+            behind && (words == 0 || is_adverbial(&text[standby.end..denial.start]))
+        }
         (true, behind) => behind && words <= 4,
         (false, true) => words <= 1,
         (false, false) => words <= 4,
     }
+}
+
+/// In "Multi-AZ라 논의 없음" it is the discussion that there is none of; only adverbs may stand between.
+fn is_adverbial(between: &str) -> bool {
+    const ADVERBS: [&str; 9] = ["따로", "아직", "전혀", "별도로", "별도", "현재", "하나도", "지금", "같은"];
+    between.split_whitespace().skip(1).all(|it| ADVERBS.contains(&it))
 }
 
 /// "standalone", "단독": said of a database.
@@ -72,11 +81,22 @@ fn one_instance(reader: &Reader<'_>, one: &Lexeme) -> Option<(Subject, Span)> {
     let clause = unit.clause(one.span.start);
     let cell = unit.part(one.span.start).span;
     let machine = |it: &(Span, Class)| matches!(it.1, Class::Compute | Class::Database | Class::Aurora);
-    let follows = reader.things(Span::new(one.span.start, clause.end)).filter(machine).find(|it| unit.words_between(one.span, it.0) <= 2);
-    let precedes = || reader.things(Span::new(clause.start, one.span.start)).rev().filter(machine).find(|it| unit.words_between(it.0, one.span) <= 1);
+    let follows = reader
+        .things(Span::new(one.span.start, clause.end))
+        .filter(machine)
+        .find(|it| unit.words_between(one.span, it.0) <= 2);
+    let precedes = || {
+        reader
+            .things(Span::new(clause.start, one.span.start))
+            .rev()
+            .filter(machine)
+            .find(|it| unit.words_between(it.0, one.span) <= 1)
+    };
     let noun = follows.or_else(precedes)?;
     let evidence = one.span.cover(noun.0);
-    let several = unit.within(cell).any(|it| matches!(it.word, Word::Quantity(q) if q.is_several()) || it.word == Word::Role(Role::Several));
+    let several = unit
+        .within(cell)
+        .any(|it| matches!(it.word, Word::Quantity(q) if q.is_several()) || it.word == Word::Role(Role::Several));
     let relative = reader.has_near(clause, evidence, 1, &[Role::Each, Role::More, Role::Bound, Role::Fail]);
     let partner = reader.has(reader.sentence(one.span.start), &[Role::Standby]) || partner(reader, evidence);
     let is_said = reader.has(clause, &[Role::Run, Role::Only, Role::On]) || reader.is_terse();
@@ -93,7 +113,11 @@ fn is_generic(noun: &str) -> bool {
 /// A reader or replica in the same unit: an Aurora writer is not alone with one.
 fn partner(reader: &Reader<'_>, evidence: Span) -> bool {
     let unit = reader.unit();
-    unit.lexemes.iter().any(|it| it.word == Word::Role(Role::Present) && !it.span.overlaps(evidence) && unit.words_between(it.span, evidence) <= 6)
+    unit.lexemes.iter().any(|it| {
+        it.word == Word::Role(Role::Present)
+            && !it.span.overlaps(evidence)
+            && unit.words_between(it.span, evidence) <= 6
+    })
 }
 
 /// The database that words are about, if the nearest thing that could be meant is one.
@@ -102,5 +126,14 @@ fn about(reader: &Reader<'_>, evidence: Span) -> Option<Subject> {
     if let Some((span, class)) = inside {
         return Some(Subject { class: Some(class), text: reader.name(span) });
     }
-    reader.subject(evidence, KEEPERS).filter(|it| it.class.is_some_and(|class| DATABASES.contains(&class)))
+    let named = reader
+        .subject_outside(evidence, KEEPERS)
+        .or_else(|| speaks_of_databases(reader, evidence).then(|| reader.subject_before(KEEPERS)).flatten());
+    named.filter(|it| it.class.is_some_and(|class| DATABASES.contains(&class)))
+}
+
+/// `Multi-AZ` and `standby` are said of databases, so that the paragraph before may tell of which; `twin` and `1 instance` may be said of anything.
+fn speaks_of_databases(reader: &Reader<'_>, evidence: Span) -> bool {
+    let words = evidence.of(&reader.unit().text).to_ascii_lowercase();
+    ["az", "standby", "스탠바이", "대기 인스턴스"].iter().any(|it| words.contains(it))
 }

@@ -28,9 +28,14 @@ fn state_at(reader: &Reader<'_>, place: &Lexeme) -> Option<Span> {
     let unit = reader.unit();
     let field = if unit.is_row() { Span::new(0, unit.text.len()) } else { reader.sentence(place.span.start) };
     let state = reader.roles(field, Role::State).min_by_key(|it| unit.words_between(it.span, place.span))?;
-    let evidence = if unit.part(state.span.start).block == unit.part(place.span.start).block { state.span.cover(place.span) } else { place.span };
+    let evidence = if unit.part(state.span.start).block == unit.part(place.span.start).block {
+        state.span.cover(place.span)
+    } else {
+        place.span
+    };
     let clause = unit.clause(place.span.start);
     let is_kept = reader.has(clause, &[Role::Keep, Role::Run, Role::On]) || reader.is_terse();
-    let is_elsewhere = reader.has(reader.sentence(place.span.start), &[Role::External]) || reader.has(evidence, &[Role::Absent, Role::Removed]);
-    (is_kept && !is_elsewhere).then_some(evidence)
+    let is_elsewhere = reader.has(reader.sentence(place.span.start), &[Role::External])
+        || reader.has(evidence, &[Role::Absent, Role::Removed]);
+    (is_kept && !is_elsewhere && !reader.is_row_header(place.span)).then_some(evidence)
 }

@@ -15,13 +15,19 @@ pub(super) fn read(reader: &Reader<'_>, facts: &mut Vec<Fact>) {
     for lexeme in &unit.lexemes {
         let evidence = match lexeme.word {
             Word::Role(Role::Zone) => one_zone(reader, lexeme),
-            Word::ZoneId => everything_in(reader, lexeme),
+            Word::Role(Role::SingleZone) => single_zone(reader, lexeme),
+            Word::ZoneId => everything_in(reader, lexeme).or_else(|| the_zone_of_a_row(reader, lexeme)),
             _ => None,
         };
-        let Some(evidence) = evidence.filter(|it| last.is_none_or(|last| reader.sentence(last.start) != reader.sentence(it.start))) else { continue };
+        let Some(evidence) =
+            evidence.filter(|it| last.is_none_or(|last| reader.sentence(last.start) != reader.sentence(it.start)))
+        else {
+            continue;
+        };
         last = Some(evidence);
         let database = database_alone(reader, evidence);
-        let (kind, of) = if database.is_some() { (Kind::Standby(false), Some(Class::Database)) } else { (Kind::Zones(1), None) };
+        let (kind, of) =
+            if database.is_some() { (Kind::Standby(false), Some(Class::Database)) } else { (Kind::Zones(1), None) };
         let name = database.or_else(|| workload(reader, evidence)).unwrap_or(evidence);
         facts.push(reader.fact(kind, of, reader.name(name), evidence));
     }
@@ -34,13 +40,31 @@ fn one_zone(reader: &Reader<'_>, zone: &Lexeme) -> Option<Span> {
     let one = unit.within(clause).find(|it| {
         let is_one = it.word == Word::Role(Role::One) || matches!(it.word, Word::Quantity(q) if q.is(1));
         let (first, second) = if it.span < zone.span { (it.span, zone.span) } else { (zone.span, it.span) };
-        is_one && unit.words_between(first, second) == 0 && reader.things(Span::new(first.end, second.start)).next().is_none()
+        is_one
+            && unit.words_between(first, second) == 0
+            && reader.things(Span::new(first.end, second.start)).next().is_none()
     })?;
     let evidence = one.span.cover(zone.span);
     let beside = [Role::Each, Role::More, Role::Bound, Role::Fail];
-    let is_relative = reader.has_near(clause, evidence, 2, &beside) || is_several(reader, reader.sentence(zone.span.start));
-    let is_said = reader.has(clause, &[Role::Run, Role::Only, Role::All, Role::Gathered, Role::On]) || reader.is_terse();
-    (is_said && !is_relative).then_some(evidence)
+    let is_relative =
+        reader.has_near(clause, evidence, 2, &beside) || is_several(reader, reader.sentence(zone.span.start));
+    let is_said = reader.is_locative(evidence, clause) || (reader.is_terse() && !is_korean(reader, evidence));
+    (is_said && !is_relative && !reader.is_row_header(evidence)).then_some(evidence)
+}
+
+fn is_korean(reader: &Reader<'_>, span: Span) -> bool {
+    span.of(&reader.unit().text).contains(crate::language::script::is_hangul)
+}
+
+/// "Single-AZ": the word itself is the number.
+fn single_zone(reader: &Reader<'_>, word: &Lexeme) -> Option<Span> {
+    let clause = reader.unit().clause(word.span.start);
+    let sentence = reader.sentence(word.span.start);
+    let is_relative = reader.has_near(clause, word.span, 2, &[Role::Each, Role::Bound, Role::Fail])
+        || reader.has_near(sentence, word.span, 2, &[Role::Absent]);
+    let is_said =
+        reader.has(clause, &[Role::Run, Role::Only, Role::All, Role::Gathered, Role::On]) || reader.is_terse();
+    (is_said && !is_relative && !reader.is_row_header(word.span)).then_some(word.span)
 }
 
 /// "all subnets in ap-northeast-2a", "2a에만": everything of it, or nothing elsewhere, and no second zone in the sentence.
@@ -57,12 +81,26 @@ fn everything_in(reader: &Reader<'_>, zone: &Lexeme) -> Option<Span> {
     (is_the_only_zone && is_all && !fails && !thing && !is_several(reader, clause)).then_some(zone.span)
 }
 
+/// A lone zone id under a header such as 가용 영역 places what its row counts several of.
+fn the_zone_of_a_row(reader: &Reader<'_>, zone: &Lexeme) -> Option<Span> {
+    let unit = reader.unit();
+    let is_alone = unit.part(zone.span.start).span.of(&unit.text).trim().len() == zone.span.len();
+    let header = reader.column_header(zone.span)?;
+    let is_placed = header.0.within(header.1).any(|it| it.word == Word::Role(Role::Zone));
+    let several = unit.lexemes.iter().any(|it| matches!(it.word, Word::Quantity(q) if q.is_several()));
+    (is_alone && is_placed && several && !reader.is_row_header(zone.span)).then_some(zone.span)
+}
+
 /// Whether `span` speaks of several zones or of a spread over them.
 fn is_several(reader: &Reader<'_>, span: Span) -> bool {
     let unit = reader.unit();
     let zones = || unit.within(span).filter(|it| it.word == Word::Role(Role::Zone));
-    let several = |it: &Lexeme| it.word == Word::Role(Role::Several) || matches!(it.word, Word::Quantity(q) if q.is_several());
-    let counted = unit.within(span).filter(|it| several(it)).any(|it| zones().any(|zone| unit.words_between(it.span, zone.span) == 0));
+    let several =
+        |it: &Lexeme| it.word == Word::Role(Role::Several) || matches!(it.word, Word::Quantity(q) if q.is_several());
+    let counted = unit
+        .within(span)
+        .filter(|it| several(it))
+        .any(|it| zones().any(|zone| unit.words_between(it.span, zone.span) == 0));
     counted || reader.has(span, &[Role::Spread])
 }
 
@@ -81,5 +119,9 @@ fn database_alone(reader: &Reader<'_>, evidence: Span) -> Option<Span> {
 
 fn workload(reader: &Reader<'_>, evidence: Span) -> Option<Span> {
     let before = Span::new(0, evidence.start);
-    reader.things(before).map(|it| it.0).next().or_else(|| reader.roles(before, Role::Workload).map(|it| it.span).next())
+    reader
+        .things(before)
+        .map(|it| it.0)
+        .next()
+        .or_else(|| reader.roles(before, Role::Workload).map(|it| it.span).next())
 }

@@ -6,12 +6,13 @@ mod front_matter;
 mod load;
 mod names;
 mod rule;
+mod table;
 
 pub use card::{Card, CardId, CardKind, Former, Phase, Source, Status};
 pub use comparison::Comparison;
-pub(crate) use names::{Meaning, prefix_before};
+pub(crate) use names::{Meaning, prefix_before, without_prefix};
 pub use names::{Name, Names};
-pub use rule::{Rule, RuleId, Severity, Unless, When};
+pub use rule::{Idle, Rule, RuleId, Severity, Unless, When, with_flags};
 
 use crate::language::Lexicon;
 use crate::span::Span;

@@ -1,23 +1,22 @@
 //! Which names lead to which card?
 
-use std::cmp::Reverse;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
-use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind, MatchKind};
-
+use super::table::Table;
 use super::{Card, CardId, CardKind};
+use crate::mention::Script;
 use crate::span::Span;
 
-/// All names of all cards with the automata that find them and the words that tell what an ambiguous one means.
+/// All names of all cards with the tables that find them and the words that tell what an ambiguous one means.
 #[derive(Debug, Default)]
 pub struct Names {
     /// Every name once, card by card; of one card its own name first.
     pub names: Vec<Name>,
     /// Lower-cased name → index of `names`.
     by_text: HashMap<String, usize>,
-    automaton: Option<AhoCorasick>,
-    cues: Option<AhoCorasick>,
-    /// What each pattern of `cues` says.
+    table: Table,
+    cues: Table,
+    /// What each phrase of `cues` says.
     meanings: Vec<Vec<(CardId, Meaning)>>,
 }
 
@@ -63,7 +62,7 @@ impl Names {
     /// The names of `cards`. Where two cards claim one name, the one with the lower `rank` keeps it; a name that stands on a
     /// card goes before one that comes of leaving out "Amazon" or "AWS".
     ///
-    /// Cost: O(bytes of all names), mostly the automaton's construction.
+    /// Cost: O(names · log names).
     pub(super) fn new<R: Ord>(cards: &[Card], rank: impl Fn(CardId) -> R) -> (Names, Vec<Clash>) {
         let mut candidates: Vec<Candidate> = Vec::new();
         for (index, card) in cards.iter().enumerate() {
@@ -78,7 +77,7 @@ impl Names {
                 names.names.push(candidate.name);
             }
         }
-        names.automaton = automaton(names.names.iter().map(|it| it.text.as_str()), MatchKind::Standard);
+        names.table = Table::new(names.names.iter().map(|it| it.text.as_str()).zip(0..));
         names.learn_cues(cards);
         (names, clashes)
     }
@@ -88,30 +87,35 @@ impl Names {
         self.by_text.get(&text.to_ascii_lowercase()).map(|it| &self.names[*it])
     }
 
-    /// Everything in `text` that is spelled like a name, as (range, index of `names`), overlapping ones as well, by start,
-    /// the longest first; word edges and case are the caller's business.
-    pub(crate) fn spelled(&self, text: &str) -> Vec<(Span, usize)> {
-        let Some(automaton) = &self.automaton else { return Vec::new() };
-        let found = automaton.find_overlapping_iter(text);
-        let mut found: Vec<_> = found.map(|it| (Span::new(it.start(), it.end()), it.pattern().as_usize())).collect();
-        found.sort_unstable_by_key(|(span, name)| (span.start, Reverse(span.end), *name));
-        found
+    /// Everything in `text` that is spelled like a name from a word's start on, as (range, index of `names`), by start, the
+    /// longest first, overlapping ones as well; how words end and their case are the caller's business.
+    ///
+    /// Cost: O(bytes), and a lookup in a table for each word.
+    pub(crate) fn spelled<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (Span, usize)> + 'a {
+        word_starts(text).flat_map(|start| {
+            let found = self.table.at(&text.as_bytes()[start..]);
+            found.map(move |(len, name)| (Span::new(start, start + len), name))
+        })
     }
 
-    /// What the cues in `text` say: the cards that are meant, and those that are not. Cues inside a longer cue count too.
+    /// What the cues in `text` say: the cards that are meant, and those that are not. A Latin cue stands at a word's start,
+    /// a Korean one anywhere.
     pub(crate) fn meanings(&self, text: &str) -> Vec<(CardId, Meaning)> {
-        let Some(cues) = &self.cues else { return Vec::new() };
         let mut seen = vec![false; self.meanings.len()];
-        for found in cues.find_overlapping_iter(text) {
-            let at = Span::new(found.start(), found.end());
-            seen[found.pattern().as_usize()] |= starts_a_word(text, at);
+        let mut before = ' ';
+        for (start, char) in text.char_indices() {
+            let inside = before.is_ascii_alphanumeric() && char.is_ascii_alphanumeric();
+            before = char;
+            if !inside {
+                self.cues.at(&text.as_bytes()[start..]).for_each(|(_, cue)| seen[cue] = true);
+            }
         }
         let said = seen.iter().zip(&self.meanings).filter(|(seen, _)| **seen);
         said.flat_map(|(_, meanings)| meanings.iter().copied()).collect()
     }
 
     fn learn_cues(&mut self, cards: &[Card]) {
-        let mut by_text: HashMap<String, Vec<(CardId, Meaning)>> = HashMap::new();
+        let mut by_text: BTreeMap<String, Vec<(CardId, Meaning)>> = BTreeMap::new();
         for (index, card) in cards.iter().enumerate() {
             let id = CardId(index as u32);
             for (cues, meaning) in [(&card.when, Meaning::Card), (&card.not_when, Meaning::Other)] {
@@ -120,15 +124,14 @@ impl Names {
                 }
             }
         }
-        let mut cues: Vec<_> = by_text.into_iter().collect();
-        cues.sort_unstable_by(|a, b| a.0.cmp(&b.0));
-        self.cues = automaton(cues.iter().map(|(it, _)| it.as_str()), MatchKind::Standard);
-        self.meanings = cues.into_iter().map(|(_, it)| it).collect();
+        let (cues, meanings): (Vec<_>, Vec<_>) = by_text.into_iter().unzip();
+        self.cues = Table::new(cues.iter().map(String::as_str).zip(0..));
+        self.meanings = meanings;
     }
 }
 
 /// `name` without "Amazon " or "AWS " at its start; `None` when it has neither.
-pub(super) fn without_prefix(name: &str) -> Option<&str> {
+pub(crate) fn without_prefix(name: &str) -> Option<&str> {
     PREFIXES.iter().find_map(|it| {
         let (head, rest) = name.split_at_checked(it.len())?;
         (head.eq_ignore_ascii_case(it) && !rest.is_empty()).then_some(rest)
@@ -195,17 +198,13 @@ fn owners<R: Ord>(candidates: &[Candidate], rank: impl Fn(CardId) -> R) -> (Hash
     (owners.into_iter().map(|(text, (card, _))| (text, card)).collect(), clashes)
 }
 
-/// `None` for no patterns, and for more of them than an automaton holds.
-fn automaton<'a>(patterns: impl Iterator<Item = &'a str>, kind: MatchKind) -> Option<AhoCorasick> {
-    let patterns: Vec<&str> = patterns.collect();
-    let mut builder = AhoCorasickBuilder::new();
-    builder.ascii_case_insensitive(true).match_kind(kind).kind(Some(AhoCorasickKind::ContiguousNFA));
-    if patterns.is_empty() { None } else { builder.build(patterns).ok() }
-}
-
-/// Whether `at` starts a word of `text`; a cue in Korean may stand anywhere.
-fn starts_a_word(text: &str, at: Span) -> bool {
-    let first = at.of(text).chars().next();
-    let before = text[..at.start].chars().next_back();
-    !(first.is_some_and(|it| it.is_ascii_alphanumeric()) && before.is_some_and(|it| it.is_ascii_alphanumeric()))
+/// Where a word starts in `text`: at a letter or digit behind anything but one of the same script.
+fn word_starts(text: &str) -> impl Iterator<Item = usize> {
+    let mut before = Script::Other;
+    text.char_indices().filter_map(move |(at, char)| {
+        let script = Script::of(char);
+        let start = script != Script::Other && script != before;
+        before = script;
+        start.then_some(at)
+    })
 }

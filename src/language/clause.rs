@@ -98,8 +98,12 @@ fn is_stop(text: &str, at: usize, rest: &str) -> bool {
     }
     let word = text[..at].rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or_default();
     let lower = word.to_ascii_lowercase();
-    let is_list_number = !word.is_empty() && word.len() <= 2 && word.bytes().all(|b| b.is_ascii_digit()) && text[..at].trim_start().len() == word.len();
-    !matches!(lower.as_str(), "e.g" | "i.e" | "etc" | "vs" | "approx" | "no" | "resp" | "incl" | "ca") && !is_list_number
+    let is_list_number = !word.is_empty()
+        && word.len() <= 2
+        && word.bytes().all(|b| b.is_ascii_digit())
+        && text[..at].trim_start().len() == word.len();
+    !matches!(lower.as_str(), "e.g" | "i.e" | "etc" | "vs" | "approx" | "no" | "resp" | "incl" | "ca")
+        && !is_list_number
 }
 
 #[cfg(test)]

@@ -204,7 +204,11 @@ mod tests {
 
     #[test]
     fn a_hangul_word_ends_before_a_particle_only() {
-        check("- { class: compute, phrases: [서버] }", "서버는 서버리스가 아니다. 웹서버 서버에서만", &["서버", "서버"]);
+        check(
+            "- { class: compute, phrases: [서버] }",
+            "서버는 서버리스가 아니다. 웹서버 서버에서만",
+            &["서버", "서버"],
+        );
         check("- { class: compute, phrases: [~서버] }", "웹서버가", &["서버"]);
     }
 

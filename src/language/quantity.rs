@@ -39,7 +39,37 @@ impl Quantity {
 }
 
 /// Counters for machines and things, as they follow a number with or without a space.
-const COUNTERS: &[&str] = &["대", "개", "식", "본", "벌", "놈", "쌍", "노드", "태스크", "파드", "인스턴스", "EA", "ea", "nodes", "node", "instances", "instance", "tasks", "task", "pods", "pod", "replicas", "replica", "units", "unit", "servers", "server", "VMs", "VM"];
+const COUNTERS: &[&str] = &[
+    "대",
+    "개",
+    "식",
+    "본",
+    "벌",
+    "놈",
+    "쌍",
+    "노드",
+    "태스크",
+    "파드",
+    "인스턴스",
+    "EA",
+    "ea",
+    "nodes",
+    "node",
+    "instances",
+    "instance",
+    "tasks",
+    "task",
+    "pods",
+    "pod",
+    "replicas",
+    "replica",
+    "units",
+    "unit",
+    "servers",
+    "server",
+    "VMs",
+    "VM",
+];
 
 /// The quantities written in digits in `text`, in order, without overlap.
 ///
@@ -55,7 +85,8 @@ pub(super) fn quantities(text: &str) -> Vec<(Span, Quantity)> {
             continue;
         }
         let end = run_end(bytes, at);
-        if let Some((start, it)) = starts_number(text, at).then(|| number(text, start_of(text, at), at, end)).flatten() {
+        if let Some((start, it)) = starts_number(text, at).then(|| number(text, start_of(text, at), at, end)).flatten()
+        {
             at = start.end;
             found.push((start, it));
         } else {
@@ -104,7 +135,8 @@ fn number(text: &str, start: usize, at: usize, end: usize) -> Option<(Span, Quan
     let trimmed = rest.trim_start_matches(' ');
     let gap = rest.len() - trimmed.len();
     if gap <= 1
-        && let Some(counter) = COUNTERS.iter().find(|it| trimmed.strip_prefix(**it).is_some_and(|after| ends_unit(it, after)))
+        && let Some(counter) =
+            COUNTERS.iter().find(|it| trimmed.strip_prefix(**it).is_some_and(|after| ends_unit(it, after)))
     {
         let end = end + gap + counter.len();
         return Some((Span::new(start, end), Quantity { low, high, unit: Unit::Things }));
@@ -123,12 +155,19 @@ fn number(text: &str, start: usize, at: usize, end: usize) -> Option<(Span, Quan
 /// Whether a counter ends here and is not the start of a longer word.
 fn ends_unit(counter: &str, after: &str) -> bool {
     let same = |c: char| script::is_hangul(c) == counter.starts_with(script::is_hangul) && c.is_alphanumeric();
-    !after.starts_with(same) || (counter.starts_with(script::is_hangul) && script::starts_with_particle(after)) || (counter == "대" && after.starts_with(['뿐', '짜', '에', '로', '만']))
+    !after.starts_with(same)
+        || (counter.starts_with(script::is_hangul) && script::starts_with_particle(after))
+        || (counter == "대" && after.starts_with(['뿐', '짜', '에', '로', '만']))
 }
 
 /// Measures that follow a number after a space.
 fn has_unit_word(rest: &str) -> bool {
-    const MEASURES: &[&str] = &["%", "ms", "s ", "sec", "min", "hour", "h ", "day", "week", "month", "year", "GB", "MB", "TB", "KB", "Gbps", "Mbps", "Gbit", "Mbit", "rps", "times", "percent", "k ", "USD", "€", "vCPU", "req", "Nov", "Dec", "Oct", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "분", "초", "시", "일", "년", "월", "주", "원", "회", "건", "명"];
+    const MEASURES: &[&str] = &[
+        "%", "ms", "s ", "sec", "min", "hour", "h ", "day", "week", "month", "year", "GB", "MB", "TB", "KB", "Gbps",
+        "Mbps", "Gbit", "Mbit", "rps", "times", "percent", "k ", "USD", "€", "vCPU", "req", "Nov", "Dec", "Oct", "Jan",
+        "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "분", "초", "시", "일", "년", "월", "주", "원", "회",
+        "건", "명",
+    ];
     MEASURES.iter().any(|it| rest.starts_with(it))
 }
 
@@ -136,7 +175,8 @@ fn has_unit_word(rest: &str) -> bool {
 fn range_end(text: &str, end: usize) -> Option<(f64, usize)> {
     let rest = &text[end..];
     let marks = ["~", "∼", "–", "-", "..", " ~ ", " – ", " to ", "대~", "개~"];
-    let mark = marks.iter().find(|it| rest.strip_prefix(**it).is_some_and(|r| r.starts_with(|c: char| c.is_ascii_digit())))?;
+    let mark =
+        marks.iter().find(|it| rest.strip_prefix(**it).is_some_and(|r| r.starts_with(|c: char| c.is_ascii_digit())))?;
     let at = end + mark.len();
     let end = run_end(text.as_bytes(), at);
     Some((parse(&text[at..end])?, end))
@@ -159,7 +199,10 @@ mod tests {
 
     #[test]
     fn counters_follow_in_both_languages() {
-        check("EC2 1대, 서버 2개와 1EA", &[("1대", 1.0, 1.0, Unit::Things), ("2개", 2.0, 2.0, Unit::Things), ("1EA", 1.0, 1.0, Unit::Things)]);
+        check(
+            "EC2 1대, 서버 2개와 1EA",
+            &[("1대", 1.0, 1.0, Unit::Things), ("2개", 2.0, 2.0, Unit::Things), ("1EA", 1.0, 1.0, Unit::Things)],
+        );
         check("1 instance and 3 tasks", &[("1 instance", 1.0, 1.0, Unit::Things), ("3 tasks", 3.0, 3.0, Unit::Things)]);
         check("로비 서버 x1", &[("x1", 1.0, 1.0, Unit::Bare)]);
     }
@@ -172,7 +215,10 @@ mod tests {
 
     #[test]
     fn measures_count_nothing() {
-        check("25분 40 % 1시간", &[("25", 25.0, 25.0, Unit::Other), ("40", 40.0, 40.0, Unit::Other), ("1", 1.0, 1.0, Unit::Other)]);
+        check(
+            "25분 40 % 1시간",
+            &[("25", 25.0, 25.0, Unit::Other), ("40", 40.0, 40.0, Unit::Other), ("1", 1.0, 1.0, Unit::Other)],
+        );
     }
 
     #[test]

@@ -44,6 +44,8 @@ pub enum Role {
     Standby,
     /// Says that a database has no partner: `standalone`, `단독`.
     Alone,
+    /// Says that it stands in one zone: `Single-AZ`.
+    SingleZone,
     /// A noun for an Availability Zone.
     Zone,
     /// A noun for what is spread over zones: `subnets`, `workload`.

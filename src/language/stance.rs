@@ -22,10 +22,10 @@ pub(super) fn stance(text: &str, lexemes: &[Lexeme], clauses: &[Clause], evidenc
         _ => None,
     });
     let strongest = cues.max_by_key(|it| strength(*it)).unwrap_or(Stance::Asserted);
-    if strength(strongest) < strength(Stance::WarnedAgainst) && leads_to_failure(text, lexemes, clauses, &place) {
-        return Stance::WarnedAgainst;
+    match arrow(text, lexemes, clauses, &place) {
+        Some(stance) if strength(strongest) < strength(stance) => stance,
+        _ => strongest,
     }
-    strongest
 }
 
 /// The clauses and the sentence that hold the evidence.
@@ -47,7 +47,10 @@ impl Place {
     }
 
     fn sentence(&self, clauses: &[Clause]) -> Span {
-        clauses.iter().filter(|it| it.sentence == self.sentence).fold(self.clauses(clauses), |acc, it| acc.cover(it.span))
+        clauses
+            .iter()
+            .filter(|it| it.sentence == self.sentence)
+            .fold(self.clauses(clauses), |acc, it| acc.cover(it.span))
     }
 }
 
@@ -84,11 +87,14 @@ fn strength(stance: Stance) -> u8 {
     }
 }
 
-/// `EC2 1대 → 장애 시 중단`: an arrow from the evidence to a failure teaches what not to do.
-fn leads_to_failure(text: &str, lexemes: &[Lexeme], clauses: &[Clause], place: &Place) -> bool {
-    let arrow = clauses[place.last].span.of(text).trim_end().ends_with(['→', '⇒', '>']);
-    let Some(next) = clauses.get(place.last + 1).filter(|_| arrow) else { return false };
-    lexemes.iter().any(|it| it.word == Word::Role(Role::Fail) && next.span.contains(it.span))
+/// An arrow from the evidence to a failure teaches what not to do (`EC2 1대 → 장애 시 중단`), one to anything else says what
+/// replaces it (`단일 노드 → Multi-AZ`); a mark such as `→ HRI` only rates it.
+fn arrow(text: &str, lexemes: &[Lexeme], clauses: &[Clause], place: &Place) -> Option<Stance> {
+    const MARK: usize = 8;
+    let is_arrow = clauses[place.last].span.of(text).trim_end().ends_with(['→', '⇒']);
+    let next = clauses.get(place.last + 1).filter(|it| is_arrow && it.span.of(text).trim().len() > MARK)?;
+    let fails = lexemes.iter().any(|it| it.word == Word::Role(Role::Fail) && next.span.contains(it.span));
+    Some(if fails { Stance::WarnedAgainst } else { Stance::Past })
 }
 
 /// Inside quotation marks of one kind, opened and closed in the unit.
@@ -106,5 +112,7 @@ fn is_quoted(text: &str, evidence: Span) -> bool {
 
 fn is_question(sentence: &str) -> bool {
     let end = sentence.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '"' | '”' | ')' | '_'));
-    end.ends_with(['?', '？']) || (end.ends_with(script::is_hangul) && (end.ends_with("까요") || end.ends_with("인가") || end.ends_with("나요")))
+    end.ends_with(['?', '？'])
+        || (end.ends_with(script::is_hangul)
+            && (end.ends_with("까요") || end.ends_with("인가") || end.ends_with("나요")))
 }

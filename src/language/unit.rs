@@ -7,8 +7,8 @@ use crate::surface::{BlockKind, Outline, Style};
 
 use super::clause::{Clause, clauses};
 use super::lexeme::{Lexeme, lexemes};
-use super::stance::stance;
 use super::lexicon::Weight;
+use super::stance::stance;
 use super::{Frame, Frames, Stance, Word};
 
 /// A paragraph, a list item, a heading or a table row, read into lexemes and clauses.
@@ -108,7 +108,8 @@ pub(crate) fn units(outline: &Outline, mentions: &[Vec<Mention>], knowledge: &Kn
             headings.retain(|(it, _)| *it < level);
             headings.push((level, words_frames(&unit, Span::new(0, unit.text.len()))));
         }
-        let inherited = frames_above(&units, unit.above).inside(headings.iter().fold(Frames::default(), |acc, it| it.1.inside(acc)));
+        let inherited = frames_above(&units, unit.above)
+            .inside(headings.iter().fold(Frames::default(), |acc, it| it.1.inside(acc)));
         let own = label_frames(&unit, outline);
         for index in 0..unit.parts.len() {
             let column = column_frames(&units, outline, &unit_of_block, unit.parts[index].block);
@@ -162,10 +163,13 @@ fn read(outline: &Outline, mentions: &[Vec<Mention>], knowledge: &Knowledge, gro
 /// The frames that words inside `span`, a label, give.
 fn words_frames(unit: &Unit, span: Span) -> Frames {
     let letters = |span: Span| span.of(&unit.text).chars().filter(|it| it.is_alphabetic()).count();
+    let same =
+        |frame: Frame| unit.within(span).filter(move |it| matches!(it.word, Word::Frame(other, _) if other == frame));
+    let weight = |frame: Frame| same(frame).map(|it| letters(it.span)).sum::<usize>();
     unit.within(span)
         .filter_map(|it| match it.word {
             Word::Frame(frame, Weight::Strong) => Some(frame),
-            Word::Frame(frame, Weight::Weak) => (2 * letters(it.span) >= letters(span)).then_some(frame),
+            Word::Frame(frame, Weight::Weak) => (2 * weight(frame) >= letters(span)).then_some(frame),
             _ => None,
         })
         .chain(is_year(span.of(&unit.text)).then_some(Frame::Past))
@@ -176,6 +180,13 @@ fn words_frames(unit: &Unit, span: Span) -> Frames {
 fn is_year(label: &str) -> bool {
     let digits = label.bytes().take_while(u8::is_ascii_digit).count();
     digits == 4 && label.starts_with("20") && label[digits..].trim_start_matches('년').starts_with([':', '–', '—'])
+}
+
+/// `Q7. …` in bold.
+fn is_numbered_question(label: &str) -> bool {
+    label
+        .strip_prefix('Q')
+        .is_some_and(|rest| rest.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with(['.', ':', ')']))
 }
 
 /// What the unit's words say as a heading.
@@ -197,8 +208,12 @@ fn label_frames(unit: &Unit, outline: &Outline) -> Frames {
     if unit.is_row() {
         return words_frames(unit, first.span);
     }
-    let strong = outline.blocks[first.block].prose.styles().iter().find(|(it, style)| *style == Style::Strong && it.start == 0);
-    let strong = strong.map_or(Frames::default(), |(it, _)| words_frames(unit, *it));
+    let strong =
+        outline.blocks[first.block].prose.styles().iter().find(|(it, style)| *style == Style::Strong && it.start == 0);
+    let strong = strong.map_or(Frames::default(), |(it, _)| {
+        let frames = words_frames(unit, *it);
+        if is_numbered_question(it.of(&unit.text)) { frames.with(Frame::Questions) } else { frames }
+    });
     let label = unit.text.find(": ").or_else(|| unit.text.find(" — ")).filter(|it| *it <= LABEL_LENGTH);
     strong.or(label.map_or(Frames::default(), |end| words_frames(unit, Span::new(0, end))))
 }
@@ -209,6 +224,8 @@ fn column_frames(units: &[Unit], outline: &Outline, unit_of_block: &[Option<usiz
         return Frames::default();
     }
     let header = outline.tables[table].rows.first().and_then(|it| it.get(column));
-    let Some((header, unit)) = header.and_then(|it| Some((*it, &units[unit_of_block[*it]?]))) else { return Frames::default() };
+    let Some((header, unit)) = header.and_then(|it| Some((*it, &units[unit_of_block[*it]?]))) else {
+        return Frames::default();
+    };
     unit.parts.iter().find(|it| it.block == header).map_or(Frames::default(), |it| words_frames(unit, it.span))
 }

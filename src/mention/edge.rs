@@ -35,17 +35,20 @@ pub(super) fn addresses(text: &str) -> Vec<Span> {
     found
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Script {
+/// What kind of writing a character belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Script {
     /// Letters, digits and `_` of the scripts that put spaces between words.
     Latin,
+    /// Syllables and the letters that they are made of.
     Hangul,
     /// Punctuation, spaces, Han and kana, emoji.
     Other,
 }
 
 impl Script {
-    fn of(it: char) -> Script {
+    /// The script of `it`.
+    pub(crate) fn of(it: char) -> Script {
         match it {
             '가'..='힣' | 'ㄱ'..='ㆎ' | '\u{1100}'..='\u{11ff}' => Script::Hangul,
             '_' => Script::Latin,

@@ -8,5 +8,7 @@ pub(super) fn message(rule: &Rule, fact: &Fact, renamed: Option<(&Card, usize)>)
     let text = if fact.is_korean { &rule.message.ko } else { &rule.message.en };
     let new = renamed.map_or("", |(card, _)| card.name.as_str());
     let since = renamed.and_then(|(card, former)| card.former[former].since.as_deref()).unwrap_or_default();
-    text.replace("{subject}", fact.subject.trim_matches(['*', '`', ' '])).replace("{new}", new).replace("{since}", since)
+    text.replace("{subject}", fact.subject.trim_matches(['*', '`', ' ']))
+        .replace("{new}", new)
+        .replace("{since}", since)
 }

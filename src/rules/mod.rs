@@ -12,11 +12,11 @@ use std::sync::Arc;
 use crate::analysis::{Section, is_about_aws};
 use crate::facts::{Fact, Kind};
 use crate::finding::{Finding, Fix, Tag};
-use crate::knowledge::{Card, Knowledge, Rule, RuleId, When};
+use crate::knowledge::{Card, CardId, CardKind, Knowledge, Rule, RuleId, When};
 use crate::language::{Class, Frame, Frames, Stance};
 
-pub use suppression::{Suppression, Verb};
 pub(crate) use suppression::suppressions;
+pub use suppression::{Suppression, Verb};
 
 /// Where the pages of the built-in rules can be read.
 const PAGES: &str = "https://github.com/archnotes/archnotes/blob/main/knowledge/rules/";
@@ -39,7 +39,7 @@ pub(crate) fn findings(sections: &[(usize, Arc<Section>)], knowledge: &Knowledge
     }
     let has_target = sections.iter().any(|it| it.1.signs.has_target);
     let ctx = Context { knowledge, has_target };
-    let about_aws = is_about_aws(sections);
+    let about_aws = is_about_aws(sections) || names_a_service(sections, knowledge);
     let mut found = Vec::new();
     let mut path: Vec<(u8, Frames, Vec<Class>)> = Vec::new();
     for (start, section) in sections {
@@ -72,6 +72,12 @@ fn repeats_by(fact: &Fact) -> String {
     }
 }
 
+/// One service named beyond doubt is enough for a fact to be about AWS; an ambiguous name needs more.
+fn names_a_service(sections: &[(usize, Arc<Section>)], knowledge: &Knowledge) -> bool {
+    let is_service = |id: &CardId| knowledge.cards.get(id.0 as usize).is_some_and(|it| it.kind == CardKind::Service);
+    sections.iter().any(|it| it.1.signs.certain.iter().any(is_service))
+}
+
 /// Common nouns say nothing about AWS: only names do.
 fn needs_aws(fact: &Fact) -> bool {
     !matches!(fact.kind, Kind::FormerName { .. })
@@ -83,17 +89,18 @@ fn in_context(fact: &Fact, frames: Frames, path: &[(u8, Frames, Vec<Class>)]) ->
     Fact { frames: fact.frames.inside(frames), of: fact.of.or_else(class), ..fact.clone() }
 }
 
-/// Exam questions and study notes teach, they don't decide: three marks of them or more, and more than one in two sections.
+/// Exam questions and study notes teach, they don't decide: three marks of them or more.
 fn is_study_text(sections: &[(usize, Arc<Section>)]) -> bool {
     let marks = sections.iter().map(|it| it.1.signs.study).sum::<usize>();
     let titled = sections.iter().find_map(|it| it.1.heading.as_ref()).is_some_and(|it| it.frames.has(Frame::Study));
-    titled || marks >= 3.max(sections.len() / 2)
+    titled || marks >= 3
 }
 
 fn check<'a>(ctx: &'a Context<'_>, section: &'a Section, fact: &'a Fact) -> impl Iterator<Item = Finding> + use<'a> {
     ctx.knowledge.rules.iter().enumerate().filter_map(move |(index, rule)| {
         let is_weak = matches(&rule.when, fact) && is_meant(fact) && !is_framed(ctx, fact);
-        (is_weak && !good::is_made_good(rule, fact, section, ctx.knowledge)).then(|| finding(ctx.knowledge, RuleId(index as u16), rule, fact))
+        (is_weak && !good::is_made_good(rule, fact, section, ctx.knowledge))
+            .then(|| finding(ctx.knowledge, RuleId(index as u16), rule, fact))
     })
 }
 
@@ -128,7 +135,8 @@ fn is_framed(ctx: &Context<'_>, fact: &Fact) -> bool {
         Frame::Elsewhere,
         Frame::Future,
     ];
-    SILENT.iter().any(|it| fact.frames.has(*it)) || (fact.frames.has(Frame::AsIs) && ctx.has_target && !fact.frames.has(Frame::ToBe))
+    SILENT.iter().any(|it| fact.frames.has(*it))
+        || (fact.frames.has(Frame::AsIs) && ctx.has_target && !fact.frames.has(Frame::ToBe))
 }
 
 fn finding(knowledge: &Knowledge, id: RuleId, rule: &Rule, fact: &Fact) -> Finding {
@@ -148,7 +156,11 @@ fn finding(knowledge: &Knowledge, id: RuleId, rule: &Rule, fact: &Fact) -> Findi
 }
 
 fn rename(card: &Card, fact: &Fact) -> Fix {
-    let title = if fact.is_korean { format!("{}: 새 이름으로 바꾸기", card.name) } else { format!("Rename to {}", card.name) };
+    let title = if fact.is_korean {
+        format!("{}: 새 이름으로 바꾸기", card.name)
+    } else {
+        format!("Rename to {}", card.name)
+    };
     Fix { title, edits: vec![(fact.range, card.name.clone())] }
 }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::analysis::Section;
 use crate::finding::{Finding, Tag};
-use crate::knowledge::{Knowledge, RuleId, Severity};
+use crate::knowledge::{Idle, Knowledge, RuleId, When};
 use crate::span::Span;
 use crate::surface::Outline;
 
@@ -60,7 +60,8 @@ fn suppression(text: &str, outline: &Outline, range: Span, knowledge: &Knowledge
     };
     let names_at = range.start + at + "archnotes-".len() + word;
     let names_end = text[names_at..range.end].find("--").map_or(range.end, |it| names_at + it);
-    let rules = words(text, Span::new(names_at, names_end)).map(|span| (span, rule(knowledge, span.of(text)))).collect();
+    let rules =
+        words(text, Span::new(names_at, names_end)).map(|span| (span, rule(knowledge, span.of(text)))).collect();
     let lines = match verb {
         Verb::Line => line(text, range.start),
         Verb::NextLine => next_line(text, outline, range.end),
@@ -116,7 +117,11 @@ pub(super) fn apply(findings: Vec<Finding>, sections: &[(usize, Arc<Section>)], 
     kept
 }
 
-fn is_suppressed<'a>(finding: &Finding, all: impl Iterator<Item = (usize, &'a Suppression)>, used: &mut [Vec<RuleId>]) -> bool {
+fn is_suppressed<'a>(
+    finding: &Finding,
+    all: impl Iterator<Item = (usize, &'a Suppression)>,
+    used: &mut [Vec<RuleId>],
+) -> bool {
     let mut by: Option<usize> = None;
     for (index, (start, it)) in all.enumerate() {
         let is_named = it.rules.is_empty() || it.rules.iter().any(|rule| rule.1 == Some(finding.rule));
@@ -124,7 +129,9 @@ fn is_suppressed<'a>(finding: &Finding, all: impl Iterator<Item = (usize, &'a Su
         match it.verb {
             _ if !is_named => {}
             Verb::File => by = by.or(Some(index)),
-            Verb::Line | Verb::NextLine if it.lines.shift(start).touches(finding.range.start) => by = by.or(Some(index)),
+            Verb::Line | Verb::NextLine if it.lines.shift(start).touches(finding.range.start) => {
+                by = by.or(Some(index))
+            }
             Verb::Disable if is_before => by = by.or(Some(index)),
             Verb::Enable if is_before => by = None,
             _ => {}
@@ -137,22 +144,30 @@ fn is_suppressed<'a>(finding: &Finding, all: impl Iterator<Item = (usize, &'a Su
 }
 
 fn remarks(start: usize, it: &Suppression, used: &[RuleId], knowledge: &Knowledge) -> Vec<Finding> {
-    if it.rules.is_empty() {
-        return if used.is_empty() { remark(it.range.shift(start), "unused-suppression", knowledge) } else { Vec::new() };
+    if it.rules.is_empty() && used.is_empty() {
+        return remark(it.range.shift(start), Idle::Unused, knowledge).into_iter().collect();
     }
-    let each = it.rules.iter().flat_map(|(span, rule)| match rule {
-        None => remark(span.shift(start), "unknown-suppression", knowledge),
-        Some(rule) if !used.contains(rule) => remark(span.shift(start), "unused-suppression", knowledge),
-        Some(_) => Vec::new(),
+    let each = it.rules.iter().filter_map(|(span, rule)| match rule {
+        None => remark(span.shift(start), Idle::Unknown, knowledge),
+        Some(rule) if !used.contains(rule) => remark(span.shift(start), Idle::Unused, knowledge),
+        Some(_) => None,
     });
     each.collect()
 }
 
-/// A remark on the comment itself; its wording is a rule's page like any other.
-fn remark(range: Span, id: &str, knowledge: &Knowledge) -> Vec<Finding> {
-    let Some(rule) = rule(knowledge, id) else { return Vec::new() };
-    let data = &knowledge.rules[rule.0 as usize];
-    let tag = (id == "unused-suppression").then_some(Tag::Unnecessary);
-    let message = data.message.en.clone();
-    vec![Finding { rule, severity: Severity::Hint.max(data.severity), range, message, related: Vec::new(), fix: None, tag }]
+/// A remark on the comment itself, by the rule that looks for such comments.
+fn remark(range: Span, is: Idle, knowledge: &Knowledge) -> Option<Finding> {
+    let index = knowledge.rules.iter().position(|it| it.when == When::Suppression { is })?;
+    let rule = &knowledge.rules[index];
+    let tag = (is == Idle::Unused).then_some(Tag::Unnecessary);
+    let message = rule.message.en.clone();
+    Some(Finding {
+        rule: RuleId(index as u16),
+        severity: rule.severity,
+        range,
+        message,
+        related: Vec::new(),
+        fix: None,
+        tag,
+    })
 }

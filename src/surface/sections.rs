@@ -40,9 +40,9 @@ pub fn next_section(text: &str, place: Place) -> Option<usize> {
         Place::First => byte_order_mark(text),
         Place::Later => 0,
     };
-    let mut lines = Lines { text, start: body_start(text, place), newline: 0 };
+    let lines = Lines { text, start: body_start(text, place), newline: 0 };
     let mut scan = Scan { open: Open::Nothing, item: None, blank_above: false };
-    while let Some(Span { start, end }) = lines.next() {
+    for Span { start, end } in lines {
         let line = &text.as_bytes()[start..end];
         if start > first_line && scan.starts_section(line, start) {
             return Some(start);
@@ -271,7 +271,7 @@ fn html_ends(rest: &[u8]) -> Option<&'static [&'static str]> {
     } else if tag.first() == Some(&b'!') && tag.get(1).is_some_and(u8::is_ascii_alphabetic) {
         Some(&[">"])
     } else {
-        RAW.iter().any(|it| is_raw(it)).then_some(&["</script>", "</pre>", "</style>", "</textarea>"])
+        RAW.iter().any(is_raw).then_some(&["</script>", "</pre>", "</style>", "</textarea>"])
     }
 }
 
@@ -279,4 +279,103 @@ fn html_ends(rest: &[u8]) -> Option<&'static [&'static str]> {
 fn holds(line: &[u8], ends: &[&str]) -> bool {
     line.contains(&b'>')
         && ends.iter().any(|end| line.windows(end.len()).any(|it| it.eq_ignore_ascii_case(end.as_bytes())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn split(text: &str) -> Vec<&str> {
+        let mut sections = Vec::new();
+        let mut rest = text;
+        let mut place = Place::First;
+        while !rest.is_empty() {
+            let (section, below) = rest.split_at(next_section(rest, place).unwrap_or(rest.len()));
+            sections.push(section);
+            (rest, place) = (below, Place::Later);
+        }
+        sections
+    }
+
+    /// `text` with a `¶` before every section but the first.
+    fn check(marked: &str) {
+        let text = marked.replace('¶', "");
+        assert_eq!(split(&text).join("¶"), marked);
+        let crlf = marked.replace('\n', "\r\n");
+        assert_eq!(split(&crlf.replace('¶', "")).join("¶"), crlf);
+        let cr = marked.replace('\n', "\r");
+        assert_eq!(split(&cr.replace('¶', "")).join("¶"), cr);
+    }
+
+    #[test]
+    fn a_heading_in_the_first_column_starts_a_section() {
+        check("text\n¶# 하나\ntext\n¶## b\n¶#\n¶######\tc\n####### no\n#no\n \n¶# d");
+        check("# a\n # indented\n- item\n  # in it\n> # quoted\nsetext\n===\n¶# b\n");
+        check("\u{FEFF}# a\n¶# b\n");
+    }
+
+    #[test]
+    fn fences_hide_headings() {
+        check("```sh\n# x\n```\n¶# a\n");
+        check("~~~\n```\n# x\n~~~ y\n# x\n~~~~  \n¶# a\n");
+        check("````\n```\n# x\n````\n¶# a\n");
+        check("  ```\n# x\n   ```\n¶# a\n");
+        check("``` `\n¶# a\n");
+        check("    ```\n¶# a\n");
+        check("```\n# x\n    ```\n# to the end\n");
+    }
+
+    #[test]
+    fn a_fence_in_a_list_item_ends_with_it() {
+        check("- a\n  ```\n  # x\n  ```\n¶# b\n");
+        check("- ```\n  x\n  ```\n¶# b\n");
+        check("12. a\n\n    ```\n    # x\n    ```\n¶# b\n");
+        check("- a\n  ```\n¶# b\n");
+        check("- a\n\ntext\n  ```\n# x\n  ```\n¶# b\n");
+        check("- - -\n  ```\n# x\n  ```\n¶# b\n");
+        check("-\n  ```\n¶# b\n");
+        check("> ```\n¶# b\n");
+    }
+
+    #[test]
+    fn html_blocks_with_blank_lines_hide_headings() {
+        check("<!-- a\n\n# x\n--> # x\n¶# b\n");
+        check("<!-- a -->\n¶# b\n<!-->\n¶# c\n");
+        check("<PRE class=x>\n\n# x\n</pre>\n¶# b\n");
+        check("<script>\n# x\n</script>\n¶# b\n<prefix>\n¶# c\n");
+        check("<?php\n# x\n?>\n¶# b\n<!DOCTYPE\n# x\n>\n¶# c\n<![CDATA[\n# x\n]]>\n¶# d\n");
+        check("a <!-- b\n¶# c\n");
+        check("- <!-- b\n¶# c\n");
+    }
+
+    #[test]
+    fn front_matter_hides_comments_of_yaml() {
+        check("---\n# x\na: b\n---\n¶# a\n---\n¶# b\n---\n");
+        check("---  \na: b\n...\ntext\n¶# a\n");
+        check("\u{FEFF}---\n# x\n---\n¶# a\n");
+        check("---\n\n¶# no front matter\n---\n");
+        check("---\na: b\n¶# not closed\n");
+        check("----\n¶# a\n---\n");
+        let long = format!("---\n{}\n---\n", "a".repeat(FRONT_MATTER_LIMIT - 9));
+        assert!(front_matter(&long).is_some());
+        assert!(front_matter(&long.replace("aa\n", "aaa\n")).is_none());
+    }
+
+    #[test]
+    fn a_long_section_is_cut_at_a_blank_line() {
+        let line = "가나다 라마바\n".repeat(SOFT_CAP / 20 + 1);
+        check(&format!("# a\n{line}still\n\n- list\n\n| table |\n\n¶text\n{line}\n¶**bold**\n"));
+        check(&format!("```\n{line}\n\nx\n```\n\n¶text\n"));
+        let items = "- 가나다 라마바\n".repeat(HARD_CAP / 22 + 1);
+        check(&format!("{items}\n  a\n\n¶- list\n"));
+    }
+
+    #[test]
+    fn what_is_found_does_not_depend_on_what_follows() {
+        let text = "---\na: b\n---\n# a\n```\n# x\n```\n\n- b\n  ```\n# c\n<!--\n# x\n-->\n# d\n";
+        for (end, _) in text.char_indices().filter(|(at, _)| text[..*at].ends_with('\n')) {
+            let whole = next_section(text, Place::Later).filter(|it| *it < end);
+            assert_eq!(next_section(&text[..end], Place::Later), whole, "{end}");
+        }
+    }
 }

@@ -280,7 +280,7 @@ fn byte(text: &str, position: &Value) -> usize {
 #[test]
 fn the_suppression_takes_its_finding_away() {
     let text =
-        "# 구성\n\n웹 서버는 EC2 한 대로 운영한다.\n\n# Web\n\nWe run the web server on a single EC2 instance.\n";
+        "# AWS 구성\n\n웹 서버는 EC2 한 대로 운영한다.\n\n# Web\n\nWe run the web server on a single EC2 instance.\n";
     let (mut client, _) = Client::ready(everything());
     client.open(URI, "markdown", text);
     let diagnostics = client.diagnostics(URI, 0);
@@ -313,7 +313,7 @@ fn the_suppression_takes_its_finding_away() {
 #[test]
 fn a_client_that_wants_other_actions_gets_none() {
     let (mut client, _) = Client::ready(everything());
-    client.open(URI, "markdown", "EC2 한 대로 운영한다.\n");
+    client.open(URI, "markdown", "AWS의 EC2 한 대로 운영한다.\n");
     let range = json!({"start": {"line": 0, "character": 0}, "end": {"line": 0, "character": 9}});
     let context = json!({"diagnostics": [], "only": ["refactor"]});
     let params = json!({"textDocument": {"uri": URI}, "range": range, "context": context});
@@ -325,8 +325,8 @@ fn an_edit_is_versioned_where_the_client_can_hold_it_against_its_own() {
     let mut capabilities = everything();
     capabilities["workspace"] = json!({"workspaceEdit": {"documentChanges": true}});
     let (mut client, _) = Client::ready(capabilities);
-    client.open(URI, "markdown", "# 구성\n\n웹 서버는 EC2 한 대로 운영한다.\n");
-    client.edit(URI, 7, (0, 4, 0, 4), "!");
+    client.open(URI, "markdown", "# AWS 구성\n\n웹 서버는 EC2 한 대로 운영한다.\n");
+    client.edit(URI, 7, (0, 8, 0, 8), "!");
     let diagnostic = client.diagnostics(URI, 7).first().expect("a finding").clone();
     let params = json!({
         "textDocument": {"uri": URI}, "range": diagnostic["range"], "context": {"diagnostics": [diagnostic]},

@@ -2,5 +2,9 @@
 
 mod cli;
 mod client;
+mod document;
+mod fixtures;
 mod lsp;
 mod markdown;
+mod rules;
+mod tree_sitter;
