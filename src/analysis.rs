@@ -11,7 +11,7 @@ use crate::rules;
 use crate::surface::{self, BlockKind, Outline, Place};
 
 /// One section and everything that its own text says. All ranges are bytes of the section.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Section {
     /// What it is made of.
     pub outline: Outline,
@@ -28,7 +28,7 @@ pub struct Section {
 }
 
 /// What a section's heading hands down to the sections below it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Heading {
     /// 1 to 6.
     pub level: u8,
@@ -39,7 +39,7 @@ pub struct Heading {
 }
 
 /// What a section adds to the judgement of what kind of document it stands in.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Signs {
     /// Cards named beyond doubt.
     pub certain: Vec<CardId>,
@@ -121,12 +121,16 @@ fn names_a_zone(unit: &language::Unit) -> bool {
 
 /// Whether AWS is named as a word of its own; Korean particles may follow.
 fn says_aws(text: &str) -> bool {
-    let is_word = |(at, word): (usize, &str)| {
-        let joins = |c: char| c.is_ascii_alphanumeric();
-        !text[..at].ends_with(joins) && !text[at + word.len()..].starts_with(joins)
+    let joins = |c: char| c.is_ascii_alphanumeric();
+    let is_word = |at: usize, word: &str| {
+        let behind = text[at..].strip_prefix(word);
+        behind.is_some_and(|it| !it.starts_with(joins)) && !text[..at].ends_with(joins)
     };
-    ["AWS", "Amazon", "아마존"].iter().any(|word| text.match_indices(word).any(is_word))
+    // Looking for one character is several times as fast as looking for a word.
+    text.match_indices('A').any(|(at, _)| is_word(at, "AWS") || is_word(at, "Amazon"))
+        || text.match_indices('아').any(|(at, _)| is_word(at, "아마존"))
 }
+
 #[cfg(test)]
 mod tests {
     use super::*;

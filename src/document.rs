@@ -104,10 +104,11 @@ impl Document {
     pub fn mention_at(&self, offset: usize) -> Option<Mention> {
         let (start, section) = &self.sections[self.section_at(offset)];
         let within = offset - start;
-        let index = section.mentions.partition_point(|(_, it)| it.range.start <= within).checked_sub(1)?;
-        let mention = section.mentions[index].1;
-        let found = Mention { range: mention.range.shift(*start), ..mention };
-        (found.range.touches(offset) && self.means_its_card(&found)).then_some(found)
+        let behind = section.mentions.partition_point(|(_, it)| it.range.start <= within);
+        // Of two names that meet here, either may be one that does not count.
+        let near = section.mentions[..behind].iter().rev().take(2);
+        let mut moved = near.map(|(_, it)| Mention { range: it.range.shift(*start), ..*it });
+        moved.find(|it| it.range.touches(offset) && self.means_its_card(it))
     }
 
     /// All names that mean their card here, in order, with ranges in bytes of the text. Cost: O(mentions).
@@ -230,4 +231,57 @@ impl Document {
 
 fn place(start: usize) -> Place {
     if start == 0 { Place::First } else { Place::Later }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::knowledge::CardId;
+
+    /// "# a\nxx\n# b\nyyzz\n" with the names xx, yy and zz of these cards.
+    fn named(cards: [(u32, Certainty); 3]) -> Document {
+        let mut document = Document::new("# a\nxx\n# b\nyyzz\n", Arc::new(Knowledge::default()));
+        let mention = |index: usize, at: usize| {
+            let (card, certainty) = cards[index];
+            (1, Mention { card: CardId(card), range: Span::new(at, at + 2), name: 0, certainty })
+        };
+        for (section, mentions) in [vec![mention(0, 4)], vec![mention(1, 4), mention(2, 6)]].into_iter().enumerate() {
+            let section = Arc::make_mut(&mut document.sections[section].1);
+            let is_certain = |it: &&(usize, Mention)| it.1.certainty == Certainty::Certain;
+            section.signs.certain = mentions.iter().filter(is_certain).map(|(_, it)| it.card).collect();
+            section.mentions = mentions;
+        }
+        document.join();
+        document
+    }
+
+    fn ranges(document: &Document) -> Vec<(usize, usize)> {
+        document.mentions().iter().map(|it| (it.range.start, it.range.end)).collect()
+    }
+
+    #[test]
+    fn a_name_is_found_from_its_start_to_its_end() {
+        let document = named([(1, Certainty::Certain), (2, Certainty::Certain), (3, Certainty::InAwsContext)]);
+        assert_eq!(ranges(&document), [(4, 6), (11, 13), (13, 15)]);
+        let found = (0..20).map(|it| document.mention_at(it).map_or(0, |it| it.card.0)).collect::<Vec<_>>();
+        assert_eq!(found, [0, 0, 0, 0, 1, 1, 1, 0, 0, 0, 0, 2, 2, 3, 3, 3, 0, 0, 0, 0]);
+    }
+
+    #[test]
+    fn an_ambiguous_name_counts_where_the_document_is_about_aws() {
+        let document = named([(1, Certainty::Certain), (1, Certainty::Certain), (3, Certainty::InAwsContext)]);
+        assert_eq!(ranges(&document), [(4, 6), (11, 13)]);
+        assert_eq!(document.mention_at(14), None);
+        assert_eq!(document.mention_at(13).map(|it| it.card), Some(CardId(1)));
+    }
+
+    #[test]
+    fn an_edit_decides_anew_what_the_document_is_about() {
+        let mut document = Document::new("# a\n\n# b\n", Arc::new(Knowledge::default()));
+        assert!(!document.is_about_aws);
+        document.edit(Span::new(4, 4), "AWS");
+        assert!(document.is_about_aws);
+        document.edit(Span::new(4, 5), "");
+        assert!(!document.is_about_aws);
+    }
 }

@@ -23,6 +23,7 @@ pub mod analysis;
 pub mod document;
 
 pub mod completion;
+pub mod examples;
 pub mod fix;
 pub mod hover;
 pub mod render;

@@ -254,7 +254,8 @@ pub fn strip_carets(example: &str) -> String {
     res
 }
 
-fn is_caret_line(line: &str) -> bool {
+/// Whether `line` holds blanks, carets, and perhaps one rule id behind them.
+pub(crate) fn is_caret_line(line: &str) -> bool {
     let marks = line.trim_start_matches([' ', '\t']);
     let label = marks.trim_start_matches('^');
     let is_label = |it: &str| it.bytes().all(|it| it.is_ascii_lowercase() || it.is_ascii_digit() || it == b'-');

@@ -2,7 +2,6 @@
 
 use crate::language::{Class, Lexeme, QuantityUnit, Role, Word};
 use crate::span::Span;
-use crate::surface::BlockKind;
 
 use super::{Fact, Kind, Reader};
 
@@ -77,7 +76,8 @@ fn is_node_of_another_thing(reader: &Reader<'_>, it: &Counted) -> bool {
         Class::Compute,
         Class::Container,
     ];
-    is_generic(noun) && reader.subject_outside(it.evidence, &others).is_some_and(|class| !is_compute(class))
+    is_generic(noun)
+        && reader.subject_outside(it.evidence, &others).and_then(|it| it.class).is_some_and(|class| !is_compute(class))
 }
 
 /// A word for a machine of any sort, or an instance type.
@@ -152,10 +152,7 @@ fn noun_before(reader: &Reader<'_>, one: &Lexeme, clause: Span) -> Option<Counte
 fn row_with_count(reader: &Reader<'_>, one: &Lexeme) -> Option<Counted> {
     let unit = reader.unit();
     let part = unit.part(one.span.start);
-    let BlockKind::Cell { table, column, row } = reader.outline.blocks[part.block].kind else { return None };
-    let header = *reader.outline.tables[table].rows.first().filter(|_| row > 0)?.get(column)?;
-    let header =
-        reader.units.iter().find_map(|it| it.parts.iter().find(|p| p.block == header).map(|p| (it, p.span)))?;
+    let header = reader.column_header(one.span)?;
     let counts = header.0.within(header.1).any(|it| it.word == Word::Role(Role::CountNoun));
     let is_alone = part.span.of(&unit.text).trim().trim_start_matches(['x', '×']).len() <= one.span.len() + 4;
     let thing = reader.things(Span::new(0, unit.text.len())).next().filter(|_| counts && is_alone)?;
@@ -177,8 +174,10 @@ fn the_only_one(reader: &Reader<'_>, one: &Lexeme, clause: Span) -> Option<Count
         Class::Queue,
         Class::LoadBalancer,
     ];
-    let subject = reader.subject(one.span, &all)?;
-    Some(Counted { class: subject.class?, noun: one.span, evidence: one.span })
+    // 대 counts machines, whatever it was that was spoken of.
+    let is_machine = one.span.of(&reader.unit().text).ends_with('대');
+    let class = reader.subject(one.span, &all).and_then(|it| it.class).or(is_machine.then_some(Class::Compute))?;
+    Some(Counted { class, noun: one.span, evidence: one.span })
 }
 
 /// A number of machines is a deployment where something runs on them, where nothing else is said to exist, or in a list or table.

@@ -45,6 +45,14 @@ impl<'a> Reader<'a> {
         self.unit().is_row() && self.unit().parts[0].span.touches(at.start)
     }
 
+    /// The header of the column that `at` stands in: its unit and its bytes there.
+    pub(super) fn column_header(&self, at: Span) -> Option<(&'a Unit, Span)> {
+        let block = self.unit().part(at.start).block;
+        let BlockKind::Cell { table, column, row } = self.outline.blocks[block].kind else { return None };
+        let header = *self.outline.tables[table].rows.first().filter(|_| row > 0)?.get(column)?;
+        self.units.iter().find_map(|unit| unit.parts.iter().find(|it| it.block == header).map(|it| (unit, it.span)))
+    }
+
     /// Whether the place at `evidence` is where something stands: behind a preposition, or with a Korean locative particle.
     pub(super) fn is_locative(&self, evidence: Span, clause: Span) -> bool {
         const PARTICLES: [&str; 12] =
@@ -85,30 +93,30 @@ impl<'a> Reader<'a> {
         })
     }
 
-    /// What the words at `at` are about: the nearest thing of one of `classes` before them in the unit, then after them in the
-    /// row, then in the introduction, the units before it in the section, and the headings.
+    /// What the words at `at` are about: what stands around them, else what the units before them spoke of.
     pub(super) fn subject(&self, at: Span, classes: &[Class]) -> Option<Subject> {
+        self.subject_outside(at, classes).or_else(|| self.subject_before(classes))
+    }
+
+    /// The nearest thing of one of `classes` before `at` in its unit or beside it in its row, in the introductions or in the headings.
+    pub(super) fn subject_outside(&self, at: Span, classes: &[Class]) -> Option<Subject> {
         let unit = self.unit();
-        let before = Span::new(0, at.start);
-        let here = self.things(before).rev().find(|it| classes.contains(&it.1));
+        let before = || self.things(Span::new(0, at.start)).rev().find(|it| classes.contains(&it.1));
         let beside = || {
             unit.is_row()
                 .then(|| self.things(Span::new(at.end, unit.text.len())).find(|it| classes.contains(&it.1)))
                 .flatten()
         };
-        if let Some((span, class)) = here.or_else(beside) {
+        if let Some((span, class)) = before().or_else(beside) {
             return Some(Subject { class: Some(class), text: self.name(span) });
         }
         let above = std::iter::successors(unit.above, |it| self.units[*it].above);
-        let earlier = (self.index.saturating_sub(2)..self.index).rev();
-        above.chain(earlier).chain(self.headings()).find_map(|index| thing_of(&self.units[index], classes))
+        above.chain(self.headings()).find_map(|it| thing_of(&self.units[it], classes))
     }
 
-    /// The class of the nearest thing of one of `classes` before `at` in its unit, in the introductions or in the headings.
-    pub(super) fn subject_outside(&self, at: Span, classes: &[Class]) -> Option<Class> {
-        let here = self.things(Span::new(0, at.start)).rev().find(|it| classes.contains(&it.1)).map(|it| it.1);
-        let above = std::iter::successors(self.unit().above, |it| self.units[*it].above);
-        here.or_else(|| above.chain(self.headings()).find_map(|it| thing_of(&self.units[it], classes)?.class))
+    /// The nearest thing of one of `classes` in the two units before this one.
+    pub(super) fn subject_before(&self, classes: &[Class]) -> Option<Subject> {
+        (self.index.saturating_sub(2)..self.index).rev().find_map(|it| thing_of(&self.units[it], classes))
     }
 
     /// Headings of the section above this unit, nearest first.

@@ -126,5 +126,14 @@ fn about(reader: &Reader<'_>, evidence: Span) -> Option<Subject> {
     if let Some((span, class)) = inside {
         return Some(Subject { class: Some(class), text: reader.name(span) });
     }
-    reader.subject(evidence, KEEPERS).filter(|it| it.class.is_some_and(|class| DATABASES.contains(&class)))
+    let named = reader
+        .subject_outside(evidence, KEEPERS)
+        .or_else(|| speaks_of_databases(reader, evidence).then(|| reader.subject_before(KEEPERS)).flatten());
+    named.filter(|it| it.class.is_some_and(|class| DATABASES.contains(&class)))
+}
+
+/// `Multi-AZ` and `standby` are said of databases, so that the paragraph before may tell of which; `twin` and `1 instance` may be said of anything.
+fn speaks_of_databases(reader: &Reader<'_>, evidence: Span) -> bool {
+    let words = evidence.of(&reader.unit().text).to_ascii_lowercase();
+    ["az", "standby", "스탠바이", "대기 인스턴스"].iter().any(|it| words.contains(it))
 }

@@ -16,7 +16,7 @@ pub(super) fn read(reader: &Reader<'_>, facts: &mut Vec<Fact>) {
         let evidence = match lexeme.word {
             Word::Role(Role::Zone) => one_zone(reader, lexeme),
             Word::Role(Role::SingleZone) => single_zone(reader, lexeme),
-            Word::ZoneId => everything_in(reader, lexeme),
+            Word::ZoneId => everything_in(reader, lexeme).or_else(|| the_zone_of_a_row(reader, lexeme)),
             _ => None,
         };
         let Some(evidence) =
@@ -59,7 +59,9 @@ fn is_korean(reader: &Reader<'_>, span: Span) -> bool {
 /// "Single-AZ": the word itself is the number.
 fn single_zone(reader: &Reader<'_>, word: &Lexeme) -> Option<Span> {
     let clause = reader.unit().clause(word.span.start);
-    let is_relative = reader.has_near(clause, word.span, 2, &[Role::Each, Role::Bound, Role::Fail]);
+    let sentence = reader.sentence(word.span.start);
+    let is_relative = reader.has_near(clause, word.span, 2, &[Role::Each, Role::Bound, Role::Fail])
+        || reader.has_near(sentence, word.span, 2, &[Role::Absent]);
     let is_said =
         reader.has(clause, &[Role::Run, Role::Only, Role::All, Role::Gathered, Role::On]) || reader.is_terse();
     (is_said && !is_relative && !reader.is_row_header(word.span)).then_some(word.span)
@@ -77,6 +79,16 @@ fn everything_in(reader: &Reader<'_>, zone: &Lexeme) -> Option<Span> {
     let fails = reader.has_near(clause, zone.span, 2, &[Role::Fail]);
     let thing = reader.things(clause).any(|(_, class)| class == Class::Nat);
     (is_the_only_zone && is_all && !fails && !thing && !is_several(reader, clause)).then_some(zone.span)
+}
+
+/// A lone zone id under a header such as 가용 영역 places what its row counts several of.
+fn the_zone_of_a_row(reader: &Reader<'_>, zone: &Lexeme) -> Option<Span> {
+    let unit = reader.unit();
+    let is_alone = unit.part(zone.span.start).span.of(&unit.text).trim().len() == zone.span.len();
+    let header = reader.column_header(zone.span)?;
+    let is_placed = header.0.within(header.1).any(|it| it.word == Word::Role(Role::Zone));
+    let several = unit.lexemes.iter().any(|it| matches!(it.word, Word::Quantity(q) if q.is_several()));
+    (is_alone && is_placed && several && !reader.is_row_header(zone.span)).then_some(zone.span)
 }
 
 /// Whether `span` speaks of several zones or of a spread over them.

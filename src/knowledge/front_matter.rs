@@ -41,6 +41,17 @@ pub(super) struct Part<'a> {
     pub(super) heading: Span,
     /// Everything below it up to the next one, without blank lines around.
     pub(super) body: &'a str,
+    /// The body's first byte in the file.
+    pub(super) start: usize,
+}
+
+/// A fenced code block.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Fence<'a> {
+    /// What stands behind the opening marks.
+    pub(super) tag: &'a str,
+    /// The lines between the marks, bytes of the body.
+    pub(super) content: Span,
 }
 
 /// Reads the front matter of `file` as a `T`.
@@ -97,23 +108,24 @@ pub(super) fn parts(text: &str) -> Vec<Part<'_>> {
         let Some(title) = line.strip_prefix("# ") else { continue };
         close(&mut parts, text, offset);
         let heading = Span::new(offset, offset + line.trim_end().len());
-        parts.push((Part { title: title.trim(), heading, body: "" }, offset + line.len()));
+        parts.push((Part { title: title.trim(), heading, body: "", start: heading.end }, offset + line.len()));
     }
     close(&mut parts, text, text.len());
     parts.into_iter().map(|(it, _)| it).collect()
 }
 
-/// The contents of the fenced code blocks of `body`, in order.
-pub(super) fn fences(body: &str) -> Vec<String> {
-    let mut found = Vec::new();
+/// The fenced code blocks of `body`, in order; one without an end goes on to the end of the body.
+pub(super) fn fences(body: &str) -> Vec<Fence<'_>> {
+    let mut found: Vec<Fence> = Vec::new();
     let mut fence = None;
-    for (_, line) in lines(body, 0) {
+    for (offset, line) in lines(body, 0) {
         let was_open = fence.is_some();
-        let marker = step(&mut fence, line);
-        if marker && !was_open {
-            found.push(String::new());
-        } else if let (false, Some(code)) = (marker, found.last_mut().filter(|_| was_open)) {
-            code.push_str(line);
+        let is_mark = step(&mut fence, line);
+        if is_mark && !was_open {
+            let tag = line.trim().trim_start_matches(['`', '~']);
+            found.push(Fence { tag, content: Span::new(offset + line.len(), offset + line.len()) });
+        } else if let (false, Some(fence)) = (is_mark, found.last_mut().filter(|_| was_open)) {
+            fence.content.end = offset + line.len();
         }
     }
     found
@@ -192,7 +204,9 @@ fn step(fence: &mut Option<(char, usize)>, line: &str) -> bool {
 
 fn close<'a>(parts: &mut [(Part<'a>, usize)], text: &'a str, end: usize) {
     if let Some((part, start)) = parts.last_mut() {
-        part.body = text[*start..end].trim();
+        let body = &text[*start..end];
+        part.body = body.trim();
+        part.start = *start + body.len() - body.trim_start().len();
     }
 }
 

@@ -14,7 +14,7 @@ pub use comparison::Comparison;
 pub(crate) use keys::{Key, strokes};
 pub(crate) use names::{Meaning, prefix_before, without_prefix};
 pub use names::{Name, Names};
-pub use rule::{Rule, RuleId, Severity, Unless, When};
+pub use rule::{Idle, Rule, RuleId, Severity, Unless, When, with_flags};
 
 use crate::language::Lexicon;
 use crate::span::Span;

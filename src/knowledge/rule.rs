@@ -3,9 +3,19 @@
 use serde::Deserialize;
 
 use super::card::Source;
-use super::front_matter::{self, File};
+use super::front_matter::{self, File, Part};
 use super::{Bilingual, Problem};
 use crate::language::Class;
+use crate::span::Span;
+
+/// The part with what the rule finds.
+const FLAGS: &str = "Flags";
+
+/// The part with what it lets be.
+const ALLOWS: &str = "Allows";
+
+/// The tag of a fence that is an example.
+const EXAMPLE: &str = "md";
 
 /// A rule: index of `Knowledge::rules`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -83,6 +93,21 @@ pub enum When {
     Affinity {},
     /// A name that the product no longer bears.
     FormerName {},
+    /// A suppression comment that does not do what it says.
+    Suppression {
+        /// What is wrong with it.
+        is: Idle,
+    },
+}
+
+/// Why a suppression comment does nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Idle {
+    /// It names no rule that there is.
+    Unknown,
+    /// There is nothing for it to suppress.
+    Unused,
 }
 
 /// What makes a finding good.
@@ -120,8 +145,11 @@ pub(super) fn parse(file: File, id: &str) -> (Option<Rule>, Vec<Problem>) {
         Ok(head) => head,
         Err(problem) => return (None, vec![problem]),
     };
-    let (body, mut problems) = front_matter::bilingual(file, &["Flags", "Allows"]);
+    let (body, mut problems) = front_matter::bilingual(file, &[FLAGS, ALLOWS]);
     problems.extend(Source::check(file, &head.sources));
+    let parts = front_matter::parts(file.text);
+    let mut examples = |title: &str| examples(file, parts.iter().find(|it| it.title == title), &mut problems);
+    let (flags, allows) = (examples(FLAGS), examples(ALLOWS));
     let Some(body) = body else { return (None, problems) };
     let rule = Rule {
         id: id.to_owned(),
@@ -133,13 +161,70 @@ pub(super) fn parse(file: File, id: &str) -> (Option<Rule>, Vec<Problem>) {
         remedy: head.remedy,
         sources: head.sources,
         body,
-        flags: examples(file, "Flags"),
-        allows: examples(file, "Allows"),
+        flags,
+        allows,
     };
     (Some(rule), problems)
 }
 
-fn examples(file: File, title: &str) -> Vec<String> {
-    let parts = front_matter::parts(file.text);
-    parts.iter().find(|it| it.title == title).map(|it| front_matter::fences(it.body)).unwrap_or_default()
+/// The examples of a part. A fence that is none would never be run: it is a problem.
+fn examples(file: File, part: Option<&Part>, problems: &mut Vec<Problem>) -> Vec<String> {
+    let Some(part) = part else { return Vec::new() };
+    let (examples, others): (Vec<_>, Vec<_>) =
+        front_matter::fences(part.body).into_iter().partition(|it| it.tag == EXAMPLE);
+    for other in others {
+        let line = part.body[..other.content.start].trim_end_matches(['\r', '\n']);
+        let start = line.rfind('\n').map_or(0, |it| it + 1);
+        let range = Span::new(start, line.len()).shift(part.start);
+        problems.push(file.problem(range, format!("an example is a fence of `{EXAMPLE}`: this one is not run")));
+    }
+    examples.iter().map(|it| it.content.of(part.body).to_owned()).collect()
+}
+
+/// The text of a rule's file, with the examples under `# Flags` replaced by `flags` one after the other.
+///
+/// Where there are fewer or more of one than of the other, the rest stays as it is.
+pub fn with_flags(text: &str, flags: &[String]) -> String {
+    let parts = front_matter::parts(text);
+    let Some(part) = parts.iter().find(|it| it.title == FLAGS) else { return text.to_owned() };
+    let fences = front_matter::fences(part.body).into_iter().filter(|it| it.tag == EXAMPLE);
+    let mut res = String::with_capacity(text.len());
+    let mut done = 0;
+    for (fence, flags) in fences.zip(flags) {
+        let content = fence.content.shift(part.start);
+        res.push_str(&text[done..content.start]);
+        res.push_str(flags);
+        done = content.end;
+    }
+    res + &text[done..]
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test may panic")]
+mod tests {
+    use super::*;
+
+    const HEAD: &str = "---\nseverity: hint\nwhen: { former-name: {} }\nmessage: { en: E, ko: K }\n\
+        sources: [{ url: u, read: 2026-11-23 }]\n---\n# en\nE\n# ko\nK\n";
+
+    #[test]
+    fn a_fence_that_is_not_run_is_a_problem_at_its_place() {
+        let text = format!("{HEAD}# Flags\n가\n```md\na\n```\n~~~ yaml\nb\n~~~\n# Allows\n```\nc\n```\n");
+        let (rule, problems) = parse(File { path: "rules/old.md", text: &text }, "old");
+        let rule = rule.unwrap();
+        assert_eq!((rule.flags, rule.allows), (vec!["a\n".to_owned()], Vec::new()));
+        let places: Vec<_> = problems.iter().map(|it| it.range.of(&text)).collect();
+        assert_eq!(places, ["~~~ yaml", "```"]);
+    }
+
+    #[test]
+    fn flags_are_replaced_where_they_stand() {
+        let text = |first: &str, last: &str| {
+            format!("{HEAD}# Flags\na\n```md\n{first}```\n```yaml\na\n```\n```md\n{last}```\n# Allows\n```md\na\n```\n")
+        };
+        let (written, blessed) = (text("a\n", ""), text("a\n^\n", "b\n"));
+        assert_eq!(with_flags(&written, &["a\n^\n".to_owned(), "b\n".to_owned()]), blessed);
+        assert_eq!(with_flags(&written, &[]), written);
+        assert_eq!(with_flags("no rule", &["a".to_owned()]), "no rule");
+    }
 }

@@ -182,6 +182,13 @@ fn is_year(label: &str) -> bool {
     digits == 4 && label.starts_with("20") && label[digits..].trim_start_matches('년').starts_with([':', '–', '—'])
 }
 
+/// `Q7. …` in bold.
+fn is_numbered_question(label: &str) -> bool {
+    label
+        .strip_prefix('Q')
+        .is_some_and(|rest| rest.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with(['.', ':', ')']))
+}
+
 /// What the unit's words say as a heading.
 pub(crate) fn heading_frames(unit: &Unit) -> Frames {
     words_frames(unit, Span::new(0, unit.text.len()))
@@ -203,7 +210,10 @@ fn label_frames(unit: &Unit, outline: &Outline) -> Frames {
     }
     let strong =
         outline.blocks[first.block].prose.styles().iter().find(|(it, style)| *style == Style::Strong && it.start == 0);
-    let strong = strong.map_or(Frames::default(), |(it, _)| words_frames(unit, *it));
+    let strong = strong.map_or(Frames::default(), |(it, _)| {
+        let frames = words_frames(unit, *it);
+        if is_numbered_question(it.of(&unit.text)) { frames.with(Frame::Questions) } else { frames }
+    });
     let label = unit.text.find(": ").or_else(|| unit.text.find(" — ")).filter(|it| *it <= LABEL_LENGTH);
     strong.or(label.map_or(Frames::default(), |end| words_frames(unit, Span::new(0, end))))
 }
@@ -218,30 +228,4 @@ fn column_frames(units: &[Unit], outline: &Outline, unit_of_block: &[Option<usiz
         return Frames::default();
     };
     unit.parts.iter().find(|it| it.block == header).map_or(Frames::default(), |it| words_frames(unit, it.span))
-}
-
-#[cfg(test)]
-mod debug {
-    #[test]
-    fn show() {
-        let (knowledge, _) = crate::knowledge::Knowledge::built_in();
-        let text = std::fs::read_to_string("/tmp/t.md").unwrap();
-        let outline = crate::surface::outline(&text, crate::surface::Place::First);
-        let m = outline
-            .blocks
-            .iter()
-            .map(|it| crate::mention::mentions(it.prose.text(), &knowledge.names))
-            .collect::<Vec<_>>();
-        let units = super::units(&outline, &m, &knowledge);
-        for u in &units {
-            println!("{}", u.text);
-            for l in &u.lexemes {
-                println!("   {:?} {:?}", l.span.of(&u.text), l.word);
-            }
-            println!("   clauses {:?}", u.clauses.iter().map(|c| c.span.of(&u.text)).collect::<Vec<_>>());
-        }
-        for f in crate::facts::facts(&outline, &units, &knowledge) {
-            println!("{f:?}");
-        }
-    }
 }

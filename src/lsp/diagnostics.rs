@@ -15,12 +15,10 @@ use super::open::{Open, Panicked};
 use super::settings::Settings;
 use crate::finding::{Finding, Fix, Tag};
 use crate::knowledge::{Knowledge, Language, RuleId, Severity};
+use crate::rules;
 
 /// So many diagnostics a file has at most: nobody reads more, and editors slow down.
 const LIMIT: usize = 200;
-
-/// Where the rules' pages are read.
-const DOCS: &str = "https://github.com/archnotes/archnotes/blob/main/knowledge/rules/";
 
 const SOURCE: &str = "archnotes";
 
@@ -115,7 +113,7 @@ impl View<'_> {
 }
 
 fn page(rule: &str) -> Option<CodeDescription> {
-    let href = Uri::from_str(&format!("{DOCS}{rule}.md")).ok()?;
+    let href = Uri::from_str(&rules::page_url(rule)).ok()?;
     Some(CodeDescription { href })
 }
 

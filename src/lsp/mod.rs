@@ -1,6 +1,6 @@
 //! The only place that knows tower-lsp.
 //!
-//! [`server`] takes the messages, [`engine`] owns the documents and answers, [`convert`] counts as the editor counts.
+//! `server` takes the messages, `engine` owns the documents and answers, `convert` counts as the editor counts.
 
 mod answers;
 mod capabilities;

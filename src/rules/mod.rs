@@ -12,7 +12,7 @@ use std::sync::Arc;
 use crate::analysis::{Section, is_about_aws};
 use crate::facts::{Fact, Kind};
 use crate::finding::{Finding, Fix, Tag};
-use crate::knowledge::{Card, Knowledge, Rule, RuleId, When};
+use crate::knowledge::{Card, CardId, CardKind, Knowledge, Rule, RuleId, When};
 use crate::language::{Class, Frame, Frames, Stance};
 
 pub(crate) use suppression::suppressions;
@@ -39,7 +39,7 @@ pub(crate) fn findings(sections: &[(usize, Arc<Section>)], knowledge: &Knowledge
     }
     let has_target = sections.iter().any(|it| it.1.signs.has_target);
     let ctx = Context { knowledge, has_target };
-    let about_aws = is_about_aws(sections);
+    let about_aws = is_about_aws(sections) || names_a_service(sections, knowledge);
     let mut found = Vec::new();
     let mut path: Vec<(u8, Frames, Vec<Class>)> = Vec::new();
     for (start, section) in sections {
@@ -72,6 +72,12 @@ fn repeats_by(fact: &Fact) -> String {
     }
 }
 
+/// One service named beyond doubt is enough for a fact to be about AWS; an ambiguous name needs more.
+fn names_a_service(sections: &[(usize, Arc<Section>)], knowledge: &Knowledge) -> bool {
+    let is_service = |id: &CardId| knowledge.cards.get(id.0 as usize).is_some_and(|it| it.kind == CardKind::Service);
+    sections.iter().any(|it| it.1.signs.certain.iter().any(is_service))
+}
+
 /// Common nouns say nothing about AWS: only names do.
 fn needs_aws(fact: &Fact) -> bool {
     !matches!(fact.kind, Kind::FormerName { .. })
@@ -83,11 +89,11 @@ fn in_context(fact: &Fact, frames: Frames, path: &[(u8, Frames, Vec<Class>)]) ->
     Fact { frames: fact.frames.inside(frames), of: fact.of.or_else(class), ..fact.clone() }
 }
 
-/// Exam questions and study notes teach, they don't decide: three marks of them or more, and more than one in two sections.
+/// Exam questions and study notes teach, they don't decide: three marks of them or more.
 fn is_study_text(sections: &[(usize, Arc<Section>)]) -> bool {
     let marks = sections.iter().map(|it| it.1.signs.study).sum::<usize>();
     let titled = sections.iter().find_map(|it| it.1.heading.as_ref()).is_some_and(|it| it.frames.has(Frame::Study));
-    titled || marks >= 3.max(sections.len() / 2)
+    titled || marks >= 3
 }
 
 fn check<'a>(ctx: &'a Context<'_>, section: &'a Section, fact: &'a Fact) -> impl Iterator<Item = Finding> + use<'a> {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::analysis::Section;
 use crate::finding::{Finding, Tag};
-use crate::knowledge::{Knowledge, RuleId, Severity};
+use crate::knowledge::{Idle, Knowledge, RuleId, When};
 use crate::span::Span;
 use crate::surface::Outline;
 
@@ -144,34 +144,30 @@ fn is_suppressed<'a>(
 }
 
 fn remarks(start: usize, it: &Suppression, used: &[RuleId], knowledge: &Knowledge) -> Vec<Finding> {
-    if it.rules.is_empty() {
-        return if used.is_empty() {
-            remark(it.range.shift(start), "unused-suppression", knowledge)
-        } else {
-            Vec::new()
-        };
+    if it.rules.is_empty() && used.is_empty() {
+        return remark(it.range.shift(start), Idle::Unused, knowledge).into_iter().collect();
     }
-    let each = it.rules.iter().flat_map(|(span, rule)| match rule {
-        None => remark(span.shift(start), "unknown-suppression", knowledge),
-        Some(rule) if !used.contains(rule) => remark(span.shift(start), "unused-suppression", knowledge),
-        Some(_) => Vec::new(),
+    let each = it.rules.iter().filter_map(|(span, rule)| match rule {
+        None => remark(span.shift(start), Idle::Unknown, knowledge),
+        Some(rule) if !used.contains(rule) => remark(span.shift(start), Idle::Unused, knowledge),
+        Some(_) => None,
     });
     each.collect()
 }
 
-/// A remark on the comment itself; its wording is a rule's page like any other.
-fn remark(range: Span, id: &str, knowledge: &Knowledge) -> Vec<Finding> {
-    let Some(rule) = rule(knowledge, id) else { return Vec::new() };
-    let data = &knowledge.rules[rule.0 as usize];
-    let tag = (id == "unused-suppression").then_some(Tag::Unnecessary);
-    let message = data.message.en.clone();
-    vec![Finding {
-        rule,
-        severity: Severity::Hint.max(data.severity),
+/// A remark on the comment itself, by the rule that looks for such comments.
+fn remark(range: Span, is: Idle, knowledge: &Knowledge) -> Option<Finding> {
+    let index = knowledge.rules.iter().position(|it| it.when == When::Suppression { is })?;
+    let rule = &knowledge.rules[index];
+    let tag = (is == Idle::Unused).then_some(Tag::Unnecessary);
+    let message = rule.message.en.clone();
+    Some(Finding {
+        rule: RuleId(index as u16),
+        severity: rule.severity,
         range,
         message,
         related: Vec::new(),
         fix: None,
         tag,
-    }]
+    })
 }

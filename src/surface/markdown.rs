@@ -52,6 +52,8 @@ struct Builder<'a> {
     outline: Outline,
     /// The block that takes inline text.
     current: Option<usize>,
+    /// Its visible text so far.
+    prose: Prose,
     /// Where the last inline event of the current block ended.
     current_end: usize,
     /// The containers around the current place, outermost first.
@@ -92,6 +94,7 @@ impl<'a> Builder<'a> {
             text,
             outline: Outline::default(),
             current: None,
+            prose: Prose::default(),
             current_end: 0,
             frames: Vec::new(),
             item: None,
@@ -185,9 +188,7 @@ impl<'a> Builder<'a> {
                     self.hidden_until = range.end;
                 }
             }
-            Tag::Image { .. } => {
-                self.inline(range.start);
-            }
+            Tag::Image { .. } => self.inline(range.start),
             Tag::Superscript
             | Tag::Subscript
             | Tag::MetadataBlock(_)
@@ -220,8 +221,8 @@ impl<'a> Builder<'a> {
             TagEnd::CodeBlock => {}
             TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link => {
                 self.current_end = range.end;
-                if let (Some((start, style)), Some(block)) = (self.styles.pop(), self.current) {
-                    self.outline.blocks[block].prose.style_from(start, style);
+                if let Some((start, style)) = self.styles.pop() {
+                    self.prose.style_from(start, style);
                 }
             }
             TagEnd::Image => self.current_end = range.end,
@@ -233,7 +234,7 @@ impl<'a> Builder<'a> {
         if self.in_code_block(range) {
             return;
         }
-        let block = self.inline(range.start);
+        self.inline(range.start);
         self.current_end = range.end;
         if range.start < self.hidden_until {
             return;
@@ -243,7 +244,7 @@ impl<'a> Builder<'a> {
             self.hidden_until = end;
             return;
         }
-        self.outline.blocks[block].prose.push(text, range);
+        self.prose.push(text, range);
     }
 
     /// A fence's text is kept as a place only; true if `range` is such text.
@@ -258,35 +259,34 @@ impl<'a> Builder<'a> {
     }
 
     fn code(&mut self, code: &str, range: Span) {
-        let block = self.inline(range.start);
+        self.inline(range.start);
         self.current_end = range.end;
         if range.start < self.hidden_until {
             return;
         }
-        let prose = &mut self.outline.blocks[block].prose;
-        let start = prose.text().len();
-        push_code(prose, self.text, code, range);
-        prose.style_from(start, Style::Code);
+        let start = self.prose.text().len();
+        push_code(&mut self.prose, self.text, code, range);
+        self.prose.style_from(start, Style::Code);
     }
 
     /// A break stands for the line's end with the indentation and quote marks of the next line.
     fn line_break(&mut self, shown: &str, range: Span) {
-        let block = self.inline(range.start);
+        self.inline(range.start);
         let rest = &self.text[range.end..];
         let prefix = rest.len() - rest.trim_start_matches([' ', '\t', '>']).len();
         self.current_end = range.end;
         if range.start >= self.hidden_until {
-            self.outline.blocks[block].prose.push(shown, Span::new(range.start, range.end + prefix));
+            self.prose.push(shown, Span::new(range.start, range.end + prefix));
         }
     }
 
     fn tag(&mut self, tag: &str, range: Span) {
-        let block = self.inline(range.start);
+        self.inline(range.start);
         self.current_end = range.end;
         if tag.starts_with("<!--") {
             self.outline.comments.push(range);
         } else if is_break(tag) {
-            self.outline.blocks[block].prose.push(" ", range);
+            self.prose.push(" ", range);
         }
     }
 
@@ -297,8 +297,8 @@ impl<'a> Builder<'a> {
     }
 
     fn style(&mut self, style: Style, range: Span) {
-        let block = self.inline(range.start);
-        self.styles.push((self.outline.blocks[block].prose.text().len(), style));
+        self.inline(range.start);
+        self.styles.push((self.prose.text().len(), style));
     }
 
     fn paragraph(&mut self, range: Span) {
@@ -312,14 +312,10 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// The block that takes the inline text at `start`: in a tight list there is no paragraph around it.
-    fn inline(&mut self, start: usize) -> usize {
-        match self.current {
-            Some(block) => block,
-            None => {
-                self.paragraph(Span::new(start, start));
-                self.current.unwrap_or_default()
-            }
+    /// Inline text comes at `start`. In a tight list there is no paragraph around it: then one is opened.
+    fn inline(&mut self, start: usize) {
+        if self.current.is_none() {
+            self.paragraph(Span::new(start, start));
         }
     }
 
@@ -382,7 +378,7 @@ impl<'a> Builder<'a> {
         if let Some(block) = self.current.take() {
             let block = &mut self.outline.blocks[block];
             block.range = trim(self.text, Span::new(block.range.start, self.current_end));
-            block.prose.finish();
+            block.prose = self.prose.take();
             self.styles.clear();
         }
         mem::replace(&mut self.above, above)

@@ -62,15 +62,15 @@ impl Prose {
         }
     }
 
-    /// Marks everything from `start` (a byte of the prose) to the end as set in `style`; [`Prose::finish`] puts it in order.
+    /// Marks everything from `start` (a byte of the prose) to the end as set in `style`; [`Prose::take`] puts it in order.
     pub fn style_from(&mut self, start: usize, style: Style) {
         if start < self.text.len() {
             self.styles.push((Span::new(start, self.text.len()), style));
         }
     }
 
-    /// Puts the styles in order and gives back spare memory; to be called once, when all is pushed.
-    pub fn finish(&mut self) {
+    /// The finished prose, its styles in order; what is left is empty and keeps its memory for the next block.
+    pub fn take(&mut self) -> Prose {
         self.styles.sort_by_key(|(span, style)| (*style, span.start, Reverse(span.end)));
         self.styles.dedup_by(|(next, next_style), (span, style)| {
             let joined = style == next_style && next.start < span.end;
@@ -79,9 +79,11 @@ impl Prose {
             }
             joined
         });
-        self.text.shrink_to_fit();
-        self.pieces.shrink_to_fit();
-        self.styles.shrink_to_fit();
+        let taken = self.clone();
+        self.text.clear();
+        self.pieces.clear();
+        self.styles.clear();
+        taken
     }
 
     /// Whether some part of `span` (of the prose) is set in `style`. Cost: O(log styles).
@@ -195,8 +197,7 @@ mod tests {
         for (text, start, end) in pieces {
             prose.push(text, Span::new(*start, *end));
         }
-        prose.finish();
-        prose
+        prose.take()
     }
 
     #[test]
@@ -244,7 +245,7 @@ mod tests {
             (Span::new(5, 6), Style::Code),
             (Span::new(9, 10), Style::Code),
         ];
-        prose.finish();
+        let prose = prose.take();
         assert_eq!(prose.styles().len(), 3);
         for byte in 0..10 {
             let span = Span::new(byte, byte + 1);

@@ -40,9 +40,9 @@ pub fn next_section(text: &str, place: Place) -> Option<usize> {
         Place::First => byte_order_mark(text),
         Place::Later => 0,
     };
-    let mut lines = Lines { text, start: body_start(text, place), newline: 0 };
+    let lines = Lines { text, start: body_start(text, place), newline: 0 };
     let mut scan = Scan { open: Open::Nothing, item: None, blank_above: false };
-    while let Some(Span { start, end }) = lines.next() {
+    for Span { start, end } in lines {
         let line = &text.as_bytes()[start..end];
         if start > first_line && scan.starts_section(line, start) {
             return Some(start);
@@ -271,7 +271,7 @@ fn html_ends(rest: &[u8]) -> Option<&'static [&'static str]> {
     } else if tag.first() == Some(&b'!') && tag.get(1).is_some_and(u8::is_ascii_alphabetic) {
         Some(&[">"])
     } else {
-        RAW.iter().any(|it| is_raw(it)).then_some(&["</script>", "</pre>", "</style>", "</textarea>"])
+        RAW.iter().any(is_raw).then_some(&["</script>", "</pre>", "</style>", "</textarea>"])
     }
 }
 

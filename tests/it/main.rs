@@ -6,4 +6,5 @@ mod document;
 mod fixtures;
 mod lsp;
 mod markdown;
+mod rules;
 mod tree_sitter;

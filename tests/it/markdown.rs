@@ -18,7 +18,7 @@ fn show_block(text: &str, block: &Block) -> String {
         BlockKind::Footnote => "note".into(),
     };
     let mut line = format!("{kind} {:?}", block.range.of(text));
-    line += &"> ".repeat(block.quote_depth).trim_end().to_string();
+    line += "> ".repeat(block.quote_depth).trim_end();
     line += &block.parent.map_or(String::new(), |it| format!(" in {it}"));
     line += &block.lead.map_or(String::new(), |it| format!(" under {it}"));
     line + " = " + &words(text, block).join(" | ")
