@@ -1,5 +1,6 @@
 //! The integration tests, in one binary: linking once is what makes them quick to build.
 
+mod architecture;
 mod cli;
 mod client;
 mod document;
