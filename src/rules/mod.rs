@@ -74,7 +74,7 @@ fn repeats_by(fact: &Fact) -> String {
 
 /// One service named beyond doubt is enough for a fact to be about AWS; an ambiguous name needs more.
 fn names_a_service(sections: &[(usize, Arc<Section>)], knowledge: &Knowledge) -> bool {
-    let is_service = |id: &CardId| knowledge.cards[id.0 as usize].kind == CardKind::Service;
+    let is_service = |id: &CardId| knowledge.cards.get(id.0 as usize).is_some_and(|it| it.kind == CardKind::Service);
     sections.iter().any(|it| it.1.signs.certain.iter().any(is_service))
 }
 
