@@ -38,10 +38,17 @@ pub fn serve() -> anyhow::Result<ExitCode> {
     let engine = engine::Engine::start(Arc::clone(&outbox)).context("cannot start the engine's thread")?;
     let lifecycle = Arc::new(lifecycle::Lifecycle::default());
     let input = transport::Input::start(Arc::clone(&lifecycle)).context("cannot read standard input")?;
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().context("cannot start")?;
-    runtime.block_on(converse(input, engine, outbox, Arc::clone(&lifecycle)));
-    // A write to a client that no longer reads never ends: it must not be waited for.
-    runtime.shutdown_background();
+    let output = transport::Output::open().context("cannot write standard output")?;
+    let runtime = tokio::runtime::Builder::new_current_thread().build().context("cannot start")?;
+    runtime.block_on(async {
+        let build = LspService::build(|client| {
+            let delivered = Arc::clone(&outbox);
+            tokio::spawn(async move { delivered.deliver(client).await });
+            server::Server { engine, outbox, lifecycle: Arc::clone(&lifecycle) }
+        });
+        let (service, socket) = build.custom_method(transport::MALFORMED, server::Server::malformed).finish();
+        Server::new(input, output, socket).concurrency_level(CONCURRENCY).serve(service).await;
+    });
     Ok(ExitCode::from(lifecycle.exit_status()))
 }
 
@@ -53,23 +60,4 @@ pub fn log(level: LevelFilter) {
         .with_writer(std::io::stderr)
         .with_ansi(false)
         .try_init();
-}
-
-async fn converse(
-    input: transport::Input,
-    engine: engine::Engine,
-    outbox: Arc<outbox::Outbox>,
-    lifecycle: Arc<lifecycle::Lifecycle>,
-) {
-    let build = LspService::build(|client| {
-        let delivered = Arc::clone(&outbox);
-        tokio::spawn(async move { delivered.deliver(client).await });
-        server::Server { engine, outbox, lifecycle: Arc::clone(&lifecycle) }
-    });
-    let (service, socket) = build.custom_method(transport::MALFORMED, server::Server::malformed).finish();
-    let serving = Server::new(input, tokio::io::stdout(), socket).concurrency_level(CONCURRENCY);
-    tokio::select! {
-        () = serving.serve(service) => {}
-        () = lifecycle.client_gone() => {}
-    }
 }

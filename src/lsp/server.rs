@@ -52,8 +52,8 @@ impl LanguageServer for Server {
         self.outbox.open();
     }
 
+    /// The transport has noted it.
     async fn shutdown(&self) -> Result<()> {
-        self.lifecycle.shut_down();
         Ok(())
     }
 

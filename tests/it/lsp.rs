@@ -1,10 +1,13 @@
 //! The protocol: order, positions, ends, panics.
 
-use std::process::{Command, Stdio};
+use std::io::{Read, Write};
+use std::process::{Child, ChildStdin, Command, Stdio};
+use std::sync::mpsc;
+use std::thread;
 
 use serde_json::{Value, json};
 
-use crate::client::{Client, at, hovered, is_report};
+use crate::client::{Client, PATIENCE, at, hovered, is_report};
 
 const URI: &str = "file:///notes/design.md";
 
@@ -96,6 +99,63 @@ fn several_changes_in_one_message_build_on_each_other() {
     );
     let (range, _) = client.hover(URI, 4, 3).expect("a name");
     assert_eq!(range, (4, 2, 4, 5));
+}
+
+/// Writes a greeting, `hovers` questions and the `last` messages to a server, and reads nothing; its input is still open.
+fn written_unread(hovers: u32, last: &[Value]) -> (Child, ChildStdin) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_archnotes"));
+    command.arg("server").stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+    let mut server = command.spawn().expect("the server starts");
+    let mut input = server.stdin.take().expect("it is piped");
+    let document = json!({"uri": URI, "languageId": "markdown", "version": 0, "text": "# T\n\nSQS\n"});
+    let mut messages = vec![
+        json!({"method": "initialized", "params": {}}),
+        json!({"method": "textDocument/didOpen", "params": {"textDocument": document}}),
+    ];
+    messages.extend((1..=hovers).map(|id| json!({"id": id, "method": "textDocument/hover", "params": at(URI, 2, 1)})));
+    messages.extend_from_slice(last);
+    let write = |input: &mut ChildStdin, message: &Value| {
+        let mut message = message.clone();
+        message["jsonrpc"] = "2.0".into();
+        let body = message.to_string();
+        write!(input, "Content-Length: {}\r\n\r\n{body}", body.len()).expect("the server reads");
+    };
+    write(&mut input, &json!({"id": 0, "method": "initialize", "params": {"capabilities": everything()}}));
+    // Only the answer to `initialize` must be waited for.
+    let mut byte = [0];
+    server.stdout.as_mut().expect("it is piped").read_exact(&mut byte).expect("an answer");
+    let (done, is_done) = mpsc::channel();
+    thread::spawn(move || {
+        messages.iter().for_each(|it| write(&mut input, it));
+        let _ = done.send(input);
+    });
+    let Ok(input) = is_done.recv_timeout(PATIENCE) else {
+        let _ = server.kill();
+        panic!("the server does not read");
+    };
+    (server, input)
+}
+
+#[test]
+fn a_client_may_write_all_it_has_before_it_reads() {
+    let (mut server, input) = written_unread(3000, &[json!({"id": -1, "method": "shutdown"})]);
+    drop(input);
+    let mut output = String::new();
+    server.stdout.take().expect("it is piped").read_to_string(&mut output).expect("text");
+    assert_eq!(output.matches("message queue").count(), 3000, "every question is answered");
+    assert_eq!(server.wait().expect("it has ended").code(), Some(0));
+}
+
+#[test]
+fn exit_ends_it_though_nobody_reads() {
+    let goodbye = [json!({"id": -1, "method": "shutdown"}), json!({"method": "exit"})];
+    let (mut server, _input) = written_unread(3000, &goodbye);
+    let (ended, has_ended) = mpsc::channel();
+    let output = server.stdout.take();
+    thread::spawn(move || ended.send(server.wait()));
+    let status = has_ended.recv_timeout(PATIENCE).expect("the server ends").expect("it was waited for");
+    assert_eq!(status.code(), Some(0), "it was asked to shut down before");
+    drop(output);
 }
 
 // Positions
