@@ -22,7 +22,7 @@ pub struct Lexicon {
 
 /// What a phrase stands for.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Sense {
+pub(crate) enum Sense {
     /// A noun for a class of things: `server`.
     Class(Class),
     /// A part that a phrase plays in a fact: `standby`, `only`, `stores`.
@@ -53,7 +53,7 @@ enum Edge {
 
 /// How much of a label a frame's word must be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Weight {
+pub(crate) enum Weight {
     /// Any part.
     Strong,
     /// Most of it: `today` as a heading, not in "what stays as it is today".

@@ -1,8 +1,8 @@
 //! What does a block say, clause by clause, and does its writer mean it?
 //!
 //! The way of a text through this module: a *unit* (a paragraph, a list item, a table row) is read into *lexemes* (names,
-//! terms, cues, quantities: [`lexeme`]), cut into *clauses* ([`clause`]), and any stretch of it can then be asked for its
-//! *stance* ([`stance`]) and for the *frames* it stands in (headings, columns, introductions: [`frame`]).
+//! terms, cues, quantities: `lexeme`), cut into *clauses* (`clause`), and any stretch of it can then be asked for its
+//! *stance* (`stance`) and for the *frames* it stands in (headings, columns, introductions: `frame`).
 //!
 //! The method is that of ConText (Harkema et al. 2009) and NegEx (Chapman et al. 2001), made for clinical notes: a cue has a
 //! kind, a direction and a reach, and a clause border ends the reach. Korean, whose verb stands last, mostly looks back.

@@ -6,18 +6,18 @@ use super::script;
 
 /// A number or a range of numbers with what it counts.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Quantity {
+pub(crate) struct Quantity {
     /// The number, or the lower end of a range.
-    pub low: f64,
+    pub(crate) low: f64,
     /// The number, or the upper end of a range.
-    pub high: f64,
+    pub(crate) high: f64,
     /// What it counts.
-    pub unit: Unit,
+    pub(crate) unit: Unit,
 }
 
 /// What a number counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Unit {
+pub(crate) enum Unit {
     /// Nothing is said: `1`, `x1`.
     Bare,
     /// Things: `1대`, `2 EA`, `3개`.

@@ -1,7 +1,7 @@
 //! Which facts are weaknesses? Rules read facts, never Markdown.
 //!
-//! A rule sees only what its writer means ([`is_meant`]), outside frames that take it back ([`is_framed`]), and not made good
-//! by a fact of the same subject nearby ([`good`]).
+//! A rule sees only what its writer means (`is_meant`), outside frames that take it back (`is_framed`), and not made good
+//! by a fact of the same subject nearby (`good`).
 
 mod good;
 mod message;

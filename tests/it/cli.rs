@@ -319,7 +319,7 @@ fn what_is_known_is_listed_and_explained_in_both_languages() {
     assert!(Answer::of(&korean.output().unwrap()).result.contains("완전관리형 **메시지 큐**"));
     let answer = run.archnotes(&["explain", "lamda"]);
     assert_eq!(answer.result, "");
-    answer.check(2, "archnotes: nothing is called `lamda`\ndid you mean: AWS Lambda?\n");
+    answer.check(2, "archnotes: nothing is called `lamda`\ndid you mean: lambda?\n");
     let answer = run.archnotes(&["explain", "nothing like it"]);
     assert_eq!((answer.status, answer.result.as_str()), (2, ""));
     let services = run.archnotes(&["services"]).result;
