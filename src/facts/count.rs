@@ -130,8 +130,10 @@ fn interrupted(reader: &Reader<'_>, one: Span, noun: Span) -> bool {
 
 /// "EC2 한 대", "서버 x1": the noun stands right before; a Korean noun may bear a particle.
 fn noun_before(reader: &Reader<'_>, one: &Lexeme, clause: Span) -> Option<Counted> {
-    if matches!(one.word, Word::Role(Role::One)) && !reader.has_near(clause, one.span, 1, &[Role::Only, Role::Counter])
-    {
+    // 한 needs a noun behind it: 한 곳 is a place.
+    let is_adjective = matches!(one.word, Word::Role(Role::One));
+    let is_only = reader.has_near(clause, one.span, 1, &[Role::Only, Role::Counter]);
+    if is_adjective && (!is_only || one.span.of(&reader.unit().text) == "한") {
         return None;
     }
     let unit = reader.unit();

@@ -13,18 +13,17 @@ pub(super) fn read(reader: &Reader<'_>, facts: &mut Vec<Fact>) {
     let unit = reader.unit();
     let mut last: Option<Span> = None;
     for place in unit.lexemes.iter().filter(|it| it.word == Word::Role(Role::Local)) {
-        let Some(evidence) = state_at(reader, place) else { continue };
+        let Some((state, evidence)) = state_at(reader, place) else { continue };
         if last.is_some_and(|it| reader.sentence(it.start) == reader.sentence(evidence.start)) {
             continue;
         }
         last = Some(evidence);
-        let state = evidence.cover(place.span);
         facts.push(reader.fact(Kind::LocalState, None, reader.name(state), evidence));
     }
 }
 
-/// State and a local place in one sentence (or one row), kept there, with no outside store in between.
-fn state_at(reader: &Reader<'_>, place: &Lexeme) -> Option<Span> {
+/// The state, and the evidence: state and a local place in one sentence (or one row), kept there, with no outside store in between.
+fn state_at(reader: &Reader<'_>, place: &Lexeme) -> Option<(Span, Span)> {
     let unit = reader.unit();
     let field = if unit.is_row() { Span::new(0, unit.text.len()) } else { reader.sentence(place.span.start) };
     let state = reader.roles(field, Role::State).min_by_key(|it| unit.words_between(it.span, place.span))?;
@@ -37,5 +36,5 @@ fn state_at(reader: &Reader<'_>, place: &Lexeme) -> Option<Span> {
     let is_kept = reader.has(clause, &[Role::Keep, Role::Run, Role::On]) || reader.is_terse();
     let is_elsewhere = reader.has(reader.sentence(place.span.start), &[Role::External])
         || reader.has(evidence, &[Role::Absent, Role::Removed]);
-    (is_kept && !is_elsewhere && !reader.is_row_header(place.span)).then_some(evidence)
+    (is_kept && !is_elsewhere && !reader.is_row_header(place.span)).then_some((state.span, evidence))
 }
