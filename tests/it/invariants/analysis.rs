@@ -31,7 +31,10 @@ fn assert_on_characters(document: &Document) {
     }
     let (everything, end) = (Span::new(0, text.len()), text.len());
     spans.extend(hover::at(document, end, None, Format::PlainText).map(|it| it.range));
-    spans.extend(completion::at(document, end, Language::Ko).iter().map(|it| it.replace));
+    // Unoptimised, ranking all names takes longer than everything else here.
+    if end.is_multiple_of(61) {
+        spans.extend(completion::at(document, end, Language::Ko).iter().map(|it| it.replace));
+    }
     spans.extend(fix::actions(document, everything).iter().flat_map(|it| it.edits.iter().map(|it| it.0)));
     for (start, section) in document.sections() {
         let facts = section.facts.iter().map(|it| it.range);
