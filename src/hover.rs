@@ -5,10 +5,11 @@ mod page;
 mod plain;
 
 use crate::document::Document;
-use crate::knowledge::{CardId, CardKind, Knowledge, Language, RuleId};
+use crate::knowledge::{CardKind, Knowledge, Language, RuleId};
 use crate::mention::Script;
 use crate::span::Span;
 
+use page::whole_card;
 pub use page::{card, rule};
 
 /// How a text for the reader is marked up.
@@ -40,11 +41,11 @@ pub fn at(document: &Document, offset: usize, language: Option<Language>, format
         let former = knowledge.names.names[mention.name].former;
         let written = mention_text(document, mention.range);
         let former = former.map(|it| (it, written.as_str()));
-        let text = page::card(knowledge, mention.card, language, format, former);
+        let text = card(knowledge, mention.card, language, format, former);
         return Some(Hover { range: mention.range, text });
     }
     if let Some((range, id)) = suppressed_rule(document, offset) {
-        return Some(Hover { range, text: page::rule(knowledge, id, language, format) });
+        return Some(Hover { range, text: rule(knowledge, id, language, format) });
     }
     downtime(document, offset, language, format)
 }
@@ -53,26 +54,27 @@ pub fn at(document: &Document, offset: usize, language: Option<Language>, format
 pub fn explain(knowledge: &Knowledge, name: &str, language: Language, format: Format) -> Option<String> {
     let name = name.trim();
     if let Some(id) = knowledge.rule_id(name) {
-        return Some(page::rule(knowledge, id, language, format));
+        return Some(rule(knowledge, id, language, format));
     }
     if let Some(id) = knowledge.card_id(name) {
-        return Some(page::whole_card(knowledge, id, language, format, None));
+        return Some(whole_card(knowledge, id, language, format, None));
     }
     let bare = crate::knowledge::without_prefix(name).and_then(|it| knowledge.names.find(it));
     let found = knowledge.names.find(name).or(bare.filter(|it| it.kind == CardKind::Service))?;
     let former = found.former.map(|it| (it, name));
-    Some(page::whole_card(knowledge, found.card, language, format, former))
+    Some(whole_card(knowledge, found.card, language, format, former))
 }
 
-/// Names of cards and ids of rules that are spelled like `name`, the likeliest first, at most five; empty when none is.
+/// Ids of cards and rules that have a name spelled like `name`, the likeliest first, at most five; empty when none has.
 ///
 /// Cost: O(names · bytes).
 pub fn suggestions(knowledge: &Knowledge, name: &str) -> Vec<String> {
-    const ALIKE: f64 = 0.72;
+    /// One letter of three wrong, or two of six.
+    const ALIKE: f64 = 0.66;
     let folded = name.trim().to_lowercase();
     let mut best: Vec<(f64, &str)> = Vec::new();
-    let cards = knowledge.names.names.iter().map(|it| (it.text.as_str(), knowledge.card(it.card).name.as_str()));
-    let ids = knowledge.cards.iter().map(|it| (it.id.as_str(), it.name.as_str()));
+    let cards = knowledge.names.names.iter().map(|it| (it.text.as_str(), knowledge.card(it.card).id.as_str()));
+    let ids = knowledge.cards.iter().map(|it| (it.id.as_str(), it.id.as_str()));
     let rules = knowledge.rules.iter().map(|it| (it.id.as_str(), it.id.as_str()));
     for (known, answer) in cards.chain(ids).chain(rules) {
         let known = known.to_lowercase();
@@ -289,9 +291,9 @@ mod tests {
     fn an_unknown_name_suggests_its_neighbours() {
         let knowledge = knowledge();
         assert_eq!(suggestions(&knowledge, "sinlge-az"), ["single-az"]);
-        assert_eq!(suggestions(&knowledge, "app-mehs"), ["AWS App Mesh"]);
-        assert_eq!(suggestions(&knowledge, "dead"), ["Dead-letter queue"]);
-        assert_eq!(suggestions(&knowledge, "데드래터 큐"), ["Dead-letter queue"]);
+        assert_eq!(suggestions(&knowledge, "App Mehs"), ["mesh"]);
+        assert_eq!(suggestions(&knowledge, "dead"), ["dlq"]);
+        assert_eq!(suggestions(&knowledge, "데드래터 큐"), ["dlq"]);
         assert!(suggestions(&knowledge, "Kubernetes").is_empty());
     }
 }

@@ -13,7 +13,7 @@ use crate::render;
 use crate::workspace;
 
 use super::output::{Output, complain};
-use super::{CLEAN, FINDINGS};
+use super::{CLEAN, FAILED, FINDINGS};
 
 /// The built-in knowledge with that of the nearest `.archnotes/` upward, and how many of its files are broken.
 ///
@@ -42,23 +42,29 @@ pub(super) fn check(folder: Option<PathBuf>, output: &mut Output) -> anyhow::Res
 pub(super) fn test(folder: Option<PathBuf>, output: &mut Output) -> anyhow::Result<u8> {
     let folder = given_or_nearest(folder)?;
     let (knowledge, problems) = workspace::knowledge(Some(&folder));
-    let lines = lines(&folder, &problems);
-    lines.iter().for_each(complain);
+    let broken = lines(&folder, &problems);
+    broken.iter().for_each(complain);
     let knowledge = Arc::new(knowledge);
-    let (mut run, mut failed) = (0, lines.len());
+    let (mut rules, mut failed) = (0, 0);
     for (rule, id) in knowledge.rules.iter().zip(0..) {
-        let file = folder.join("rules").join(&rule.id).with_extension("md");
+        let file = folder.join("rules").join(format!("{}.md", rule.id));
         if !file.is_file() {
             continue;
         }
-        run += rule.flags.len() + rule.allows.len();
+        rules += 1;
         for failure in examples::failures(RuleId(id), &knowledge) {
             failed += 1;
             output.write(&format!("{}: {failure}", shown(&file)))?;
         }
     }
-    complain(format_args!("{run} examples"));
-    Ok(if failed == 0 { CLEAN } else { FINDINGS })
+    // The result stands before its summary in a terminal.
+    output.finish()?;
+    complain(format_args!("rules: {rules}, examples that do not hold: {failed}, broken files: {}", broken.len()));
+    Ok(match (broken.len(), failed) {
+        (0, 0) => CLEAN,
+        (0, _) => FINDINGS,
+        _ => FAILED,
+    })
 }
 
 fn nearest() -> anyhow::Result<Option<PathBuf>> {
@@ -90,7 +96,9 @@ fn line(folder: &Path, problem: &Problem) -> Option<String> {
         let at = render::position(&Rope::from_str(&text), problem.range.start);
         format!(":{}:{}", at.row, at.column)
     };
-    Some(format!("{}{place}: {}", shown(&file), problem.message))
+    // Some parsers draw a picture below their message: the editor shows the place as well.
+    let message = problem.message.lines().next().unwrap_or_default();
+    Some(format!("{}{place}: {message}", shown(&file)))
 }
 
 fn shown(path: &Path) -> String {

@@ -41,12 +41,12 @@ impl Summary {
             (count > 0).then(|| format!("{count} {}{plural}", render::severity(severity)))
         });
         let parts: Vec<_> = parts.collect();
-        let files = if self.files == 1 { "file" } else { "files" };
-        match (parts.is_empty(), self.files) {
-            (true, 0) => "no Markdown file was checked".to_owned(),
-            (true, _) => format!("no findings in {} {files}", self.files),
-            (false, 1) => format!("{} in 1 file", parts.join(", ")),
-            (false, _) => format!("{} in {} of {} {files}", parts.join(", "), self.weak_files, self.files),
+        let files = if self.files == 1 { "1 file".to_owned() } else { format!("{} files", self.files) };
+        match self.weak_files {
+            0 if self.files == 0 => "no Markdown file was checked".to_owned(),
+            0 => format!("no findings in {files}"),
+            all if all == self.files => format!("{} in {files}", parts.join(", ")),
+            weak => format!("{} in {weak} of {files}", parts.join(", ")),
         }
     }
 
@@ -92,6 +92,7 @@ mod tests {
         check(&[&[], &[]], 0, "no findings in 2 files", 0);
         check(&[&[Warning]], 0, "1 warning in 1 file", 1);
         check(&[&[Hint, Warning, Warning], &[], &[Error]], 0, "1 error, 2 warnings, 1 hint in 2 of 3 files", 1);
+        check(&[&[Error], &[Error]], 0, "2 errors in 2 files", 1);
         check(&[&[Information, Information], &[]], 0, "2 information in 1 of 2 files", 1);
         check(&[&[Warning]], 1, "1 warning in 1 file", 2);
         check(&[&[]], 1, "no findings in 1 file", 2);

@@ -15,11 +15,7 @@ pub(super) fn text(markdown: &str) -> String {
             Event::Text(it) | Event::Code(it) => text.push_str(&it),
             Event::SoftBreak | Event::HardBreak => text.push('\n'),
             Event::Start(Tag::Link { dest_url, .. }) => address = dest_url.into_string(),
-            Event::End(TagEnd::Link) => {
-                if !text.ends_with(&address) {
-                    text.push_str(&format!(" ({address})"));
-                }
-            }
+            Event::End(TagEnd::Link) if !text.ends_with(&address) => text.push_str(&format!(" ({address})")),
             Event::Start(Tag::Item) => {
                 end_line(&mut text);
                 text.push_str("- ");

@@ -3,6 +3,7 @@
 mod card;
 mod comparison;
 mod front_matter;
+mod keys;
 mod load;
 mod names;
 mod rule;
@@ -10,6 +11,7 @@ mod table;
 
 pub use card::{Card, CardId, CardKind, Former, Phase, Source, Status};
 pub use comparison::Comparison;
+pub(crate) use keys::{Key, strokes};
 pub(crate) use names::{Meaning, prefix_before, without_prefix};
 pub use names::{Name, Names};
 pub use rule::{Idle, Rule, RuleId, Severity, Unless, When, with_flags};

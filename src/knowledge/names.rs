@@ -1,7 +1,9 @@
 //! Which names lead to which card?
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::OnceLock;
 
+use super::keys::Key;
 use super::table::Table;
 use super::{Card, CardId, CardKind};
 use crate::mention::Script;
@@ -18,6 +20,8 @@ pub struct Names {
     cues: Table,
     /// What each phrase of `cues` says.
     meanings: Vec<Vec<(CardId, Meaning)>>,
+    /// Made when something is first completed: a start should not wait for it.
+    keys: OnceLock<Vec<Key>>,
 }
 
 /// One name of one card.
@@ -96,6 +100,12 @@ impl Names {
             let found = self.table.at(&text.as_bytes()[start..]);
             found.map(move |(len, name)| (Span::new(start, start + len), name))
         })
+    }
+
+    /// How the names are typed, in their order. Cost: O(names) once.
+    pub(crate) fn keys(&self) -> &[Key] {
+        let names = || self.names.iter().enumerate();
+        self.keys.get_or_init(|| names().filter_map(|(index, name)| Key::new(index, name)).collect())
     }
 
     /// What the cues in `text` say: the cards that are meant, and those that are not. A Latin cue stands at a word's start,

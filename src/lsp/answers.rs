@@ -56,7 +56,7 @@ pub(super) fn completion(state: &mut State, params: &CompletionParams) -> Result
     let language = language.unwrap_or_else(|| spoken(document, offset));
     let items = completion::at(document, offset, language);
     let items = items.into_iter().enumerate().map(|(rank, it)| {
-        let remembered = document.knowledge().cards.get(it.card.0 as usize);
+        let remembered = it.card.map(|it| document.knowledge().card(it));
         let remembered = remembered.map(|card| Remembered { card: card.id.clone(), language });
         let mut item = item(it, rank, lines, label_details);
         item.data = remembered.and_then(|it| serde_json::to_value(it).ok());

@@ -1,10 +1,13 @@
 //! The integration tests, in one binary: linking once is what makes them quick to build.
 
+mod architecture;
 mod cli;
 mod client;
 mod document;
 mod fixtures;
+mod invariants;
 mod lsp;
 mod markdown;
 mod rules;
+mod sources;
 mod tree_sitter;

@@ -1,0 +1,59 @@
+//! Is this a place where names are written?
+
+use crate::document::Document;
+
+/// What may be completed at the cursor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    /// Running text: names of cards.
+    Text,
+    /// The list of rules in a suppression comment.
+    Suppression,
+    /// Code, an address, a comment, front matter.
+    Silent,
+}
+
+/// The place at byte `offset` of `document`, whose line up to there is `head`.
+pub(super) fn of(document: &Document, offset: usize, head: &str) -> Place {
+    if let Some(at) = head.rfind("<!--").filter(|at| !head[*at..].contains("-->")) {
+        return if is_rule_list(&head[at..]) { Place::Suppression } else { Place::Silent };
+    }
+    if is_set_apart(document, offset) || is_address(head) { Place::Silent } else { Place::Text }
+}
+
+/// Whether the outline keeps these bytes out of the text.
+fn is_set_apart(document: &Document, offset: usize) -> bool {
+    let sections = document.sections();
+    let Some(index) = sections.partition_point(|(start, _)| *start <= offset).checked_sub(1) else { return false };
+    // The cursor behind the last letter of a fence stands where the next section begins, if its line has not ended.
+    [Some(index), index.checked_sub(1)].into_iter().flatten().any(|index| {
+        let (start, section) = &sections[index];
+        let outline = &section.outline;
+        let code = outline.fences.iter().any(|it| {
+            let at = offset - start;
+            it.range.start < at && (at < it.range.end || at <= it.content.end && it.content.end == it.range.end)
+        });
+        let hidden = outline.comments.iter().chain(&outline.front_matter);
+        code || hidden.into_iter().any(|it| it.start < offset - start && offset - start < it.end)
+    })
+}
+
+/// Whether `comment`, from `<!--` to the cursor, is a suppression whose rules are being named.
+fn is_rule_list(comment: &str) -> bool {
+    let Some(rest) = comment.trim_start_matches("<!--").trim_start().strip_prefix("archnotes-") else { return false };
+    let verbs = ["disable-next-line", "disable-line", "disable-file", "disable", "enable"];
+    let list = verbs.iter().find_map(|it| rest.strip_prefix(it).filter(|rest| rest.starts_with([' ', '\t'])));
+    list.is_some_and(|it| !it.contains(" -- "))
+}
+
+/// Whether the end of `head` lies in a link's target, a bare address or an HTML tag.
+fn is_address(head: &str) -> bool {
+    let token = head.rfind(char::is_whitespace).map_or(head, |it| &head[it..]);
+    let target = head.rfind("](").is_some_and(|at| !head[at..].contains([')', ' ']));
+    let definition = head.trim_start().starts_with('[') && head.contains("]: ");
+    let tag = head.rfind('<').is_some_and(|at| {
+        let inside = head[at + 1..].starts_with(|it: char| it.is_ascii_alphabetic() || it == '/');
+        inside && !head[at..].contains('>')
+    });
+    target || definition || tag || token.contains("://") || token.trim_start().starts_with("www.")
+}

@@ -1,0 +1,150 @@
+//! 9: command line and editor agree. 10: standard output belongs to the protocol or the result.
+
+use std::fs;
+use std::io::{Read as _, Write as _};
+use std::path::Path;
+use std::process::{ChildStdout, Command, Stdio};
+use std::thread;
+
+use serde_json::{Value, json};
+
+use crate::client::Client;
+use crate::fixtures;
+
+/// What a finding is, whoever tells it: rule, severity, message, and from where to where, counted in characters from 0.
+type Said = (String, String, String, [u64; 4]);
+
+#[test]
+fn i9_the_command_line_and_the_editor_say_the_same() {
+    let folder = tempfile::tempdir().unwrap();
+    let documents = fixtures::documents();
+    for (name, text) in &documents {
+        fs::write(folder.path().join(name), text).unwrap();
+    }
+    let items = checked(folder.path());
+    let declared = json!({
+        "general": {"positionEncodings": ["utf-32"]},
+        "textDocument": {"publishDiagnostics": {"versionSupport": true}},
+    });
+    let (mut client, answer) = Client::ready(declared);
+    assert_eq!(answer["capabilities"]["positionEncoding"], "utf-32");
+    let mut count = 0;
+    for (number, (name, text)) in documents.iter().enumerate() {
+        let uri = format!("file:///notes/{number}.md");
+        client.open(&uri, "markdown", text);
+        let diagnostics: Vec<Said> = client.diagnostics(&uri, 0).iter().map(of_diagnostic).collect();
+        let findings: Vec<Said> = items.iter().filter(|it| it["filename"] == name.as_str()).map(of_item).collect();
+        assert_eq!(findings, diagnostics, "{name}");
+        count += findings.len();
+    }
+    assert!(count > 50, "{count} findings");
+    assert_eq!(client.leave(), Some(0));
+}
+
+fn checked(folder: &Path) -> Vec<Value> {
+    let output = archnotes(&["check", "--format", "json"]).current_dir(folder).output().unwrap();
+    assert_eq!(output.status.code(), Some(1), "{}", String::from_utf8_lossy(&output.stderr));
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+fn archnotes(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_archnotes"));
+    command.args(arguments);
+    command
+}
+
+fn of_item(it: &Value) -> Said {
+    let place = |at: &Value, key: &str| at[key].as_u64().unwrap() - 1;
+    let (start, end) = (&it["location"], &it["end_location"]);
+    let range = [place(start, "row"), place(start, "column"), place(end, "row"), place(end, "column")];
+    (word(&it["code"]), word(&it["severity"]), word(&it["message"]), range)
+}
+
+fn of_diagnostic(it: &Value) -> Said {
+    let severity = ["error", "warning", "information", "hint"][it["severity"].as_u64().unwrap() as usize - 1];
+    let place = |end: &str, key: &str| it["range"][end][key].as_u64().unwrap();
+    let range = [place("start", "line"), place("start", "character"), place("end", "line"), place("end", "character")];
+    (word(&it["code"]), severity.to_owned(), word(&it["message"]), range)
+}
+
+fn word(it: &Value) -> String {
+    it.as_str().unwrap().to_owned()
+}
+
+/// Even when it logs all it can, fails on a text, and is told nonsense.
+#[test]
+fn i10_the_server_writes_the_protocol_and_nothing_else() {
+    let mut server = archnotes(&["server", "--verbose"]);
+    server.envs([("ARCHNOTES_LOG", "trace"), ("ARCHNOTES_PLANT_PANIC", "planted")]);
+    let mut child = server.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    // A server that waits for its log to be read would never end.
+    let mut log = child.stderr.take().unwrap();
+    let log = thread::spawn(move || {
+        let mut text = String::new();
+        log.read_to_string(&mut text).map(|_| text)
+    });
+    let (mut input, mut output) = (child.stdin.take().unwrap(), child.stdout.take().unwrap());
+    let mut send = |mut message: Value| {
+        message["jsonrpc"] = "2.0".into();
+        let message = message.to_string();
+        write!(input, "Content-Length: {}\r\n\r\n{message}", message.len()).unwrap();
+    };
+    let mut written = Vec::new();
+    let params = json!({"processId": null, "rootUri": null, "capabilities": {}});
+    send(json!({"id": 1, "method": "initialize", "params": params}));
+    read_until(r#""id":1"#, &mut output, &mut written);
+    send(json!({"method": "initialized", "params": {}}));
+    for (uri, text) in [("file:///a.md", "AWS: EC2 한 대로 운영한다."), ("file:///b.md", "planted")] {
+        let document = json!({"uri": uri, "languageId": "markdown", "version": 0, "text": text});
+        send(json!({"method": "textDocument/didOpen", "params": {"textDocument": document}}));
+    }
+    read_until("single-instance", &mut output, &mut written);
+    read_until("planted", &mut output, &mut written);
+    send(json!({"method": "textDocument/didChange", "params": {"nonsense": 1}}));
+    send(json!({"id": 2, "method": "nonsense"}));
+    send(json!({"id": 3, "method": "shutdown"}));
+    read_until(r#""id":3"#, &mut output, &mut written);
+    send(json!({"method": "exit"}));
+    output.read_to_end(&mut written).unwrap();
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+    assert_ne!(log.join().unwrap().unwrap(), "", "it has something to log");
+    assert!(frames(&written).iter().all(|it| it["jsonrpc"] == "2.0"));
+}
+
+/// Reads on until `written` holds `wanted`.
+fn read_until(wanted: &str, output: &mut ChildStdout, written: &mut Vec<u8>) {
+    while !String::from_utf8_lossy(written).contains(wanted) {
+        let mut byte = [0];
+        output.read_exact(&mut byte).expect("the server says what is waited for");
+        written.extend(byte);
+    }
+}
+
+/// The messages in `bytes`, which hold nothing else.
+fn frames(mut bytes: &[u8]) -> Vec<Value> {
+    let mut messages = Vec::new();
+    while !bytes.is_empty() {
+        let end = bytes.windows(4).position(|it| it == b"\r\n\r\n").expect("a header");
+        let header = std::str::from_utf8(&bytes[..end]).unwrap();
+        let length = header.strip_prefix("Content-Length: ").expect("nothing but the header").parse::<usize>().unwrap();
+        messages.push(serde_json::from_slice(&bytes[end + 4..end + 4 + length]).unwrap());
+        bytes = &bytes[end + 4 + length..];
+    }
+    messages
+}
+
+#[test]
+fn i10_a_check_writes_its_result_and_nothing_else() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("broken.md"), b"EC2 \xff").unwrap();
+    fs::write(folder.path().join("picture.png"), b"").unwrap();
+    fs::create_dir_all(folder.path().join(".archnotes/rules")).unwrap();
+    fs::write(folder.path().join(".archnotes/rules/bad.md"), "no rule").unwrap();
+    let arguments = ["check", "--format", "json", "broken.md", "picture.png", "missing.md"];
+    let output = archnotes(&arguments).current_dir(folder.path()).output().unwrap();
+    assert_eq!((output.status.code(), String::from_utf8_lossy(&output.stdout).as_ref()), (Some(2), "[]\n"));
+    let complaints = String::from_utf8(output.stderr).unwrap();
+    for it in ["broken.md:1:5", "picture.png", "missing.md", "bad.md"] {
+        assert!(complaints.contains(it), "{it}: {complaints}");
+    }
+}
