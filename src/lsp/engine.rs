@@ -31,6 +31,7 @@ const STACK: usize = 16 << 20;
 /// What the engine is told.
 enum Message {
     Configure(Box<Configuration>),
+    Load,
     Open(TextDocumentItem),
     Change { uri: Uri, version: i32, changes: Vec<TextDocumentContentChangeEvent> },
     Close(Uri),
@@ -53,7 +54,7 @@ pub(super) struct Engine {
 }
 
 impl Engine {
-    /// Starts the thread, which loads the knowledge while the client still greets.
+    /// Starts the thread.
     pub(super) fn start(outbox: Arc<Outbox>) -> std::io::Result<Engine> {
         let (messages, inbox) = mpsc::channel();
         thread::Builder::new().name("engine".to_owned()).stack_size(STACK).spawn(move || run(&inbox, outbox))?;
@@ -62,6 +63,11 @@ impl Engine {
 
     pub(super) fn configure(&self, configuration: Configuration) {
         self.send(Message::Configure(Box::new(configuration)));
+    }
+
+    /// Lets the knowledge be loaded; the first file does so as well.
+    pub(super) fn load(&self) {
+        self.send(Message::Load);
     }
 
     pub(super) fn open(&self, item: TextDocumentItem) {
@@ -120,7 +126,12 @@ pub(super) struct State {
     pub(super) knowledge: Arc<Knowledge>,
     files: HashMap<Uri, Open>,
     outbox: Arc<Outbox>,
+    /// Where the workspace's own knowledge is looked for, until it is loaded.
+    unloaded: Option<Root>,
 }
+
+/// The workspace's folder, if it has one.
+struct Root(Option<PathBuf>);
 
 impl State {
     /// The analysis of an open file and its text as the client counts it; `None` for a file that is not analysed.
@@ -143,16 +154,13 @@ impl State {
 }
 
 fn run(inbox: &mpsc::Receiver<Message>, outbox: Arc<Outbox>) {
-    let (knowledge, problems) = guarded(|| workspace::knowledge(None)).unwrap_or_default();
-    for problem in problems {
-        tracing::error!("built-in {}: {}", problem.path, problem.message);
-    }
     let mut state = State {
         declared: Declared::default(),
         settings: Settings::default(),
-        knowledge: Arc::new(knowledge),
+        knowledge: Arc::default(),
         files: HashMap::new(),
         outbox,
+        unloaded: None,
     };
     while let Ok(message) = inbox.recv() {
         take(&mut state, message);
@@ -168,10 +176,11 @@ fn take(state: &mut State, message: Message) {
     let uri = match &message {
         Message::Ask { uri, .. } => uri.clone(),
         Message::Change { uri, .. } | Message::Close(uri) => Some(uri.clone()),
-        Message::Open(_) | Message::Configure(_) => None,
+        Message::Open(_) | Message::Configure(_) | Message::Load => None,
     };
     let done = guarded(|| match message {
         Message::Configure(configuration) => configure(state, *configuration),
+        Message::Load => load(state),
         Message::Open(item) => open(state, item),
         Message::Change { uri, version, changes } => change(state, &uri, version, changes),
         Message::Close(uri) => close(state, uri),
@@ -188,8 +197,14 @@ fn take(state: &mut State, message: Message) {
 fn configure(state: &mut State, configuration: Configuration) {
     state.declared = configuration.declared;
     state.settings = configuration.settings;
-    let Some(overlay) = configuration.root.as_deref().and_then(workspace::overlay) else { return };
-    let (knowledge, problems) = workspace::knowledge(Some(&overlay));
+    state.unloaded = Some(Root(configuration.root));
+}
+
+/// Loads the knowledge, which takes all cores for some 20 ms: so not before `initialize` is answered.
+fn load(state: &mut State) {
+    let Some(Root(root)) = state.unloaded.take() else { return };
+    let overlay = root.as_deref().and_then(workspace::overlay);
+    let (knowledge, problems) = workspace::knowledge(overlay.as_deref());
     state.knowledge = Arc::new(knowledge);
     for problem in problems {
         let line = format!("archnotes: {}: {}", problem.path, problem.message);
@@ -199,6 +214,7 @@ fn configure(state: &mut State, configuration: Configuration) {
 
 /// A second `didOpen` of one file is a client's slip; the newer text counts.
 fn open(state: &mut State, item: TextDocumentItem) {
+    load(state);
     state.files.insert(item.uri.clone(), Open::new(item));
 }
 

@@ -50,6 +50,7 @@ impl LanguageServer for Server {
 
     async fn initialized(&self, _: InitializedParams) {
         self.outbox.open();
+        self.engine.load();
     }
 
     /// The transport has noted it.
