@@ -6,7 +6,7 @@ mod plain;
 
 use crate::document::Document;
 use crate::knowledge::{CardKind, Knowledge, Language, RuleId};
-use crate::mention::Script;
+use crate::mention::{self, Certainty, Mention, Script};
 use crate::span::Span;
 
 use page::whole_card;
@@ -46,6 +46,9 @@ pub fn at(document: &Document, offset: usize, language: Option<Language>, format
     }
     if let Some((range, id)) = suppressed_rule(document, offset) {
         return Some(Hover { range, text: rule(knowledge, id, language, format) });
+    }
+    if let Some(mention) = name_beside_text(document, offset) {
+        return Some(Hover { range: mention.range, text: card(knowledge, mention.card, language, format, None) });
     }
     downtime(document, offset, language, format)
 }
@@ -129,6 +132,25 @@ fn suppressed_rule(document: &Document, offset: usize) -> Option<(Span, RuleId)>
     let (range, id) =
         named.filter(|(range, _)| range.touches(offset - start)).find_map(|(range, id)| Some((*range, (*id)?)))?;
     Some((range.shift(*start), id))
+}
+
+/// The name at `offset` in front matter, in a diagram, or in a fence of words: beside the text a name is shown, and nothing is
+/// concluded from it. Only what means its card beyond doubt, as labels have little around them that tells.
+fn name_beside_text(document: &Document, offset: usize) -> Option<Mention> {
+    const OF_WORDS: [&str; 7] = ["", "text", "txt", "mermaid", "yaml", "yml", "md"];
+    let sections = document.sections();
+    let (start, section) = &sections[sections.partition_point(|(start, _)| *start <= offset).checked_sub(1)?];
+    let outline = &section.outline;
+    let fences = outline.fences.iter().filter(|it| OF_WORDS.contains(&it.language.as_str())).map(|it| it.content);
+    if !fences.chain(outline.front_matter).any(|it| it.touches(offset - start)) {
+        return None;
+    }
+    let text = document.text();
+    let index = text.byte_to_line(offset.min(text.len_bytes()));
+    let line_start = text.line_to_byte(index);
+    let found = mention::mentions(&text.line(index).to_string(), &document.knowledge().names).into_iter();
+    let found = found.map(|it| Mention { range: it.range.shift(line_start), ..it });
+    found.filter(|it| it.certainty == Certainty::Certain).find(|it| it.range.touches(offset))
 }
 
 fn downtime(document: &Document, offset: usize, language: Language, format: Format) -> Option<Hover> {
@@ -219,6 +241,13 @@ mod tests {
         check("실패하면 데드레터^ 큐로", "데드레터 큐", &["데드레터 큐", "Dead-letter queue"]);
         assert_eq!(hover("We put ^nothing in front."), None);
         assert_eq!(hover("^"), None);
+    }
+
+    #[test]
+    fn labels_of_diagrams_and_front_matter_have_their_cards_and_code_has_none() {
+        check("```mermaid\ngraph LR\n  a --> b[SQ^S]\n```\n", "SQS", &["Amazon SQS"]);
+        check("---\ntitle: On S^QS\n---\n", "SQS", &["Amazon SQS"]);
+        assert_eq!(hover("```python\nSQ^S = 1\n```\n"), None);
     }
 
     #[test]

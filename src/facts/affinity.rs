@@ -30,11 +30,8 @@ fn is_in_use(reader: &Reader<'_>, affinity: &Lexeme) -> bool {
     let sentence = if unit.is_row() { Span::new(0, unit.text.len()) } else { reader.sentence(affinity.span.start) };
     let is_on = reader.has(clause, &[Role::Enabled, Role::Keep])
         || reader.has_near(sentence, affinity.span, 6, &[Role::Enabled]);
-    let is_off = reader.has_near(
-        if unit.is_row() { sentence } else { clause },
-        affinity.span,
-        4,
-        &[Role::Absent, Role::Removed],
-    );
+    let denials = [Role::Absent, Role::Removed];
+    let is_off =
+        reader.has_near(clause, affinity.span, 4, &denials) || reader.has_near(sentence, affinity.span, 0, &denials);
     is_on && !is_off
 }

@@ -210,7 +210,6 @@ mod tests {
     #[test]
     fn what_ships_is_whole() {
         let (knowledge, problems) = Knowledge::built_in();
-        let problems: Vec<_> = problems.iter().filter(|it| !it.message.starts_with("no card has the id")).collect();
         assert!(problems.is_empty(), "{problems:#?}");
         assert!(knowledge.card_id("sqs").is_some());
     }

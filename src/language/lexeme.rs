@@ -105,7 +105,7 @@ fn component(id: &str) -> Option<Class> {
         return None;
     }
     id.split('-').find_map(|part| match part.to_ascii_lowercase().as_str() {
-        "db" | "mysql" | "postgres" | "pg" | "database" | "rds" => Some(Class::Database),
+        "db" | "mysql" | "postgres" | "pg" | "database" => Some(Class::Database),
         "redis" | "cache" | "valkey" | "memcached" => Some(Class::Cache),
         "queue" | "dlq" => Some(Class::Queue),
         "nat" => Some(Class::Nat),

@@ -91,8 +91,18 @@ fn strength(stance: Stance) -> u8 {
 /// replaces it (`단일 노드 → Multi-AZ`); a mark such as `→ HRI` only rates it.
 fn arrow(text: &str, lexemes: &[Lexeme], clauses: &[Clause], place: &Place) -> Option<Stance> {
     const MARK: usize = 8;
-    let is_arrow = clauses[place.last].span.of(text).trim_end().ends_with(['→', '⇒']);
-    let next = clauses.get(place.last + 1).filter(|it| is_arrow && it.span.of(text).trim().len() > MARK)?;
+    let shown = |at: usize| clauses[at].span.of(text).trim();
+    let is_arrow = |at: usize| shown(at).ends_with(['→', '⇒']);
+    // "스티키 세션(Sticky Session) → …": what is in brackets belongs to the evidence.
+    let is_aside = |at: usize| shown(at).starts_with('(') || shown(at).trim_end_matches(['→', '⇒']).is_empty();
+    let mut at = place.last;
+    while !is_arrow(at) {
+        at += 1;
+        if at == clauses.len() || !is_aside(at) {
+            return None;
+        }
+    }
+    let next = clauses.get(at + 1).filter(|it| it.span.of(text).trim().len() > MARK)?;
     let fails = lexemes.iter().any(|it| it.word == Word::Role(Role::Fail) && next.span.contains(it.span));
     Some(if fails { Stance::WarnedAgainst } else { Stance::Past })
 }
