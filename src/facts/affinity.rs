@@ -31,7 +31,15 @@ fn is_in_use(reader: &Reader<'_>, affinity: &Lexeme) -> bool {
     let is_on = reader.has(clause, &[Role::Enabled, Role::Keep])
         || reader.has_near(sentence, affinity.span, 6, &[Role::Enabled]);
     let denials = [Role::Absent, Role::Removed];
-    let is_off =
-        reader.has_near(clause, affinity.span, 4, &denials) || reader.has_near(sentence, affinity.span, 0, &denials);
+    let denials = unit.within(sentence).filter(|it| matches!(it.word, Word::Role(Role::Absent | Role::Removed)));
+    let is_off = denials.filter(|it| is_behind_if_korean(unit.text.as_str(), it.span, affinity.span)).any(|it| {
+        let reach = if clause.contains(it.span) { 4 } else { 0 };
+        unit.words_between(it.span, affinity.span) <= reach
+    });
     is_on && !is_off
+}
+
+/// "세션이 끊기지 않도록 고정 세션을 켠다": a Korean denial speaks of what stands before it.
+fn is_behind_if_korean(text: &str, denial: Span, affinity: Span) -> bool {
+    !denial.of(text).contains(crate::language::script::is_hangul) || denial.start >= affinity.end
 }

@@ -47,7 +47,9 @@ fn is_no_number_of_its_own(reader: &Reader<'_>, one: &Lexeme) -> bool {
     let beside = [Role::Each, Role::More, Role::Bound];
     let several = unit.within(reader.sentence(one.span.start)).any(|it| {
         let is_several = matches!(it.word, Word::Quantity(q) if q.is_several()) || it.word == Word::Role(Role::Several);
-        is_several && unit.words_between(it.span, one.span) <= 3
+        // 2대에서 1대로: what it was before.
+        let is_before = unit.text[it.span.end..].starts_with("에서");
+        is_several && !is_before && unit.words_between(it.span, one.span) <= 3
     });
     several
         || reader.has_near(clause, one.span, 1, &beside)

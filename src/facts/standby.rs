@@ -54,7 +54,7 @@ fn is_on_its_side(text: &str, denial: Span, standby: Span, words: usize) -> bool
     let is_korean = denial.of(text).chars().any(crate::language::script::is_hangul);
     let is_behind = denial.start >= standby.end;
     match (is_korean, is_behind) {
-        (true, behind) if denial.of(text).starts_with('없') => {
+        (true, behind) if denial.of(text).starts_with(['없', '아']) => {
             behind && (words == 0 || is_adverbial(&text[standby.end..denial.start]))
         }
         (true, behind) => behind && words <= 4,

@@ -34,7 +34,17 @@ fn state_at(reader: &Reader<'_>, place: &Lexeme) -> Option<(Span, Span)> {
     };
     let clause = unit.clause(place.span.start);
     let is_kept = reader.has(clause, &[Role::Keep, Role::Run, Role::On]) || reader.is_terse();
-    let is_elsewhere = reader.has(reader.sentence(place.span.start), &[Role::External])
+    let is_elsewhere = has_outside_store(reader, reader.sentence(place.span.start))
         || reader.has(evidence, &[Role::Absent, Role::Removed]);
     (is_kept && !is_elsewhere && !reader.is_row_header(place.span)).then_some((state.span, evidence))
+}
+
+/// S3, a cache or a token holds it; "EFS 대신" and "instead of S3" say that it does not.
+fn has_outside_store(reader: &Reader<'_>, sentence: Span) -> bool {
+    let text = &reader.unit().text;
+    reader.roles(sentence, Role::External).any(|it| {
+        let is_replaced = text[it.span.end..].trim_start().starts_with("대신")
+            || text[..it.span.start].trim_end().ends_with("instead of");
+        !is_replaced
+    })
 }
