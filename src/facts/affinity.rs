@@ -30,7 +30,6 @@ fn is_in_use(reader: &Reader<'_>, affinity: &Lexeme) -> bool {
     let sentence = if unit.is_row() { Span::new(0, unit.text.len()) } else { reader.sentence(affinity.span.start) };
     let is_on = reader.has(clause, &[Role::Enabled, Role::Keep])
         || reader.has_near(sentence, affinity.span, 6, &[Role::Enabled]);
-    let denials = [Role::Absent, Role::Removed];
     let denials = unit.within(sentence).filter(|it| matches!(it.word, Word::Role(Role::Absent | Role::Removed)));
     let is_off = denials.filter(|it| is_behind_if_korean(unit.text.as_str(), it.span, affinity.span)).any(|it| {
         let reach = if clause.contains(it.span) { 4 } else { 0 };
