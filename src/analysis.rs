@@ -94,7 +94,8 @@ fn heading(outline: &Outline, units: &[language::Unit]) -> Option<Heading> {
     let BlockKind::Heading { level } = outline.blocks.first()?.kind else { return None };
     let unit = units.first()?;
     let classes = unit.lexemes.iter().filter_map(|it| match it.word {
-        Word::Thing(class) | Word::Named(class) => Some(class),
+        // A VPC or a Region is where things stand; the heading is about what stands there.
+        Word::Thing(class) | Word::Named(class) if class != Class::Regional => Some(class),
         _ => None,
     });
     Some(Heading { level, frames: language::heading_frames(unit), classes: classes.collect() })

@@ -79,6 +79,9 @@ pub enum When {
         /// This many or fewer.
         #[serde(rename = "at-most")]
         at_most: u32,
+        /// Classes of what stands in one zone by its nature.
+        #[serde(default)]
+        except: Vec<Class>,
     },
     /// No standby.
     Standby {

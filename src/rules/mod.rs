@@ -109,7 +109,7 @@ fn matches(when: &When, fact: &Fact) -> bool {
     let is_of = |of: &[Class]| fact.of.is_some_and(|it| of.contains(&it));
     match (when, &fact.kind) {
         (When::Count { of, at_most }, Kind::Count(n)) => n <= at_most && is_of(of),
-        (When::Zones { at_most }, Kind::Zones(n)) => n <= at_most,
+        (When::Zones { at_most, except }, Kind::Zones(n)) => n <= at_most && !is_of(except),
         (When::Standby { of, present }, Kind::Standby(it)) => it == present && is_of(of),
         (When::LocalState {}, Kind::LocalState) | (When::Affinity {}, Kind::Affinity) => true,
         (When::FormerName {}, Kind::FormerName { .. }) => true,
