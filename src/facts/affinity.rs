@@ -1,6 +1,6 @@
 //! Are sessions tied to one machine? "stickiness is on", "스티키로 로그인 유지".
 
-use crate::language::{Lexeme, Role, Word};
+use crate::language::{Lexeme, Role, Unit, Word};
 use crate::span::Span;
 
 use super::{Fact, Kind, Reader};
@@ -31,7 +31,7 @@ fn is_in_use(reader: &Reader<'_>, affinity: &Lexeme) -> bool {
     let is_on = reader.has(clause, &[Role::Enabled, Role::Keep])
         || reader.has_near(sentence, affinity.span, 6, &[Role::Enabled]);
     let denials = unit.within(sentence).filter(|it| matches!(it.word, Word::Role(Role::Absent | Role::Removed)));
-    let is_off = denials.filter(|it| is_behind_if_korean(unit.text.as_str(), it.span, affinity.span)).any(|it| {
+    let is_off = denials.filter(|it| is_behind_if_korean(unit, it.span, affinity.span)).any(|it| {
         let reach = if clause.contains(it.span) { 4 } else { 0 };
         unit.words_between(it.span, affinity.span) <= reach
     });
@@ -39,6 +39,6 @@ fn is_in_use(reader: &Reader<'_>, affinity: &Lexeme) -> bool {
 }
 
 /// "세션이 끊기지 않도록 고정 세션을 켠다": a Korean denial speaks of what stands before it.
-fn is_behind_if_korean(text: &str, denial: Span, affinity: Span) -> bool {
-    !denial.of(text).contains(crate::language::script::is_hangul) || denial.start >= affinity.end
+fn is_behind_if_korean(unit: &Unit, denial: Span, affinity: Span) -> bool {
+    !unit.is_korean(denial) || denial.start >= affinity.end
 }

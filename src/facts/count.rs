@@ -22,7 +22,7 @@ pub(super) fn read(reader: &Reader<'_>, facts: &mut Vec<Fact>) {
     }
     auto_recovery(reader, facts);
     let mut until = 0;
-    for lexeme in reader.unit().lexemes.iter().filter(|it| is_one(it)) {
+    for lexeme in reader.unit().lexemes.iter().filter(|it| it.is_one()) {
         if lexeme.span.start < until || is_no_number_of_its_own(reader, lexeme) {
             continue;
         }
@@ -32,24 +32,15 @@ pub(super) fn read(reader: &Reader<'_>, facts: &mut Vec<Fact>) {
     }
 }
 
-fn is_one(lexeme: &Lexeme) -> bool {
-    match lexeme.word {
-        Word::Role(Role::One) => true,
-        Word::Quantity(it) => it.is(1),
-        _ => false,
-    }
-}
-
 /// `one per zone`, `another one`, `at least one`, `one of two`, `1 → 4`, and one that only fails.
 fn is_no_number_of_its_own(reader: &Reader<'_>, one: &Lexeme) -> bool {
     let unit = reader.unit();
     let clause = unit.clause(one.span.start);
     let beside = [Role::Each, Role::More, Role::Bound];
     let several = unit.within(reader.sentence(one.span.start)).any(|it| {
-        let is_several = matches!(it.word, Word::Quantity(q) if q.is_several()) || it.word == Word::Role(Role::Several);
         // 2대에서 1대로: what it was before.
         let is_before = unit.text[it.span.end..].starts_with("에서");
-        is_several && !is_before && unit.words_between(it.span, one.span) <= 3
+        it.is_several() && !is_before && unit.words_between(it.span, one.span) <= 3
     });
     several
         || reader.has_near(clause, one.span, 1, &beside)
@@ -97,12 +88,11 @@ fn is_compute(class: Class) -> bool {
 fn noun_after(reader: &Reader<'_>, one: &Lexeme, clause: Span) -> Option<Counted> {
     let unit = reader.unit();
     let after = Span::new(one.span.end, clause.end);
-    let reach = if one.span.of(&unit.text).contains(crate::language::script::is_hangul) { 1 } else { REACH };
+    let reach = if unit.is_korean(one.span) { 1 } else { REACH };
     let near = reader.things(after).take_while(|(span, _)| unit.words_between(one.span, *span) <= reach);
     let is_digit = matches!(one.word, Word::Quantity(it) if it.unit == QuantityUnit::Bare)
         && one.span.of(&unit.text).ends_with('1');
-    let is_cut =
-        |span: Span| is_digit && unit.text[one.span.end..span.start].contains(crate::language::script::is_hangul);
+    let is_cut = |span: Span| is_digit && unit.is_korean(Span::new(one.span.end, span.start));
     let near = near.take_while(|(span, _)| !interrupted(reader, one.span, *span) && !is_cut(*span)).collect::<Vec<_>>();
     let (noun, class) = *near.first()?;
     let head = run_of(reader, noun, &near);
@@ -143,8 +133,7 @@ fn noun_before(reader: &Reader<'_>, one: &Lexeme, clause: Span) -> Option<Counte
     let near = reader.things(before).filter(|(span, _)| unit.words_between(*span, one.span) <= 2).collect::<Vec<_>>();
     let (noun, class) = *near.last()?;
     let between = unit.text[noun.end..one.span.start].trim();
-    let is_korean = one.span.of(&unit.text).contains(crate::language::script::is_hangul);
-    if between.contains([',', ';']) && !(is_korean && between == ",") {
+    if between.contains([',', ';']) && !(unit.is_korean(one.span) && between == ",") {
         return None;
     }
     let same = near.iter().filter(|it| it.0 == noun).map(|it| it.1);
@@ -187,12 +176,9 @@ fn the_only_one(reader: &Reader<'_>, one: &Lexeme, clause: Span) -> Option<Count
 /// A number of machines is a deployment where something runs on them, where nothing else is said to exist, or in a list or table.
 fn is_deployed(reader: &Reader<'_>, it: &Counted, clause: Span) -> bool {
     let is_said = reader.has(clause, &[Role::Run, Role::Only, Role::All]);
-    let before = Span::new(it.evidence.start.saturating_sub(12).max(clause.start), it.evidence.start);
-    let is_placed = reader.unit().within(Span::new(clause.start, it.evidence.start)).any(|lexeme| {
-        lexeme.word == Word::Role(Role::On)
-            && lexeme.span.end + 3 >= it.evidence.start
-            && before.start <= lexeme.span.end
-    });
+    let is_placed = reader
+        .roles(Span::new(clause.start, it.evidence.start), Role::On)
+        .any(|lexeme| lexeme.span.end + 3 >= it.evidence.start);
     is_said || is_placed || reader.is_terse()
 }
 

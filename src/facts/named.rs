@@ -10,21 +10,17 @@ use super::{Fact, Kind, Reader};
 pub(super) fn read(reader: &Reader<'_>, facts: &mut Vec<Fact>) {
     let unit = reader.unit();
     for lexeme in &unit.lexemes {
-        let Word::Card(card, certainty) = lexeme.word else { continue };
-        let name = lexeme.span.of(&unit.text);
-        let card_data = &reader.knowledge.cards[card.0 as usize];
-        let bare = |it: &str| it.trim_start_matches("Amazon ").trim_start_matches("AWS ").to_ascii_lowercase();
-        let former = card_data
-            .former
-            .iter()
-            .position(|it| it.names.iter().any(|old| old.eq_ignore_ascii_case(name) || bare(old) == bare(name)));
-        let kind = match former {
-            Some(_) if certainty == Certainty::InAwsContext || is_told_as_former(reader, lexeme.span) => continue,
+        let Word::Card(mention) = lexeme.word else { continue };
+        let card = mention.card;
+        let kind = match reader.knowledge.names.names[mention.name].former {
+            Some(_) if mention.certainty == Certainty::InAwsContext || is_told_as_former(reader, lexeme.span) => {
+                continue;
+            }
             Some(former) => Kind::FormerName { card, former },
-            None if card_data.former.is_empty() => continue,
+            None if reader.knowledge.card(card).former.is_empty() => continue,
             None => Kind::CurrentName(card),
         };
-        facts.push(reader.fact(kind, None, name.to_owned(), lexeme.span));
+        facts.push(reader.fact(kind, None, lexeme.span.of(&unit.text).to_owned(), lexeme.span));
     }
 }
 

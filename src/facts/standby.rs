@@ -1,6 +1,6 @@
 //! Has the database a standby? "without Multi-AZ", "스탠바이 없이", "RDS, single instance".
 
-use crate::language::{Class, Lexeme, Role, Word};
+use crate::language::{Class, Lexeme, Role, Unit, Word};
 use crate::span::Span;
 
 use super::reader::Subject;
@@ -22,8 +22,7 @@ pub(super) fn read(reader: &Reader<'_>, facts: &mut Vec<Fact>) {
         let found = match lexeme.word {
             Word::Role(Role::Standby) => without_standby(reader, lexeme),
             Word::Role(Role::Alone | Role::SingleZone) => alone(reader, lexeme),
-            Word::Role(Role::One) => one_instance(reader, lexeme),
-            Word::Quantity(it) if it.is(1) => one_instance(reader, lexeme),
+            _ if lexeme.is_one() => one_instance(reader, lexeme),
             _ => None,
         };
         let Some((subject, evidence)) = found else { continue };
@@ -41,7 +40,7 @@ fn without_standby(reader: &Reader<'_>, standby: &Lexeme) -> Option<(Subject, Sp
     let denial = unit.within(reader.sentence(standby.span.start)).find(|it| {
         let denies = matches!(it.word, Word::Role(Role::Absent | Role::Removed));
         let words = unit.words_between(it.span, standby.span);
-        denies && !it.span.overlaps(standby.span) && is_on_its_side(&unit.text, it.span, standby.span, words)
+        denies && !it.span.overlaps(standby.span) && is_on_its_side(unit, it.span, standby.span, words)
     })?;
     let evidence = standby.span.cover(denial.span);
     let others = reader.things(evidence).any(|it| !DATABASES.contains(&it.1) && it.1 != Class::Compute);
@@ -50,8 +49,9 @@ fn without_standby(reader: &Reader<'_>, standby: &Lexeme) -> Option<(Subject, Sp
 }
 
 /// English denies before the noun or right behind it (`standby is off`), Korean behind it.
-fn is_on_its_side(text: &str, denial: Span, standby: Span, words: usize) -> bool {
-    let is_korean = denial.of(text).chars().any(crate::language::script::is_hangul);
+fn is_on_its_side(unit: &Unit, denial: Span, standby: Span, words: usize) -> bool {
+    let text = unit.text.as_str();
+    let is_korean = unit.is_korean(denial);
     let is_behind = denial.start >= standby.end;
     match (is_korean, is_behind) {
         (true, behind) if denial.of(text).starts_with(['없', '아']) => {
@@ -94,20 +94,14 @@ fn one_instance(reader: &Reader<'_>, one: &Lexeme) -> Option<(Subject, Span)> {
     };
     let noun = follows.or_else(precedes)?;
     let evidence = one.span.cover(noun.0);
-    let several = unit
-        .within(cell)
-        .any(|it| matches!(it.word, Word::Quantity(q) if q.is_several()) || it.word == Word::Role(Role::Several));
+    let several = unit.within(cell).any(Lexeme::is_several);
     let relative = reader.has_near(clause, evidence, 1, &[Role::Each, Role::More, Role::Bound, Role::Fail]);
     let partner = reader.has(reader.sentence(one.span.start), &[Role::Standby]) || partner(reader, evidence);
     let is_said = reader.has(clause, &[Role::Run, Role::Only, Role::On]) || reader.is_terse();
-    let is_machine = reader.things(evidence).all(|it| it.1 == Class::Compute) && !is_generic(noun.0.of(&unit.text));
+    let is_machine =
+        reader.things(evidence).all(|it| it.1 == Class::Compute) && !super::count::is_generic(noun.0.of(&unit.text));
     let subject = about(reader, evidence).filter(|_| !is_machine)?;
     (is_said && !several && !relative && !partner).then_some((subject, evidence))
-}
-
-/// A word that stands for a machine of any sort, the database's too.
-fn is_generic(noun: &str) -> bool {
-    super::count::is_generic(noun)
 }
 
 /// A reader or replica in the same unit: an Aurora writer is not alone with one.

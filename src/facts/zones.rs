@@ -38,9 +38,8 @@ fn one_zone(reader: &Reader<'_>, zone: &Lexeme) -> Option<Span> {
     let unit = reader.unit();
     let clause = unit.clause(zone.span.start);
     let one = unit.within(clause).find(|it| {
-        let is_one = it.word == Word::Role(Role::One) || matches!(it.word, Word::Quantity(q) if q.is(1));
         let (first, second) = if it.span < zone.span { (it.span, zone.span) } else { (zone.span, it.span) };
-        is_one
+        it.is_one()
             && unit.words_between(first, second) == 0
             && reader.things(Span::new(first.end, second.start)).next().is_none()
     })?;
@@ -48,12 +47,8 @@ fn one_zone(reader: &Reader<'_>, zone: &Lexeme) -> Option<Span> {
     let beside = [Role::Each, Role::More, Role::Bound, Role::Fail];
     let is_relative =
         reader.has_near(clause, evidence, 2, &beside) || is_several(reader, reader.sentence(zone.span.start));
-    let is_said = reader.is_locative(evidence, clause) || (reader.is_terse() && !is_korean(reader, evidence));
+    let is_said = reader.is_locative(evidence, clause) || (reader.is_terse() && !reader.unit().is_korean(evidence));
     (is_said && !is_relative && !reader.is_row_header(evidence)).then_some(evidence)
-}
-
-fn is_korean(reader: &Reader<'_>, span: Span) -> bool {
-    span.of(&reader.unit().text).contains(crate::language::script::is_hangul)
 }
 
 /// "Single-AZ": the word itself is the number.
@@ -95,11 +90,9 @@ fn the_zone_of_a_row(reader: &Reader<'_>, zone: &Lexeme) -> Option<Span> {
 fn is_several(reader: &Reader<'_>, span: Span) -> bool {
     let unit = reader.unit();
     let zones = || unit.within(span).filter(|it| it.word == Word::Role(Role::Zone));
-    let several =
-        |it: &Lexeme| it.word == Word::Role(Role::Several) || matches!(it.word, Word::Quantity(q) if q.is_several());
     let counted = unit
         .within(span)
-        .filter(|it| several(it))
+        .filter(|it| it.is_several())
         .any(|it| zones().any(|zone| unit.words_between(it.span, zone.span) == 0));
     counted || reader.has(span, &[Role::Spread])
 }
@@ -110,11 +103,8 @@ fn database_alone(reader: &Reader<'_>, evidence: Span) -> Option<Span> {
     let sentence = if unit.is_row() { Span::new(0, unit.text.len()) } else { reader.sentence(evidence.start) };
     let things = reader.things(sentence).collect::<Vec<_>>();
     let is_database = |class: Class| matches!(class, Class::Database | Class::Aurora);
-    match things.iter().find(|it| is_database(it.1)) {
-        Some(first) => things.iter().all(|it| is_database(it.1) || it.0 == first.0).then_some(first.0),
-        None if things.is_empty() => None,
-        None => None,
-    }
+    let first = things.iter().find(|it| is_database(it.1))?.0;
+    things.iter().all(|it| is_database(it.1) || it.0 == first).then_some(first)
 }
 
 fn workload(reader: &Reader<'_>, evidence: Span) -> Option<Span> {

@@ -1,7 +1,7 @@
 //! Which words of a unit mean something to the facts?
 
-use crate::knowledge::{CardId, Knowledge};
-use crate::mention::{Certainty, Mention};
+use crate::knowledge::Knowledge;
+use crate::mention::Mention;
 use crate::span::Span;
 
 use super::lexicon::{Sense, Weight};
@@ -17,6 +17,26 @@ pub(crate) struct Lexeme {
     pub(crate) word: Word,
 }
 
+impl Lexeme {
+    /// Whether it says exactly one: `single`, `한 대`, `x1`.
+    pub(crate) fn is_one(&self) -> bool {
+        match self.word {
+            Word::Role(Role::One) => true,
+            Word::Quantity(it) => it.is(1),
+            _ => false,
+        }
+    }
+
+    /// Whether it says more than one: `several`, `3대`.
+    pub(crate) fn is_several(&self) -> bool {
+        match self.word {
+            Word::Role(Role::Several) => true,
+            Word::Quantity(it) => it.is_several(),
+            _ => false,
+        }
+    }
+}
+
 /// What a lexeme means.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Word {
@@ -25,7 +45,7 @@ pub(crate) enum Word {
     /// A thing of a class, by a name (`EC2`) or a type (`m5.large`).
     Named(Class),
     /// A card's name; also given as `Named` once for each class of the card.
-    Card(CardId, Certainty),
+    Card(Mention),
     /// A part of a fact.
     Role(Role),
     /// A cue.
@@ -43,7 +63,7 @@ pub(super) fn lexemes(text: &str, mentions: &[Mention], knowledge: &Knowledge) -
     let mut found = Vec::new();
     for mention in mentions {
         let span = mention.range;
-        found.push(Lexeme { span, word: Word::Card(mention.card, mention.certainty) });
+        found.push(Lexeme { span, word: Word::Card(*mention) });
         let classes = &knowledge.cards[mention.card.0 as usize].is;
         found.extend(classes.iter().map(|it| Lexeme { span, word: Word::Named(*it) }));
     }

@@ -8,8 +8,6 @@ use serde::Deserialize;
 pub enum Role {
     /// Ends a clause: `but`, `하지만`.
     Border,
-    /// Names the state after a change: `→`, `now`.
-    Becomes,
     /// Exactly one, before or after its noun: `single`, `단일`.
     One,
     /// Nothing besides: `only`, `뿐`.
@@ -72,8 +70,6 @@ pub enum Role {
     Formerly,
     /// One of a study text's marks: `정답`, `which of the following`.
     Exam,
-    /// It cannot be more than it is: `supports only`.
-    Pronoun,
 }
 
 /// What the writer means by a statement.

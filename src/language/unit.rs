@@ -9,7 +9,7 @@ use super::clause::{Clause, clauses};
 use super::lexeme::{Lexeme, lexemes};
 use super::lexicon::Weight;
 use super::stance::stance;
-use super::{Frame, Frames, Stance, Word};
+use super::{Frame, Frames, Stance, Word, script};
 
 /// A paragraph, a list item, a heading or a table row, read into lexemes and clauses.
 #[derive(Clone, Debug)]
@@ -87,6 +87,11 @@ impl Unit {
         let end = span.end.min(part.span.end);
         let within = Span::new(span.start - part.span.start, end - part.span.start);
         outline.blocks[part.block].prose.source(within)
+    }
+
+    /// Whether `span` has Hangul in it.
+    pub(crate) fn is_korean(&self, span: Span) -> bool {
+        span.of(&self.text).contains(script::is_hangul)
     }
 
     /// Whether it is a row of a table.

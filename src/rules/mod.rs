@@ -9,7 +9,7 @@ mod suppression;
 
 use std::sync::Arc;
 
-use crate::analysis::{Section, is_about_aws};
+use crate::analysis::{Heading, Section, is_about_aws};
 use crate::facts::{Fact, Kind};
 use crate::finding::{Finding, Fix, Tag};
 use crate::knowledge::{Card, CardId, CardKind, Knowledge, Rule, RuleId, When};
@@ -41,19 +41,19 @@ pub(crate) fn findings(sections: &[(usize, Arc<Section>)], knowledge: &Knowledge
     let ctx = Context { knowledge, has_target };
     let about_aws = is_about_aws(sections) || names_a_service(sections, knowledge);
     let mut found = Vec::new();
-    let mut path: Vec<(u8, Frames, Vec<Class>)> = Vec::new();
+    let mut path: Vec<&Heading> = Vec::new();
     for (start, section) in sections {
         if let Some(heading) = &section.heading {
-            path.retain(|it| it.0 < heading.level);
-            path.push((heading.level, heading.frames, heading.classes.clone()));
+            path.retain(|it| it.level < heading.level);
+            path.push(heading);
         }
-        let frames = path.iter().fold(Frames::default(), |acc, it| it.1.inside(acc));
+        let frames = path.iter().fold(Frames::default(), |acc, it| it.frames.inside(acc));
         let mut said = Vec::new();
-        for fact in &section.facts {
-            let fact = in_context(fact, frames, &path);
-            for finding in check(&ctx, section, &fact) {
-                let again = (fact.unit, finding.rule, repeats_by(&fact));
-                if (about_aws || !needs_aws(&fact)) && !said.contains(&again) {
+        for fact in section.facts.iter().filter(|it| is_meant(it) && (about_aws || !needs_aws(it))) {
+            let seen = in_context(fact, frames, &path);
+            for finding in check(&ctx, section, &seen) {
+                let again = (fact.unit, finding.rule, repeats_by(fact));
+                if !said.contains(&again) {
                     said.push(again);
                     found.push(shifted(finding, *start));
                 }
@@ -83,10 +83,16 @@ fn needs_aws(fact: &Fact) -> bool {
     !matches!(fact.kind, Kind::FormerName { .. })
 }
 
-/// The fact with what the headings above its section add.
-fn in_context(fact: &Fact, frames: Frames, path: &[(u8, Frames, Vec<Class>)]) -> Fact {
-    let class = || path.iter().rev().find_map(|it| it.2.first().copied());
-    Fact { frames: fact.frames.inside(frames), of: fact.of.or_else(class), ..fact.clone() }
+/// A fact with what the headings above its section add.
+struct Seen<'a> {
+    fact: &'a Fact,
+    of: Option<Class>,
+    frames: Frames,
+}
+
+fn in_context<'a>(fact: &'a Fact, frames: Frames, path: &[&Heading]) -> Seen<'a> {
+    let class = || path.iter().rev().find_map(|it| it.classes.first().copied());
+    Seen { fact, of: fact.of.or_else(class), frames: fact.frames.inside(frames) }
 }
 
 /// Exam questions and study notes teach, they don't decide: three marks of them or more.
@@ -96,18 +102,22 @@ fn is_study_text(sections: &[(usize, Arc<Section>)]) -> bool {
     titled || marks >= 3
 }
 
-fn check<'a>(ctx: &'a Context<'_>, section: &'a Section, fact: &'a Fact) -> impl Iterator<Item = Finding> + use<'a> {
-    ctx.knowledge.rules.iter().enumerate().filter_map(move |(index, rule)| {
-        let is_weak = matches(&rule.when, fact) && is_meant(fact) && !is_framed(ctx, fact);
-        (is_weak && !good::is_made_good(rule, fact, section, ctx.knowledge))
-            .then(|| finding(ctx.knowledge, RuleId(index as u16), rule, fact))
+fn check<'a>(
+    ctx: &'a Context<'_>,
+    section: &'a Section,
+    seen: &'a Seen<'_>,
+) -> impl Iterator<Item = Finding> + use<'a> {
+    let is_silent = is_framed(ctx, seen.frames);
+    ctx.knowledge.rules.iter().enumerate().filter(move |_| !is_silent).filter_map(move |(index, rule)| {
+        let is_weak = matches(&rule.when, seen) && !good::is_made_good(rule, seen.fact, section);
+        is_weak.then(|| finding(ctx.knowledge, RuleId(index as u16), rule, seen.fact))
     })
 }
 
 /// Whether the fact is what the rule looks for.
-fn matches(when: &When, fact: &Fact) -> bool {
-    let is_of = |of: &[Class]| fact.of.is_some_and(|it| of.contains(&it));
-    match (when, &fact.kind) {
+fn matches(when: &When, seen: &Seen<'_>) -> bool {
+    let is_of = |of: &[Class]| seen.of.is_some_and(|it| of.contains(&it));
+    match (when, &seen.fact.kind) {
         (When::Count { of, at_most }, Kind::Count(n)) => n <= at_most && is_of(of),
         (When::Zones { at_most, except }, Kind::Zones(n)) => n <= at_most && !is_of(except),
         (When::Standby { of, present }, Kind::Standby(it)) => it == present && is_of(of),
@@ -123,7 +133,7 @@ fn is_meant(fact: &Fact) -> bool {
 }
 
 /// Headings, columns or introductions take it back.
-fn is_framed(ctx: &Context<'_>, fact: &Fact) -> bool {
+fn is_framed(ctx: &Context<'_>, frames: Frames) -> bool {
     const SILENT: [Frame; 9] = [
         Frame::Alternatives,
         Frame::Norms,
@@ -135,8 +145,7 @@ fn is_framed(ctx: &Context<'_>, fact: &Fact) -> bool {
         Frame::Elsewhere,
         Frame::Future,
     ];
-    SILENT.iter().any(|it| fact.frames.has(*it))
-        || (fact.frames.has(Frame::AsIs) && ctx.has_target && !fact.frames.has(Frame::ToBe))
+    SILENT.iter().any(|it| frames.has(*it)) || (frames.has(Frame::AsIs) && ctx.has_target && !frames.has(Frame::ToBe))
 }
 
 fn finding(knowledge: &Knowledge, id: RuleId, rule: &Rule, fact: &Fact) -> Finding {
