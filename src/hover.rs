@@ -3,8 +3,10 @@
 mod availability;
 mod page;
 mod plain;
+mod recovery;
 
 use crate::document::Document;
+use crate::facts::Kind;
 use crate::knowledge::{CardKind, Knowledge, Language, RuleId};
 use crate::mention::{self, Certainty, Mention, Script};
 use crate::span::Span;
@@ -31,7 +33,7 @@ pub struct Hover {
 }
 
 /// What stands at byte `offset`, in `language` or, when that is open, in the language of the sentence: the card of a name,
-/// the page of a rule in a suppression comment, the downtime that an availability allows.
+/// the page of a rule in a suppression comment, the downtime that an availability allows, the strategies that a recovery objective allows.
 ///
 /// Cost: O(log sections), and the line and the answer.
 pub fn at(document: &Document, offset: usize, language: Option<Language>, format: Format) -> Option<Hover> {
@@ -46,6 +48,9 @@ pub fn at(document: &Document, offset: usize, language: Option<Language>, format
     }
     if let Some((range, id)) = suppressed_rule(document, offset) {
         return Some(Hover { range, text: rule(knowledge, id, language, format) });
+    }
+    if let Some(it) = objective(document, offset, language, format) {
+        return Some(it);
     }
     if let Some(mention) = name_beside_text(document, offset) {
         return Some(Hover { range: mention.range, text: card(knowledge, mention.card, language, format, None) });
@@ -126,20 +131,18 @@ fn mention_text(document: &Document, range: Span) -> String {
 
 /// The rule that a suppression comment names at `offset`.
 fn suppressed_rule(document: &Document, offset: usize) -> Option<(Span, RuleId)> {
-    let sections = document.sections();
-    let (start, section) = &sections[sections.partition_point(|(start, _)| *start <= offset).checked_sub(1)?];
+    let (start, section) = document.section_around(offset);
     let named = section.suppressions.iter().flat_map(|it| &it.rules);
     let (range, id) =
         named.filter(|(range, _)| range.touches(offset - start)).find_map(|(range, id)| Some((*range, (*id)?)))?;
-    Some((range.shift(*start), id))
+    Some((range.shift(start), id))
 }
 
 /// The name at `offset` in front matter, in a diagram, or in a fence of words: beside the text a name is shown, and nothing is
 /// concluded from it. Only what means its card beyond doubt, as labels have little around them that tells.
 fn name_beside_text(document: &Document, offset: usize) -> Option<Mention> {
     const OF_WORDS: [&str; 7] = ["", "text", "txt", "mermaid", "yaml", "yml", "md"];
-    let sections = document.sections();
-    let (start, section) = &sections[sections.partition_point(|(start, _)| *start <= offset).checked_sub(1)?];
+    let (start, section) = document.section_around(offset);
     let outline = &section.outline;
     let fences = outline.fences.iter().filter(|it| OF_WORDS.contains(&it.language.as_str())).map(|it| it.content);
     if !fences.chain(outline.front_matter).any(|it| it.touches(offset - start)) {
@@ -153,9 +156,20 @@ fn name_beside_text(document: &Document, offset: usize) -> Option<Mention> {
     found.filter(|it| it.certainty == Certainty::Certain).find(|it| it.range.touches(offset))
 }
 
+/// The strategies that can meet the recovery objective at `offset`.
+fn objective(document: &Document, offset: usize, language: Language, format: Format) -> Option<Hover> {
+    let (start, section) = document.section_around(offset);
+    let stated = section.facts.iter().filter(|it| it.range.touches(offset - start)).find_map(|it| match it.kind {
+        Kind::Objective { of, high, .. } => Some((it.range.shift(start), of, high)),
+        _ => None,
+    });
+    let (range, of, minutes) = stated?;
+    let page = recovery::page(document.knowledge(), of, minutes, &mention_text(document, range), language)?;
+    Some(Hover { range, text: formatted(page, format) })
+}
+
 fn downtime(document: &Document, offset: usize, language: Language, format: Format) -> Option<Hover> {
-    let sections = document.sections();
-    let (start, section) = &sections[sections.partition_point(|(start, _)| *start <= offset).checked_sub(1)?];
+    let (start, section) = document.section_around(offset);
     let within = offset - start;
     let outline = &section.outline;
     let is_code = outline.fences.iter().map(|it| it.range).chain(outline.comments.iter().copied());

@@ -7,6 +7,7 @@
 mod affinity;
 mod count;
 mod named;
+mod objective;
 mod reader;
 mod standby;
 mod state;
@@ -55,6 +56,15 @@ pub enum Kind {
     Affinity,
     /// It is replaced by itself when it fails.
     AutoRecovery,
+    /// How long recovery may take, or how much may be lost, in minutes.
+    Objective {
+        /// Which of the two.
+        of: Objective,
+        /// The number, or the lower end of a range.
+        low: f64,
+        /// The number, or the upper end of a range.
+        high: f64,
+    },
     /// A name that its product no longer bears; index of `Card::former`.
     FormerName {
         /// The product.
@@ -64,6 +74,15 @@ pub enum Kind {
     },
     /// A product by its current name.
     CurrentName(CardId),
+}
+
+/// What recovery is measured by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Objective {
+    /// The recovery time objective.
+    Rto,
+    /// The recovery point objective.
+    Rpo,
 }
 
 /// The facts of a section's units, in order of their place.
@@ -77,6 +96,7 @@ pub(crate) fn facts(outline: &Outline, units: &[Unit], knowledge: &Knowledge) ->
         state::read(&reader, &mut facts);
         affinity::read(&reader, &mut facts);
         named::read(&reader, &mut facts);
+        objective::read(&reader, &mut facts);
     }
     facts.sort_by_key(|it| (it.range.start, it.range.end));
     facts

@@ -7,9 +7,10 @@ mod keys;
 mod load;
 mod names;
 mod rule;
+mod spelling;
 mod table;
 
-pub use card::{Card, CardId, CardKind, Former, Phase, Source, Status};
+pub use card::{Card, CardId, CardKind, Former, Phase, Reaches, Source, Status};
 pub use comparison::Comparison;
 pub(crate) use keys::{Key, strokes};
 pub(crate) use names::{Meaning, prefix_before, without_prefix};

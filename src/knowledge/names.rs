@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::OnceLock;
 
 use super::keys::Key;
+use super::spelling::{Distinct, joined, split};
 use super::table::Table;
 use super::{Card, CardId, CardKind};
 use crate::mention::Script;
@@ -20,6 +21,10 @@ pub struct Names {
     cues: Table,
     /// What each phrase of `cues` says.
     meanings: Vec<Vec<(CardId, Meaning)>>,
+    /// CloudFormation resource type → index of `names`.
+    types: HashMap<String, usize>,
+    /// The names that a word may be a misspelling of.
+    distinct: Distinct,
     /// Made when something is first completed: a start should not wait for it.
     keys: OnceLock<Vec<Key>>,
 }
@@ -37,6 +42,8 @@ pub struct Name {
     pub ambiguous: bool,
     /// Whether the product no longer bears it: index of `Card::former`.
     pub former: Option<usize>,
+    /// Whether it is a way to get the name wrong: `Lamda`, `Dynamo DB`.
+    pub misspelt: bool,
 }
 
 /// What a cue near an ambiguous name says of it.
@@ -82,6 +89,8 @@ impl Names {
             }
         }
         names.table = Table::new(names.names.iter().map(|it| it.text.as_str()).zip(0..));
+        names.distinct = Distinct::new(&names.names);
+        names.learn_types(cards);
         names.learn_cues(cards);
         (names, clashes)
     }
@@ -100,6 +109,16 @@ impl Names {
             let found = self.table.at(&text.as_bytes()[start..]);
             found.map(move |(len, name)| (Span::new(start, start + len), name))
         })
+    }
+
+    /// The card's own name, as an index of `names`, for a resource type of CloudFormation such as `AWS::SQS::Queue`.
+    pub(crate) fn of_type(&self, resource_type: &str) -> Option<usize> {
+        self.types.get(resource_type).copied()
+    }
+
+    /// The name, as an index of `names`, that `word` is spelled almost like: see [`Distinct::near`].
+    pub(crate) fn near(&self, word: &str) -> Option<usize> {
+        self.distinct.near(word, |it| self.by_text.contains_key(it))
     }
 
     /// How the names are typed, in their order. Cost: O(names) once.
@@ -122,6 +141,17 @@ impl Names {
         }
         let said = seen.iter().zip(&self.meanings).filter(|(seen, _)| **seen);
         said.flat_map(|(_, meanings)| meanings.iter().copied()).collect()
+    }
+
+    fn learn_types(&mut self, cards: &[Card]) {
+        let mut first = HashMap::new();
+        for (index, name) in self.names.iter().enumerate() {
+            first.entry(name.card).or_insert(index);
+        }
+        for (index, card) in cards.iter().enumerate() {
+            let Some(name) = first.get(&CardId(index as u32)) else { continue };
+            self.types.extend(card.cloudformation.iter().map(|it| (it.clone(), *name)));
+        }
     }
 
     fn learn_cues(&mut self, cards: &[Card]) {
@@ -171,18 +201,31 @@ impl Candidate {
     /// Every name of `card`, in the order of their weight; some may be equal.
     fn of(id: CardId, card: &Card) -> Vec<Candidate> {
         let own = [Some(&card.name), card.long_name.as_ref(), card.name_ko.as_ref()].into_iter().flatten();
-        let current = own.chain(&card.aliases).map(|it| (it, None));
+        let current = own.chain(&card.aliases).map(|it| (it, None, false));
         let former =
-            card.former.iter().enumerate().flat_map(|(at, it)| it.names.iter().map(move |name| (name, Some(at))));
+            card.former.iter().zip(0..).flat_map(|(it, at)| it.names.iter().map(move |it| (it, Some(at), false)));
+        let misspelt = card.misspelt.iter().map(|it| (it, None, true));
+        let ambiguous = |it: &str| card.ambiguous.iter().any(|word| same_name(word, it));
         let mut candidates = Vec::new();
-        for (text, former) in current.chain(former).filter(|(it, _)| !it.trim().is_empty()) {
-            let name =
-                |text: &str, ambiguous| Name { text: text.to_owned(), card: id, kind: card.kind, ambiguous, former };
+        for (text, former, misspelt) in current.chain(former).chain(misspelt).filter(|it| !it.0.trim().is_empty()) {
+            let mut add = |text: &str, ambiguous, misspelt, derived| {
+                let name = Name { text: text.to_owned(), card: id, kind: card.kind, ambiguous, former, misspelt };
+                candidates.push(Candidate { name, derived });
+            };
             let short = without_prefix(text);
-            let ambiguous = |it: &str| card.ambiguous.iter().any(|word| same_name(word, it));
-            candidates.push(Candidate { name: name(text, short.is_none() && ambiguous(text)), derived: false });
-            if let (Some(short), None) = (short, former) {
-                candidates.push(Candidate { name: name(short, ambiguous(short)), derived: true });
+            add(text, short.is_none() && (misspelt || ambiguous(text)), misspelt, false);
+            if former.is_some() || misspelt {
+                continue;
+            }
+            let bare = short.unwrap_or(text);
+            if short.is_some() {
+                add(bare, ambiguous(bare), false, true);
+            }
+            if let Some(joined) = joined(bare, card.kind) {
+                add(&joined, ambiguous(bare), false, true);
+            }
+            if let Some(split) = split(bare).filter(|_| card.kind == CardKind::Service && *text == card.name) {
+                add(&split, true, true, true);
             }
         }
         candidates

@@ -9,6 +9,7 @@
 
 mod class;
 mod clause;
+mod duration;
 mod frame;
 mod lexeme;
 mod lexicon;

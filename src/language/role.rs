@@ -68,6 +68,10 @@ pub enum Role {
     Spread,
     /// Says that a name is a former one: `formerly`, `구`.
     Formerly,
+    /// A name of the recovery time objective.
+    Rto,
+    /// A name of the recovery point objective.
+    Rpo,
     /// One of a study text's marks: `정답`, `which of the following`.
     Exam,
 }
