@@ -111,7 +111,7 @@ pub(super) fn unit_after(text: &str, end: usize) -> Option<(f64, f64, usize)> {
                 more += value * smaller;
                 at = end;
             }
-            _ if text[next..].starts_with('반') && script::ends_word(text, next + '반'.len_utf8()) => {
+            _ if text[next..].strip_prefix('반').is_some_and(|it| ends("반", it)) => {
                 return Some((minutes, more + minutes / 2.0, next + '반'.len_utf8()));
             }
             _ => return Some((minutes, more, at)),
