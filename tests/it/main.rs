@@ -8,6 +8,7 @@ mod fixtures;
 mod invariants;
 mod lsp;
 mod markdown;
+mod own_knowledge;
 mod rules;
 mod sources;
 mod tree_sitter;
