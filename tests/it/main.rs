@@ -6,6 +6,7 @@ mod client;
 mod document;
 mod fixtures;
 mod invariants;
+mod knowledge;
 mod lsp;
 mod markdown;
 mod own_knowledge;
