@@ -47,10 +47,26 @@ impl<'a> Reader<'a> {
 
     /// The header of the column that `at` stands in: its unit and its bytes there.
     pub(super) fn column_header(&self, at: Span) -> Option<(&'a Unit, Span)> {
-        let block = self.unit().part(at.start).block;
+        self.header_cell(at).map(|(index, span)| (&self.units[index], span))
+    }
+
+    /// The same, as the unit's index.
+    pub(super) fn header_cell(&self, at: Span) -> Option<(usize, Span)> {
+        self.header_of(self.index, at)
+    }
+
+    /// The header of the column that the cell at `at` of unit `index` stands in: its unit and its bytes there.
+    pub(super) fn header_of(&self, index: usize, at: Span) -> Option<(usize, Span)> {
+        let block = self.units[index].part(at.start).block;
         let BlockKind::Cell { table, column, row } = self.outline.blocks[block].kind else { return None };
         let header = *self.outline.tables[table].rows.first().filter(|_| row > 0)?.get(column)?;
-        self.units.iter().find_map(|unit| unit.parts.iter().find(|it| it.block == header).map(|it| (unit, it.span)))
+        let holds = |unit: &Unit| unit.parts.iter().find(|it| it.block == header).map(|it| it.span);
+        self.units.iter().enumerate().find_map(|(index, unit)| Some((index, holds(unit)?)))
+    }
+
+    /// The units that introduce this one, and the headings of its section, nearest first.
+    pub(super) fn introductions(&self) -> impl Iterator<Item = usize> + '_ {
+        std::iter::successors(self.unit().above, |it| self.units[*it].above).chain(self.headings())
     }
 
     /// Whether the place at `evidence` is where something stands: behind a preposition, or with a Korean locative particle.
@@ -110,8 +126,7 @@ impl<'a> Reader<'a> {
         if let Some((span, class)) = before().or_else(beside) {
             return Some(Subject { class: Some(class), text: self.name(span) });
         }
-        let above = std::iter::successors(unit.above, |it| self.units[*it].above);
-        above.chain(self.headings()).find_map(|it| thing_of(&self.units[it], classes))
+        self.introductions().find_map(|it| thing_of(&self.units[it], classes))
     }
 
     /// The nearest thing of one of `classes` in the two units before this one.
