@@ -14,14 +14,35 @@ const BEHIND_KOREAN: usize = 4;
 
 /// Cells that say no.
 const NO: [&str; 21] = [
-    "-", "–", "—", "x", "✗", "✕", "✘", "❌", "no", "none", "n", "0", "false", "off", "n/a", "없음", "무", "미적용", "미사용",
-    "아니오", "해당 없음",
+    "-",
+    "–",
+    "—",
+    "x",
+    "✗",
+    "✕",
+    "✘",
+    "❌",
+    "no",
+    "none",
+    "n",
+    "0",
+    "false",
+    "off",
+    "n/a",
+    "없음",
+    "무",
+    "미적용",
+    "미사용",
+    "아니오",
+    "해당 없음",
 ];
 
 /// The words that say that there is none of the thing at `span` of a unit, together with it; `None` where nothing says so.
 pub(super) fn of(reader: &Reader<'_>, index: usize, span: Span) -> Option<Span> {
     let unit = &reader.units[index];
-    if unit.is_row() && let Some(cell) = value_cell(unit, span).filter(|it| says_no(it.of(&unit.text))) {
+    if unit.is_row()
+        && let Some(cell) = value_cell(unit, span).filter(|it| says_no(it.of(&unit.text)))
+    {
         return Some(cell);
     }
     let sentence = unit.sentence(span.start);
@@ -39,9 +60,9 @@ pub(super) fn in_column<'a>(
 ) -> impl Iterator<Item = Span> + 'a {
     let unit = &reader.units[index];
     let cells = unit.parts.iter().map(|it| it.span).filter(move |it| unit.is_row() && span.contains(*it));
-    cells.filter(|it| says_no(it.of(&unit.text))).filter(move |it| {
-        reader.header_of(index, *it).is_some_and(|(header, at)| names(header, at))
-    })
+    cells
+        .filter(|it| says_no(it.of(&unit.text)))
+        .filter(move |it| reader.header_of(index, *it).is_some_and(|(header, at)| names(header, at)))
 }
 
 /// Of a row that is about the thing, the cell beside its name.
@@ -52,7 +73,8 @@ fn value_cell(unit: &Unit, span: Span) -> Option<Span> {
 
 fn says_no(cell: &str) -> bool {
     let cell = cell.trim().trim_matches(['*', '_', '`', '(', ')']).to_lowercase();
-    NO.contains(&cell.as_str()) || ["없음", "none ", "no ", "none,", "none;", "없다"].iter().any(|it| cell.starts_with(it))
+    NO.contains(&cell.as_str())
+        || ["없음", "none ", "no ", "none,", "none;", "없다"].iter().any(|it| cell.starts_with(it))
 }
 
 fn is_denial(lexeme: &Lexeme) -> bool {

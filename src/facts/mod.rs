@@ -12,8 +12,8 @@ mod objective;
 mod pattern;
 mod reader;
 mod standby;
-mod stated;
 mod state;
+mod stated;
 mod zones;
 
 use crate::knowledge::{CardId, Knowledge};
@@ -69,6 +69,8 @@ pub enum Kind {
         /// The number, or the upper end of a range.
         high: f64,
     },
+    /// The strategy of disaster recovery that is followed.
+    Strategy(CardId),
     /// Something that words standing together say; see `knowledge/statements/`.
     Stated {
         /// What they say.
@@ -117,17 +119,23 @@ pub enum Statement {
     CallsSynchronously,
     /// What fails again and again has no place to go.
     NoDeadLetterQueue,
-    /// There is one, and no second.
-    OnlyOne,
+    /// A cache has one node, or no replica.
+    OneCacheNode,
+    /// Several zones share one NAT gateway, or an instance does its work.
+    OneNatGateway,
+    /// One line leads to the network at home, and no second.
+    OneNetworkLink,
     /// There is no backup.
     NoBackup,
     /// Backups are made this often.
     BackupEvery,
     /// Backups stay beside the data.
     BackupBesideData,
-    /// Recovery follows the plan of backing up and restoring.
+    /// After a disaster, everything is restored from backups.
     RecoversFromBackup,
-    /// Recovery is planned and its objectives are not numbers.
+    /// Recovery after a disaster is planned.
+    PlansRecovery,
+    /// Its objectives are not numbers.
     ObjectivesUndefined,
     /// DNS fails over without a health check.
     FailsOverUnchecked,

@@ -3,7 +3,7 @@
 use crate::knowledge::Knowledge;
 use crate::language::{Class, Lexeme, Role, Stance, Unit, Word, script};
 use crate::span::Span;
-use crate::surface::{BlockKind, Outline};
+use crate::surface::{BlockKind, Outline, Style};
 
 use super::{Fact, Kind};
 
@@ -38,6 +38,17 @@ impl<'a> Reader<'a> {
     pub(super) fn is_terse(&self) -> bool {
         let block = self.unit().parts[0].block;
         matches!(self.outline.blocks[block].kind, BlockKind::Item { .. } | BlockKind::Cell { .. })
+    }
+
+    /// Whether `at` is written as code.
+    pub(super) fn is_code(&self, at: Span) -> bool {
+        self.is_styled(at, Style::Code)
+    }
+
+    fn is_styled(&self, at: Span, style: Style) -> bool {
+        let part = self.unit().part(at.start);
+        let within = Span::new(at.start - part.span.start, at.end.min(part.span.end) - part.span.start);
+        self.outline.blocks[part.block].prose.is_styled(within, style)
     }
 
     /// Whether `at` stands in a row's first cell, which names what the row is about and states nothing.
@@ -156,10 +167,7 @@ impl<'a> Reader<'a> {
     pub(super) fn fact(&self, kind: Kind, of: Option<Class>, subject: String, evidence: Span) -> Fact {
         let unit = self.unit();
         let part = unit.part(evidence.start);
-        let is_struck = self.outline.blocks[part.block].prose.is_styled(
-            Span::new(evidence.start - part.span.start, evidence.end.min(part.span.end) - part.span.start),
-            crate::surface::Style::Struck,
-        );
+        let is_struck = self.is_styled(evidence, Style::Struck);
         Fact {
             kind,
             of,

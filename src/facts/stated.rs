@@ -1,10 +1,9 @@
 //! Which statements do the patterns find?
 
-use crate::language::{Lexeme, QuantityUnit, Stance, Unit, Word, script};
+use crate::language::{Lexeme, QuantityUnit, Stance, Unit, Word};
 use crate::span::Span;
-use crate::surface::Outline;
 
-use super::pattern::{Atom, Need, Patterns, Pattern, Side, Term, Within};
+use super::pattern::{Atom, Need, Pattern, Patterns, Side, Term, Within};
 use super::{Fact, Kind, Reader, absence};
 
 /// The terms of each unit of a section.
@@ -56,11 +55,14 @@ impl Search<'_> {
         pattern.mark.iter().for_each(|atom| self.find(atom, here, whole, &mut marks));
         for mark in marks {
             let found = pattern.with.iter().map(|it| self.nearest(it, mark)).collect::<Option<Vec<_>>>();
-            let Some(found) = found.filter(|_| !pattern.without.iter().any(|it| self.is_there(it, mark))) else { continue };
+            let Some(found) = found.filter(|_| !pattern.without.iter().any(|it| self.is_there(it, mark))) else {
+                continue;
+            };
             let mut parts = vec![mark];
-            let own = found.iter().zip(&pattern.with).filter(|(hit, need)| {
-                hit.unit == here && matches!(need.within, Within::Clause | Within::Sentence)
-            });
+            let own = found
+                .iter()
+                .zip(&pattern.with)
+                .filter(|(hit, need)| hit.unit == here && matches!(need.within, Within::Clause | Within::Sentence));
             parts.extend(own.map(|it| it.0.span));
             let minutes = found.iter().find_map(|it| minutes(&reader.units[it.unit], it.span));
             let kind = Kind::Stated { what: pattern.states, minutes };
@@ -80,7 +82,13 @@ impl Search<'_> {
     fn nearest(&self, need: &Need, mark: Span) -> Option<Hit> {
         let hits = self.hits(need, mark);
         let distance = |it: &Hit| match it.unit == self.reader.index {
-            true => if it.span.start < mark.start { mark.start.saturating_sub(it.span.end) } else { it.span.start - mark.start },
+            true => {
+                if it.span.start < mark.start {
+                    mark.start.saturating_sub(it.span.end)
+                } else {
+                    it.span.start - mark.start
+                }
+            }
             false => usize::MAX,
         };
         hits.into_iter().min_by_key(distance)
@@ -90,7 +98,8 @@ impl Search<'_> {
     fn is_there(&self, need: &Need, mark: Span) -> bool {
         self.hits(need, mark).into_iter().any(|it| {
             let unit = &self.reader.units[it.unit];
-            it.span.contains(mark) || absence::of(self.reader, it.unit, it.span).is_none() && unit.stance(it.span) != Stance::Denied
+            it.span.contains(mark)
+                || absence::of(self.reader, it.unit, it.span).is_none() && unit.stance(it.span) != Stance::Denied
         })
     }
 
