@@ -92,8 +92,16 @@ fn is_on_its_side(unit: &Unit, denial: &Lexeme, span: Span) -> bool {
         // 없는 DLQ is none that anybody writes.
         (true, false) => false,
         (false, true) => is_here && words <= BEHIND,
-        (false, false) => is_here && words <= BEFORE,
+        (false, false) => is_here && words <= BEFORE && !is_of_another(unit, denial.span, span),
     }
+}
+
+/// "No messages are in the DLQ" denies the messages: behind `no` stands its noun, with at most adjectives between.
+fn is_of_another(unit: &Unit, denial: Span, span: Span) -> bool {
+    const PARTS: [&str; 16] =
+        ["are", "is", "was", "were", "in", "on", "at", "to", "from", "into", "by", "has", "have", "and", "or", "but"];
+    let between = &unit.text[denial.end..span.start];
+    denial.of(&unit.text).eq_ignore_ascii_case("no") && between.split_whitespace().any(|it| PARTS.contains(&it))
 }
 
 /// `DLQ: none`, `알람: 없음`.

@@ -87,6 +87,8 @@ pub(super) enum Within {
     Unit,
     /// There, in the two units before or the one behind, in the introductions and headings.
     Around,
+    /// Anywhere in its section.
+    Section,
 }
 
 /// Which side of the mark.

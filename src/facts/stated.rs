@@ -139,6 +139,9 @@ impl Search<'_> {
         if within == Within::Clause {
             return scope;
         }
+        if within == Within::Section {
+            return (0..reader.units.len()).map(whole).collect();
+        }
         scope.extend(reader.header_cell(mark));
         if within == Within::Around {
             scope.extend((here.saturating_sub(2)..here).map(whole));
