@@ -17,6 +17,7 @@ pub(crate) use names::{Meaning, prefix_before, without_prefix};
 pub use names::{Name, Names};
 pub use rule::{Idle, Rule, RuleId, Severity, Unless, When, with_flags};
 
+use crate::facts::Patterns;
 use crate::language::Lexicon;
 use crate::span::Span;
 
@@ -38,6 +39,8 @@ pub struct Knowledge {
     pub names: Names,
     /// Cues, terms and phrases.
     pub lexicon: Lexicon,
+    /// In which words things are stated.
+    pub patterns: Patterns,
 }
 
 impl Knowledge {

@@ -72,6 +72,8 @@ pub enum Role {
     Rto,
     /// A name of the recovery point objective.
     Rpo,
+    /// Says that a product is at its end: `end of life`, `종료된`.
+    Ending,
     /// One of a study text's marks: `정답`, `which of the following`.
     Exam,
 }

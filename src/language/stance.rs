@@ -7,9 +7,9 @@ use super::{Cue, Lexeme, Looks, Reach, Role, Stance, Word, script};
 
 /// The stance of `evidence` (bytes of `text`): that of the strongest cue that reaches it, [`Stance::Asserted`] without one.
 ///
-/// A cue inside the evidence is part of the fact (`no standby`) and not about it. Quotation marks around the evidence quote it, and a
+/// A cue inside one of `parts` is part of the fact (`no standby`) and not about it. Quotation marks around the evidence quote it, and a
 /// question mark at the end of its sentence asks it. Cost: O(lexemes + length of the unit).
-pub(super) fn stance(text: &str, lexemes: &[Lexeme], clauses: &[Clause], evidence: Span) -> Stance {
+pub(super) fn stance(text: &str, lexemes: &[Lexeme], clauses: &[Clause], evidence: Span, parts: &[Span]) -> Stance {
     if is_quoted(text, evidence) {
         return Stance::Quoted;
     }
@@ -18,6 +18,7 @@ pub(super) fn stance(text: &str, lexemes: &[Lexeme], clauses: &[Clause], evidenc
         return Stance::Asked;
     }
     let cues = lexemes.iter().filter_map(|it| match it.word {
+        Word::Cue(_) if parts.iter().any(|part| it.span.overlaps(*part)) => None,
         Word::Cue(cue) if reaches(cue, it.span, evidence, &place, clauses) => Some(cue.stance),
         _ => None,
     });
@@ -72,7 +73,7 @@ fn reaches(cue: Cue, at: Span, evidence: Span, place: &Place, clauses: &[Clause]
 }
 
 /// When two cues reach the same words the stronger one counts; a plan is still the writer's own statement.
-fn strength(stance: Stance) -> u8 {
+pub(super) fn strength(stance: Stance) -> u8 {
     match stance {
         Stance::Asserted => 0,
         Stance::Planned => 1,

@@ -1,0 +1,191 @@
+//! Which statements do the patterns find?
+
+use crate::language::{Lexeme, QuantityUnit, Stance, Unit, Word};
+use crate::span::Span;
+
+use super::pattern::{Atom, Need, Pattern, Patterns, Side, Term, Within};
+use super::{Fact, Kind, Reader, absence};
+
+/// The terms of each unit of a section.
+pub(super) struct Terms(Vec<Vec<(Span, Term)>>);
+
+impl Terms {
+    /// Looks for the terms of `patterns` in all `units`. Cost: one Aho-Corasick pass.
+    pub(super) fn new(units: &[Unit], patterns: &Patterns) -> Terms {
+        Terms(units.iter().map(|it| patterns.terms(&it.text)).collect())
+    }
+}
+
+/// Something found: the unit and its bytes there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Hit {
+    unit: usize,
+    span: Span,
+}
+
+/// Facts of kind [`Kind::Stated`].
+pub(super) fn read(reader: &Reader<'_>, terms: &Terms, facts: &mut Vec<Fact>) {
+    if !reader.is_statement() {
+        return;
+    }
+    let search = Search { reader, terms };
+    for pattern in &reader.knowledge.patterns.patterns {
+        if !pattern.is_terse || reader.is_terse() || is_key_value(&reader.unit().text) {
+            search.stated(pattern, facts);
+        }
+    }
+}
+
+/// `Database: RDS MySQL`, on a line of its own.
+fn is_key_value(text: &str) -> bool {
+    text.lines().next().is_some_and(|it| it.find(": ").is_some_and(|at| at <= 40))
+}
+
+struct Search<'a> {
+    reader: &'a Reader<'a>,
+    terms: &'a Terms,
+}
+
+impl Search<'_> {
+    fn stated(&self, pattern: &Pattern, facts: &mut Vec<Fact>) {
+        let reader = self.reader;
+        let here = reader.index;
+        let whole = Span::new(0, reader.unit().text.len());
+        let mut marks = Vec::new();
+        pattern.mark.iter().for_each(|atom| self.find(atom, here, whole, &mut marks));
+        for mark in marks {
+            let found = pattern.with.iter().map(|it| self.nearest(it, mark)).collect::<Option<Vec<_>>>();
+            let Some(found) = found.filter(|_| !pattern.without.iter().any(|it| self.is_there(it, mark))) else {
+                continue;
+            };
+            let mut parts = vec![mark];
+            let own = found
+                .iter()
+                .zip(&pattern.with)
+                .filter(|(hit, need)| hit.unit == here && matches!(need.within, Within::Clause | Within::Sentence));
+            parts.extend(own.map(|it| it.0.span));
+            let minutes = found.iter().find_map(|it| minutes(&reader.units[it.unit], it.span));
+            let kind = Kind::Stated { what: pattern.states, minutes };
+            let subject = mark.of(&reader.unit().text).trim().to_owned();
+            let mut fact = reader.fact(kind, None, subject, mark);
+            if fact.stance != Stance::Rejected {
+                fact.stance = reader.unit().stance_of_parts(&parts);
+            }
+            if pattern.despite.contains(&fact.stance) {
+                fact.stance = Stance::Asserted;
+            }
+            facts.push(fact);
+        }
+    }
+
+    /// What fills `need` nearest to `mark`; `None` when nothing does.
+    fn nearest(&self, need: &Need, mark: Span) -> Option<Hit> {
+        let hits = self.hits(need, mark);
+        let distance = |it: &Hit| match it.unit == self.reader.index {
+            true => {
+                if it.span.start < mark.start {
+                    mark.start.saturating_sub(it.span.end)
+                } else {
+                    it.span.start - mark.start
+                }
+            }
+            false => usize::MAX,
+        };
+        hits.into_iter().min_by_key(distance)
+    }
+
+    /// Whether something that must not stand there does, and is not denied itself.
+    fn is_there(&self, need: &Need, mark: Span) -> bool {
+        self.hits(need, mark).into_iter().any(|it| {
+            let unit = &self.reader.units[it.unit];
+            it.span.contains(mark)
+                || absence::of(self.reader, it.unit, it.span).is_none() && unit.stance(it.span) != Stance::Denied
+        })
+    }
+
+    fn hits(&self, need: &Need, mark: Span) -> Vec<Hit> {
+        let here = self.reader.index;
+        let mut hits = Vec::new();
+        for (unit, span) in self.scope(need.within, mark) {
+            let mut spans = Vec::new();
+            need.any.iter().for_each(|atom| self.find(atom, unit, span, &mut spans));
+            hits.extend(spans.into_iter().map(|span| Hit { unit, span }));
+        }
+        hits.retain(|it| {
+            if it.unit != here {
+                return need.side.is_none() && need.near.is_none();
+            }
+            let is_near = need.near.is_none_or(|words| self.reader.unit().words_between(it.span, mark) <= words);
+            let is_on_side = match need.side {
+                None => true,
+                Some(Side::Before) => it.span.end <= mark.start,
+                Some(Side::After) => mark.end <= it.span.start,
+            };
+            is_near && is_on_side && !it.span.contains(mark) && !mark.contains(it.span)
+        });
+        hits
+    }
+
+    /// The stretches that `within` reaches from `mark`, as units and bytes of them.
+    fn scope(&self, within: Within, mark: Span) -> Vec<(usize, Span)> {
+        let reader = self.reader;
+        let (here, unit) = (reader.index, reader.unit());
+        let whole = |index: usize| (index, Span::new(0, reader.units[index].text.len()));
+        let mut scope = vec![match within {
+            Within::Clause => (here, unit.clause(mark.start)),
+            Within::Sentence if !unit.is_row() => (here, reader.sentence(mark.start)),
+            _ => whole(here),
+        }];
+        if within == Within::Clause {
+            return scope;
+        }
+        if within == Within::Section {
+            return (0..reader.units.len()).map(whole).collect();
+        }
+        scope.extend(reader.header_cell(mark));
+        if within == Within::Around {
+            scope.extend((here.saturating_sub(2)..here).map(whole));
+            scope.extend(reader.units.get(here + 1).map(|_| whole(here + 1)));
+            scope.extend(reader.introductions().map(whole));
+        }
+        scope
+    }
+
+    /// The places of `atom` inside `span` of a unit.
+    fn find(&self, atom: &Atom, index: usize, span: Span, found: &mut Vec<Span>) {
+        let unit = &self.reader.units[index];
+        let terms = |term: &Term| {
+            let term = *term;
+            self.terms.0[index].iter().filter(move |it| it.1 == term && span.contains(it.0)).map(|it| it.0)
+        };
+        match atom {
+            Atom::Term(term) => found.extend(terms(term)),
+            Atom::No(term) => found.extend(terms(term).filter_map(|it| absence::of(self.reader, index, it)).chain(
+                absence::in_column(self.reader, index, span, |header, at| {
+                    self.terms.0[header].iter().any(|it| it.1 == *term && at.contains(it.0))
+                }),
+            )),
+            _ => found.extend(unit.within(span).filter(|it| is(atom, it)).map(|it| it.span)),
+        }
+    }
+}
+
+fn is(atom: &Atom, lexeme: &Lexeme) -> bool {
+    match (atom, lexeme.word) {
+        (Atom::Class(class), Word::Thing(it) | Word::Named(it)) => *class == it,
+        (Atom::Role(role), Word::Role(it)) => *role == it,
+        (Atom::Card(card), Word::Card(it)) => *card == it.card,
+        (Atom::Duration, Word::Quantity(it)) => it.unit == QuantityUnit::Minutes,
+        (Atom::One, _) => lexeme.is_one(),
+        (Atom::Several, _) => lexeme.is_several(),
+        _ => false,
+    }
+}
+
+/// The longer end of the time at `span`, in minutes.
+fn minutes(unit: &Unit, span: Span) -> Option<f64> {
+    unit.within(span).find_map(|it| match it.word {
+        Word::Quantity(it) if it.unit == QuantityUnit::Minutes => Some(it.high),
+        _ => None,
+    })
+}
