@@ -237,6 +237,7 @@ mod tests {
             ("services/sso.md", card("AWS IIC", "former: [{ names: [AWS SSO], since: 2022-07-26, source: s }]")),
             ("services/mesh.md", card("AWS App Mesh", "status: retired\nsince: 2026-09-30\nsuccessor: sqs")),
             ("concepts/dlq.md", card("Dead-letter queue", "name-ko: 데드레터 큐")),
+            ("services/long.md", card("AWS Long", "").replace("- **One**: 1\n", &"- a line\n".repeat(30))),
             ("comparisons/a.md", table("Long", 12)),
             ("comparisons/b.md", table("Short", 5)),
             ("rules/single-az.md", rule),
@@ -303,6 +304,13 @@ mod tests {
         assert!(page.ends_with("More: archnotes explain mesh"), "{page}");
         let page = explain(&knowledge(), "sqs", Language::En, Format::Markdown).unwrap();
         assert!(page.contains("**Compare: Long**\n\n| | b |") && !page.contains("archnotes explain"), "{page}");
+    }
+
+    #[test]
+    fn a_summary_that_fills_the_window_is_cut_at_its_end() {
+        let (_, page) = hover("We use AWS L^ong here.").unwrap();
+        assert_eq!((page.lines().count(), page.matches("- a line").count()), (25, 18), "{page}");
+        assert!(page.ends_with("More: archnotes explain long"), "{page}");
     }
 
     #[test]

@@ -36,7 +36,8 @@ pub fn card(
     let tables: Vec<_> = knowledge.comparisons.iter().filter(|it| it.of.contains(&id)).collect();
     match extent {
         Extent::Hover => {
-            let summary = card.summary(language);
+            let below = foot(card, &tables, language, Rest::Some);
+            let summary = clipped(card.summary(language), &blocks, &below);
             blocks.push(summary.to_owned());
             let is_whole = summary.len() == card.body.in_language(language).trim_end().len();
             let (shown, named) = fitting(&blocks, &tables, |named| foot(card, named, language, Rest::Some), language);
@@ -134,6 +135,19 @@ fn status(knowledge: &Knowledge, card: &Card, language: Language) -> Option<Stri
     parts
         .extend(successor.map(|it| if english { format!("Use instead: {it}.") } else { format!("대신 쓸 것: {it}.") }));
     Some(parts.join(" "))
+}
+
+/// `summary` without as many of its last lines as the window does not hold between `above` and `below`; its first line stays.
+fn clipped<'a>(mut summary: &'a str, above: &[String], below: &Option<String>) -> &'a str {
+    let is_high = |summary: &str| {
+        let page: Vec<_> = above.iter().map(String::as_str).chain([summary]).chain(below.as_deref()).collect();
+        render::height(&page.join("\n\n"), CELLS) > LINES
+    };
+    while is_high(summary) {
+        let Some((rest, _)) = summary.rsplit_once('\n') else { break };
+        summary = rest.trim_end();
+    }
+    summary
 }
 
 /// The tables that the window holds between `above` and `below`, each with its title, and those that are only named below.
