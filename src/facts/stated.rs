@@ -58,18 +58,20 @@ impl Search<'_> {
             let Some(found) = found.filter(|_| !pattern.without.iter().any(|it| self.is_there(it, mark))) else {
                 continue;
             };
+            let is_said = |need: &Need| matches!(need.within, Within::Clause | Within::Sentence);
             let mut parts = vec![mark];
-            let own = found
-                .iter()
-                .zip(&pattern.with)
-                .filter(|(hit, need)| hit.unit == here && matches!(need.within, Within::Clause | Within::Sentence));
+            let own = found.iter().zip(&pattern.with).filter(|(hit, need)| hit.unit == here && is_said(need));
             parts.extend(own.map(|it| it.0.span));
+            // A verb beside the nearest one, as in 승격하고 바꾼다, states the same and takes nothing back.
+            let mut words = parts.clone();
+            let others = pattern.with.iter().filter(|it| is_said(it)).flat_map(|it| self.hits(it, mark));
+            words.extend(others.filter(|it| it.unit == here).map(|it| it.span));
             let minutes = found.iter().find_map(|it| minutes(&reader.units[it.unit], it.span));
             let kind = Kind::Stated { what: pattern.states, minutes };
             let subject = mark.of(&reader.unit().text).trim().to_owned();
             let mut fact = reader.fact(kind, None, subject, mark);
             if fact.stance != Stance::Rejected {
-                fact.stance = reader.unit().stance_of_parts(&parts, &pattern.despite);
+                fact.stance = reader.unit().stance_of_parts(&parts, &words, &pattern.despite);
             }
             if pattern.despite.contains(&fact.stance) {
                 fact.stance = Stance::Asserted;
@@ -114,9 +116,12 @@ impl Search<'_> {
             need.any.iter().for_each(|atom| self.find(atom, unit, span, &mut spans));
             hits.extend(spans.into_iter().map(|span| Hit { unit, span }));
         }
+        // The header of its column stands beside every cell.
+        let header = self.reader.header_cell(mark);
+        let is_over = |it: &Hit| header.is_some_and(|(unit, cell)| unit == it.unit && cell.contains(it.span));
         hits.retain(|it| {
             if it.unit != here {
-                return need.side.is_none() && need.near.is_none();
+                return need.side.is_none() && (need.near.is_none() || is_over(it));
             }
             let is_near = need.near.is_none_or(|words| self.reader.unit().words_between(it.span, mark) <= words);
             let is_on_side = match need.side {
