@@ -61,18 +61,20 @@ impl Search<'_> {
             let Some(found) = found.filter(|_| !pattern.without.iter().any(|it| self.is_there(it, mark))) else {
                 continue;
             };
+            let is_said = |need: &Need| matches!(need.within, Within::Clause | Within::Sentence);
             let mut parts = vec![mark];
-            let own = found
-                .iter()
-                .zip(&pattern.with)
-                .filter(|(hit, need)| hit.unit == here && matches!(need.within, Within::Clause | Within::Sentence));
+            let own = found.iter().zip(&pattern.with).filter(|(hit, need)| hit.unit == here && is_said(need));
             parts.extend(own.map(|it| it.0.span));
+            // A verb beside the nearest one, as in 승격하고 바꾼다, states the same and takes nothing back.
+            let mut words = parts.clone();
+            let others = pattern.with.iter().filter(|it| is_said(it)).flat_map(|it| self.hits(it, mark));
+            words.extend(others.filter(|it| it.unit == here).map(|it| it.span));
             let minutes = found.iter().find_map(|it| minutes(&reader.units[it.unit], it.span));
             let kind = Kind::Stated { what: pattern.states, minutes };
             let subject = mark.of(&reader.unit().text).trim().to_owned();
             let mut fact = reader.fact(kind, None, subject, mark);
             if fact.stance != Stance::Rejected {
-                fact.stance = reader.unit().stance_of_parts(&parts);
+                fact.stance = reader.unit().stance_of_parts(&parts, &words, &pattern.despite);
             }
             if pattern.despite.contains(&fact.stance) {
                 fact.stance = Stance::Asserted;
@@ -83,7 +85,8 @@ impl Search<'_> {
 
     /// What fills `need` nearest to `mark`; `None` when nothing does.
     fn nearest(&self, need: &Need, mark: Span) -> Option<Hit> {
-        let hits = self.hits(need, mark);
+        let mut hits = self.hits(need, mark);
+        hits.retain(|it| it.unit != self.reader.index || !it.span.contains(mark));
         let distance = |it: &Hit| match it.unit == self.reader.index {
             true => {
                 if it.span.start < mark.start {
@@ -97,11 +100,13 @@ impl Search<'_> {
         hits.into_iter().min_by_key(distance)
     }
 
-    /// Whether something that must not stand there does, and is not denied itself.
+    /// Whether something that must not stand there does, and is not denied itself. A longer phrase around the mark says that the mark is
+    /// part of something else.
     fn is_there(&self, need: &Need, mark: Span) -> bool {
+        let here = self.reader.index;
         self.hits(need, mark).into_iter().any(|it| {
             let unit = &self.reader.units[it.unit];
-            it.span.contains(mark)
+            it.unit == here && it.span.contains(mark)
                 || absence::of(self.reader, it.unit, it.span).is_none() && unit.stance(it.span) != Stance::Denied
         })
     }
@@ -114,9 +119,12 @@ impl Search<'_> {
             need.any.iter().for_each(|atom| self.find(atom, unit, span, &mut spans));
             hits.extend(spans.into_iter().map(|span| Hit { unit, span }));
         }
+        // The header of its column stands beside every cell.
+        let header = self.reader.header_cell(mark);
+        let is_over = |it: &Hit| header.is_some_and(|(unit, cell)| unit == it.unit && cell.contains(it.span));
         hits.retain(|it| {
             if it.unit != here {
-                return need.side.is_none() && need.near.is_none();
+                return need.side.is_none() && (need.near.is_none() || is_over(it));
             }
             let is_near = need.near.is_none_or(|words| self.reader.unit().words_between(it.span, mark) <= words);
             let is_on_side = match need.side {
@@ -124,7 +132,7 @@ impl Search<'_> {
                 Some(Side::Before) => it.span.end <= mark.start,
                 Some(Side::After) => mark.end <= it.span.start,
             };
-            is_near && is_on_side && !it.span.contains(mark) && !mark.contains(it.span)
+            is_near && is_on_side && !mark.contains(it.span)
         });
         hits
     }
