@@ -1,6 +1,6 @@
 //! Which statements do the patterns find?
 
-use crate::language::{Lexeme, QuantityUnit, Stance, Unit, Word};
+use crate::language::{Lexeme, QuantityUnit, Role, Stance, Unit, Word};
 use crate::span::Span;
 
 use super::pattern::{Atom, Need, Pattern, Patterns, Side, Term, Within};
@@ -85,8 +85,8 @@ impl Search<'_> {
 
     /// What fills `need` nearest to `mark`; `None` when nothing does.
     fn nearest(&self, need: &Need, mark: Span) -> Option<Hit> {
-        let mut hits = self.hits(need, mark);
-        hits.retain(|it| it.unit != self.reader.index || !it.span.contains(mark));
+        let here = self.reader.index;
+        let hits = self.hits(need, mark).into_iter().filter(|it| it.unit != here || !it.span.contains(mark));
         let distance = |it: &Hit| match it.unit == self.reader.index {
             true => {
                 if it.span.start < mark.start {
@@ -97,7 +97,7 @@ impl Search<'_> {
             }
             false => usize::MAX,
         };
-        hits.into_iter().min_by_key(distance)
+        hits.min_by_key(distance)
     }
 
     /// Whether something that must not stand there does, and is not denied itself. A longer phrase around the mark says that the mark is
@@ -107,6 +107,7 @@ impl Search<'_> {
         self.hits(need, mark).into_iter().any(|it| {
             let unit = &self.reader.units[it.unit];
             it.unit == here && it.span.contains(mark)
+                || is_denial(unit, it.span)
                 || absence::of(self.reader, it.unit, it.span).is_none() && unit.stance(it.span) != Stance::Denied
         })
     }
@@ -191,6 +192,12 @@ fn is(atom: &Atom, lexeme: &Lexeme) -> bool {
         (Atom::Several, _) => lexeme.is_several(),
         _ => false,
     }
+}
+
+/// Whether the words at `span` deny something: "may not be skipped", "건너뛸 수 없" can't be denied again.
+fn is_denial(unit: &Unit, span: Span) -> bool {
+    let denies = |it: &Lexeme| matches!(it.word, Word::Role(Role::Absent) | Word::Cue(_));
+    unit.lexemes.iter().any(|it| it.span.overlaps(span) && denies(it))
 }
 
 /// The longer end of the time at `span`, in minutes.
