@@ -51,7 +51,12 @@ impl Unit {
     /// The stance of a statement made of `parts`, bytes of the text: that which a cue outside of them gives one of them and which
     /// weighs most; asserted without parts.
     pub(crate) fn stance_of_parts(&self, parts: &[Span]) -> Stance {
-        let stances = parts.iter().map(|it| stance(&self.text, &self.lexemes, &self.clauses, *it, parts));
+        self.stance_despite(parts, &[])
+    }
+
+    /// The same, deaf to cues that give one of the stances `despite`.
+    pub(crate) fn stance_despite(&self, parts: &[Span], despite: &[Stance]) -> Stance {
+        let stances = parts.iter().map(|it| stance(&self.text, &self.lexemes, &self.clauses, *it, parts, despite));
         stances.max_by_key(|it| strength(*it)).unwrap_or(Stance::Asserted)
     }
 
