@@ -7,6 +7,7 @@
 mod absence;
 mod affinity;
 mod count;
+mod equal;
 mod named;
 mod objective;
 mod pattern;
@@ -41,6 +42,8 @@ pub struct Fact {
     pub range: Span,
     /// The unit it was read from, counted in the section: facts of one unit speak of the same thing.
     pub unit: usize,
+    /// Byte of the unit's text at which its sentence starts; a row of a table is one.
+    pub sentence: usize,
     /// Whether the sentence is Korean.
     pub is_korean: bool,
 }

@@ -176,6 +176,7 @@ impl<'a> Reader<'a> {
             frames: part.frames,
             range: unit.source(self.outline, evidence),
             unit: self.index,
+            sentence: if unit.is_row() { 0 } else { unit.sentence(evidence.start).start },
             is_korean: unit.sentence(evidence.start).of(&unit.text).contains(script::is_hangul),
         }
     }

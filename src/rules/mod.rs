@@ -70,9 +70,11 @@ pub(crate) fn findings(sections: &[(usize, Arc<Section>)], knowledge: &Knowledge
     suppression::apply(found, sections, knowledge)
 }
 
-/// One unit says a thing once: a second server in it is another thing, a second word for the same zone is not.
+/// One unit says a thing once: a second server in it is another thing, a second word for the same zone is not. What words
+/// standing together say, one sentence says once, whichever of them are underlined.
 fn repeats_by(fact: &Fact) -> String {
     match fact.kind {
+        Kind::Stated { .. } => fact.sentence.to_string(),
         Kind::Zones(_) | Kind::Standby(_) | Kind::Affinity => String::new(),
         _ => fact.subject.to_lowercase(),
     }
