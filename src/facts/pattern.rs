@@ -64,6 +64,8 @@ pub(super) enum Atom {
     Term(Term),
     /// `no proxy`: the file's own term, and that there is none of it.
     No(Term),
+    /// `equal min max`: a number that bears the file's one term, and the same number that bears the other.
+    Equal(Term, Term),
     /// `class:database`: a thing.
     Class(Class),
     /// `role:only`: a word of the lexicon.
@@ -274,6 +276,10 @@ impl<F: Fn(&str) -> Option<CardId>> Atoms<'_, F> {
             Some(("role", it)) => named(it).map(Atom::Role).ok_or_else(unknown),
             Some(("card", it)) => (self.card)(it).map(Atom::Card).ok_or_else(unknown),
             Some(("no", it)) => term(it).map(Atom::No),
+            Some(("equal", it)) => {
+                let (one, other) = it.split_once(' ').ok_or_else(unknown)?;
+                Ok(Atom::Equal(term(one)?, term(other)?))
+            }
             _ => match written {
                 "one" => Ok(Atom::One),
                 "several" => Ok(Atom::Several),
