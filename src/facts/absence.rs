@@ -91,7 +91,7 @@ fn is_on_its_side(unit: &Unit, denial: &Lexeme, span: Span) -> bool {
         (true, true) => is_here && words <= BEHIND_KOREAN,
         // 없는 DLQ is none that anybody writes.
         (true, false) => false,
-        (false, true) => is_here && words <= BEHIND,
+        (false, true) => is_here && words <= BEHIND && !is_of_the_next(unit, denial.span, span),
         (false, false) => is_here && words <= BEFORE && !is_of_another(unit, denial.span, span),
     }
 }
@@ -102,6 +102,13 @@ fn is_of_another(unit: &Unit, denial: Span, span: Span) -> bool {
         ["are", "is", "was", "were", "in", "on", "at", "to", "from", "into", "by", "has", "have", "and", "or", "but"];
     let between = &unit.text[denial.end..span.start];
     denial.of(&unit.text).eq_ignore_ascii_case("no") && between.split_whitespace().any(|it| PARTS.contains(&it))
+}
+
+/// "A DLQ without an alarm" and "a proxy, not a pool" deny what follows.
+fn is_of_the_next(unit: &Unit, denial: Span, span: Span) -> bool {
+    const FORWARD: [&str; 8] = ["no", "without", "lacks", "lacking", "has no", "have no", "instead of", "rather than"];
+    let word = denial.of(&unit.text);
+    unit.text[span.end..denial.start].contains(',') || FORWARD.iter().any(|it| word.eq_ignore_ascii_case(it))
 }
 
 /// `DLQ: none`, `알람: 없음`.
