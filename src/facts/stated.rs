@@ -1,10 +1,10 @@
 //! Which statements do the patterns find?
 
-use crate::language::{Lexeme, QuantityUnit, Stance, Unit, Word};
+use crate::language::{Lexeme, QuantityUnit, Role, Stance, Unit, Word};
 use crate::span::Span;
 
 use super::pattern::{Atom, Need, Pattern, Patterns, Side, Term, Within};
-use super::{Fact, Kind, Reader, absence};
+use super::{Fact, Kind, Reader, absence, equal};
 
 /// The terms of each unit of a section.
 pub(super) struct Terms(Vec<Vec<(Span, Term)>>);
@@ -29,7 +29,10 @@ pub(super) fn read(reader: &Reader<'_>, terms: &Terms, facts: &mut Vec<Fact>) {
         return;
     }
     let search = Search { reader, terms };
-    for pattern in &reader.knowledge.patterns.patterns {
+    // A mark may also be a cell that says no under a header that has the term.
+    let mut near = terms.0[reader.index].clone();
+    near.extend(reader.header_row().into_iter().flat_map(|it| terms.0[it].iter().copied()));
+    for pattern in reader.knowledge.patterns.marked_by(&near) {
         if !pattern.is_terse || reader.is_terse() || is_key_value(&reader.unit().text) {
             search.stated(pattern, facts);
         }
@@ -66,7 +69,9 @@ impl Search<'_> {
             let mut words = parts.clone();
             let others = pattern.with.iter().filter(|it| is_said(it)).flat_map(|it| self.hits(it, mark));
             words.extend(others.filter(|it| it.unit == here).map(|it| it.span));
-            let minutes = found.iter().find_map(|it| minutes(&reader.units[it.unit], it.span));
+            let marked = Hit { unit: here, span: mark };
+            let minutes =
+                std::iter::once(&marked).chain(&found).find_map(|it| minutes(&reader.units[it.unit], it.span));
             let kind = Kind::Stated { what: pattern.states, minutes };
             let subject = mark.of(&reader.unit().text).trim().to_owned();
             let mut fact = reader.fact(kind, None, subject, mark);
@@ -82,8 +87,8 @@ impl Search<'_> {
 
     /// What fills `need` nearest to `mark`; `None` when nothing does.
     fn nearest(&self, need: &Need, mark: Span) -> Option<Hit> {
-        let mut hits = self.hits(need, mark);
-        hits.retain(|it| it.unit != self.reader.index || !it.span.contains(mark));
+        let here = self.reader.index;
+        let hits = self.hits(need, mark).into_iter().filter(|it| it.unit != here || !it.span.contains(mark));
         let distance = |it: &Hit| match it.unit == self.reader.index {
             true => {
                 if it.span.start < mark.start {
@@ -94,7 +99,7 @@ impl Search<'_> {
             }
             false => usize::MAX,
         };
-        hits.into_iter().min_by_key(distance)
+        hits.min_by_key(distance)
     }
 
     /// Whether something that must not stand there does, and is not denied itself. A longer phrase around the mark says that the mark is
@@ -103,13 +108,15 @@ impl Search<'_> {
         let here = self.reader.index;
         self.hits(need, mark).into_iter().any(|it| {
             let unit = &self.reader.units[it.unit];
+            if it.unit == here && it.span.contains(mark) || is_denial(unit, it.span) {
+                return true;
+            }
             if it.unit != here {
                 return absence::of(self.reader, it.unit, it.span).is_none() && unit.stance(it.span) != Stance::Denied;
             }
             // "The drill caused no downtime" denies no drill: the mark's own words count for the mark.
             let is_absent = absence::of(self.reader, here, it.span).is_some_and(|denial| !denial.overlaps(mark));
-            let is_denied = unit.stance_of_parts(&[it.span], &[it.span, mark], &[]) == Stance::Denied;
-            it.span.contains(mark) || !is_absent && !is_denied
+            !is_absent && unit.stance_of_parts(&[it.span], &[it.span, mark], &[]) != Stance::Denied
         })
     }
 
@@ -160,6 +167,7 @@ impl Search<'_> {
             scope.extend((here.saturating_sub(2)..here).map(whole));
             scope.extend(reader.units.get(here + 1).map(|_| whole(here + 1)));
             scope.extend(reader.introductions().map(whole));
+            scope.extend(reader.header_cell(mark).map(|it| whole(it.0)));
         }
         scope
     }
@@ -178,6 +186,17 @@ impl Search<'_> {
                     self.terms.0[header].iter().any(|it| it.1 == *term && at.contains(it.0))
                 }),
             )),
+            Atom::Equal(one, other) => {
+                let places = |term: &Term| {
+                    let term = *term;
+                    move |index: usize, span: Span| {
+                        let here = self.terms.0[index].iter().filter(|it| it.1 == term && span.contains(it.0));
+                        here.map(|it| it.0).collect::<Vec<_>>()
+                    }
+                };
+                let (one, other) = (places(one), places(other));
+                found.extend(equal::numbers(self.reader, index, span, [&one, &other]));
+            }
             _ => found.extend(unit.within(span).filter(|it| is(atom, it)).map(|it| it.span)),
         }
     }
@@ -195,10 +214,66 @@ fn is(atom: &Atom, lexeme: &Lexeme) -> bool {
     }
 }
 
+/// Whether the words at `span` deny something: "may not be skipped", "건너뛸 수 없" can't be denied again.
+fn is_denial(unit: &Unit, span: Span) -> bool {
+    let denies = |it: &Lexeme| matches!(it.word, Word::Role(Role::Absent) | Word::Cue(_));
+    unit.lexemes.iter().any(|it| it.span.overlaps(span) && denies(it))
+}
+
 /// The longer end of the time at `span`, in minutes.
 fn minutes(unit: &Unit, span: Span) -> Option<f64> {
     unit.within(span).find_map(|it| match it.word {
         Word::Quantity(it) if it.unit == QuantityUnit::Minutes => Some(it.high),
         _ => None,
     })
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test may panic")]
+mod tests {
+    use std::sync::Arc;
+
+    use crate::document::Document;
+    use crate::knowledge::Knowledge;
+
+    /// What one pattern finds in a text about AWS.
+    #[track_caller]
+    fn check(pattern: &str, text: &str, expected: &[&str]) {
+        let statement = format!(
+            "states: capacity-is-fixed\nterms: {{ low: [min], high: [max], add: ['add(s)'], job: [job] }}\npatterns:\n  - {pattern}"
+        );
+        let rule = "---\nseverity: hint\nwhen: { stated: { what: capacity-is-fixed } }\nmessage: { en: E, ko: K }\n\
+            sources: [{ url: u, read: 2026-11-23 }]\n---\n# en\n## E\n# ko\n## K\n";
+        let cues = "- { stance: hypothetical, looks: forward, phrases: [if] }\n\
+            - { stance: denied, looks: forward, phrases: [not] }";
+        let files = [("statements/s.yaml", statement.as_str()), ("rules/r.md", rule), ("lexicon/l.yaml", cues)];
+        let (knowledge, problems) = Knowledge::load(&files);
+        assert_eq!(problems, []);
+        let text = format!("AWS\n\n{text}");
+        let document = Document::new(&text, Arc::new(knowledge));
+        let found = document.findings().iter().map(|it| it.range.of(&text)).collect::<Vec<_>>();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn numbers_of_two_names_are_the_same() {
+        let pattern = "{ mark: [equal low high] }";
+        check(pattern, "A group of min 4, max 4.", &["min 4, max 4"]);
+        check(pattern, "A group of min 4, max 8. Another of max 9, min: 9", &["max 9, min: 9"]);
+        check(pattern, "- min: 4\n- max: 4\n", &["max: 4"]);
+        check(pattern, "| a | Min | Max |\n|---|---|---|\n| b | 3 | 3 |\n| c | 3 | 9 |\n", &["3"]);
+        check(pattern, "min 1, max 1; max/min 3; 4 min, 4 max", &[]);
+    }
+
+    #[test]
+    fn a_condition_may_count_for_nothing_while_a_denial_counts() {
+        let pattern = "{ mark: [add], despite: [hypothetical] }";
+        check(pattern, "If it grows we add one.", &["add"]);
+        check(pattern, "If it grows we do not add one.", &[]);
+    }
+
+    #[test]
+    fn a_sentence_states_a_thing_once() {
+        check("{ mark: [add] }", "We add one and add two. Then we add three.", &["add", "add"]);
+    }
 }

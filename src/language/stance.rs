@@ -32,7 +32,7 @@ pub(super) fn stance(
         _ => None,
     });
     let strongest = cues.max_by_key(|it| strength(*it)).unwrap_or(Stance::Asserted);
-    match arrow(text, lexemes, clauses, &place) {
+    match arrow(text, lexemes, clauses, &place).filter(|it| !despite.contains(it)) {
         Some(stance) if strength(strongest) < strength(stance) => stance,
         _ => strongest,
     }
