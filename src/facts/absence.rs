@@ -109,12 +109,14 @@ fn is_of_another(unit: &Unit, denial: Span, span: Span) -> bool {
     denial.of(&unit.text).eq_ignore_ascii_case("no") && between.split_whitespace().any(|it| PARTS.contains(&it))
 }
 
-/// "The DLQ has no alarm", "A DLQ keeps what could not be processed": behind a noun these deny something else.
+/// "The DLQ has no alarm", "a proxy, not a pool", "A DLQ keeps what could not be processed": behind a noun these deny something else.
 fn denies_what_follows(unit: &Unit, denial: Span, span: Span) -> bool {
     const FORWARD: [&str; 8] = ["no", "has no", "have no", "without", "lacks", "lacking", "instead of", "rather than"];
     const RELATIVES: [&str; 6] = ["that", "which", "who", "what", "when", "where"];
+    let between = &unit.text[span.end..denial.start];
     FORWARD.iter().any(|it| denial.of(&unit.text).eq_ignore_ascii_case(it))
-        || unit.text[span.end..denial.start].split_whitespace().any(|it| RELATIVES.contains(&it))
+        || between.contains(',')
+        || between.split_whitespace().any(|it| RELATIVES.contains(&it))
 }
 
 /// "DLQ에 쌓인 메시지는 없다" denies what is in it: behind a locative stands another noun with a particle of its own.

@@ -108,9 +108,15 @@ impl Search<'_> {
         let here = self.reader.index;
         self.hits(need, mark).into_iter().any(|it| {
             let unit = &self.reader.units[it.unit];
-            it.unit == here && it.span.contains(mark)
-                || is_denial(unit, it.span)
-                || absence::of(self.reader, it.unit, it.span).is_none() && unit.stance(it.span) != Stance::Denied
+            if it.unit == here && it.span.contains(mark) || is_denial(unit, it.span) {
+                return true;
+            }
+            if it.unit != here {
+                return absence::of(self.reader, it.unit, it.span).is_none() && unit.stance(it.span) != Stance::Denied;
+            }
+            // "The drill caused no downtime" denies no drill: the mark's own words count for the mark.
+            let is_absent = absence::of(self.reader, here, it.span).is_some_and(|denial| !denial.overlaps(mark));
+            !is_absent && unit.stance_of_parts(&[it.span], &[it.span, mark], &[]) != Stance::Denied
         })
     }
 
