@@ -13,7 +13,7 @@ const BEHIND: usize = 4;
 const BEHIND_KOREAN: usize = 4;
 
 /// Cells that say no.
-const NO: [&str; 21] = [
+const NO: [&str; 26] = [
     "-",
     "–",
     "—",
@@ -33,6 +33,11 @@ const NO: [&str; 21] = [
     "무",
     "미적용",
     "미사용",
+    "미설정",
+    "미구성",
+    "미연결",
+    "미수집",
+    "안 함",
     "아니오",
     "해당 없음",
 ];
@@ -74,7 +79,7 @@ fn value_cell(unit: &Unit, span: Span) -> Option<Span> {
 fn says_no(cell: &str) -> bool {
     let cell = cell.trim().trim_matches(['*', '_', '`', '(', ')']).to_lowercase();
     NO.contains(&cell.as_str())
-        || ["없음", "none ", "no ", "none,", "none;", "없다"].iter().any(|it| cell.starts_with(it))
+        || ["없음", "none ", "no ", "none,", "none;", "not ", "없다"].iter().any(|it| cell.starts_with(it))
 }
 
 fn is_denial(lexeme: &Lexeme) -> bool {
@@ -88,10 +93,10 @@ fn is_on_its_side(unit: &Unit, denial: &Lexeme, span: Span) -> bool {
     let is_behind = denial.span.start >= span.end;
     let is_here = clause.contains(denial.span);
     match (unit.is_korean(denial.span), is_behind) {
-        (true, true) => is_here && words <= BEHIND_KOREAN,
+        (true, true) => is_here && words <= BEHIND_KOREAN && !is_of_what_is_in_it(unit, denial.span, span),
         // 없는 DLQ is none that anybody writes.
         (true, false) => false,
-        (false, true) => is_here && words <= BEHIND,
+        (false, true) => is_here && words <= BEHIND && !denies_what_follows(unit, denial.span, span),
         (false, false) => is_here && words <= BEFORE && !is_of_another(unit, denial.span, span),
     }
 }
@@ -104,6 +109,27 @@ fn is_of_another(unit: &Unit, denial: Span, span: Span) -> bool {
     denial.of(&unit.text).eq_ignore_ascii_case("no") && between.split_whitespace().any(|it| PARTS.contains(&it))
 }
 
+/// "The DLQ has no alarm", "A DLQ keeps what could not be processed": behind a noun these deny something else.
+fn denies_what_follows(unit: &Unit, denial: Span, span: Span) -> bool {
+    const FORWARD: [&str; 8] = ["no", "has no", "have no", "without", "lacks", "lacking", "instead of", "rather than"];
+    const RELATIVES: [&str; 6] = ["that", "which", "who", "what", "when", "where"];
+    FORWARD.iter().any(|it| denial.of(&unit.text).eq_ignore_ascii_case(it))
+        || unit.text[span.end..denial.start].split_whitespace().any(|it| RELATIVES.contains(&it))
+}
+
+/// "DLQ에 쌓인 메시지는 없다" denies what is in it: behind a locative stands another noun with a particle of its own.
+fn is_of_what_is_in_it(unit: &Unit, denial: Span, span: Span) -> bool {
+    const LOCATIVES: [&str; 5] = ["에", "에는", "에서", "에서는", "의"];
+    const PARTICLES: [char; 6] = ['이', '가', '은', '는', '을', '를'];
+    let rest = &unit.text[span.end.min(denial.start)..denial.start];
+    if rest.starts_with(['이', '가', '을', '를']) {
+        return false;
+    }
+    let mut words = rest.split_whitespace();
+    words.any(|it| LOCATIVES.iter().any(|end| it.ends_with(end)))
+        && words.any(|it| it.chars().count() > 1 && it.ends_with(PARTICLES))
+}
+
 /// `DLQ: none`, `알람: 없음`.
 fn after_colon(unit: &Unit, span: Span) -> Option<Span> {
     let rest = &unit.text[span.end..];
@@ -112,4 +138,35 @@ fn after_colon(unit: &Unit, span: Span) -> Option<Span> {
     let end = value.find(['\n', ',', '.', ';', '(', '|', '#']).unwrap_or(value.len());
     let at = unit.text.len() - value.len();
     says_no(&value[..end]).then(|| Span::new(span.start, at + value[..end].trim_end().len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::knowledge::Knowledge;
+    use crate::language::units;
+    use crate::surface::{Place, outline};
+
+    /// What says that there is no `noun`, its first place in `text`.
+    #[track_caller]
+    fn check(text: &str, noun: &str, expected: Option<&str>) {
+        let (knowledge, problems) = Knowledge::built_in();
+        assert_eq!(problems, []);
+        let outline = outline(text, Place::First);
+        let units = units(&outline, &vec![Vec::new(); outline.blocks.len()], &knowledge);
+        let reader = Reader { outline: &outline, units: &units, index: 0, knowledge: &knowledge };
+        let at = units[0].text.find(noun).unwrap_or_default();
+        let found = of(&reader, 0, Span::new(at, at + noun.len()));
+        assert_eq!(found.map(|it| it.of(&units[0].text)), expected);
+    }
+
+    #[test]
+    fn what_stands_behind_may_deny_another_noun() {
+        check("A DLQ has not been set up.", "DLQ", Some("DLQ has not"));
+        check("A DLQ keeps what could not be processed.", "DLQ", None);
+        check("The DLQ has no alarm.", "DLQ", None);
+        check("주문 큐에는 DLQ를 두지 않는다.", "DLQ", Some("DLQ를 두지 않"));
+        check("DLQ에 쌓인 메시지는 없다.", "DLQ", None);
+        check("DLQ는 아직 없다.", "DLQ", Some("DLQ는 아직 없다"));
+    }
 }

@@ -36,9 +36,10 @@ impl Quantity {
         self.counts() && self.low == f64::from(n) && self.high == f64::from(n)
     }
 
-    /// Whether it says more than one thing.
+    /// Whether it says more than one thing; a bare 2024 is a year.
     pub(crate) fn is_several(self) -> bool {
-        self.counts() && self.high > 1.0
+        let is_year = self.unit == Unit::Bare && (1990.0..2100.0).contains(&self.low) && self.low == self.high;
+        self.counts() && self.high > 1.0 && !is_year
     }
 
     fn counts(self) -> bool {
@@ -142,7 +143,7 @@ fn start_of(text: &str, at: usize) -> usize {
 fn number(text: &str, start: usize, at: usize, end: usize) -> Option<(Span, Quantity)> {
     let low = parse(&text[at..end])?;
     let (high, end) = range_end(text, end).unwrap_or((low, end));
-    if let Some(it) = time(text, start, low, high, end) {
+    if let Some(it) = lasting(text, start, low, high, end) {
         return Some(it);
     }
     let rest = &text[end..];
@@ -169,7 +170,7 @@ fn number(text: &str, start: usize, at: usize, end: usize) -> Option<(Span, Quan
 }
 
 /// A time from `low` to `high` whose number ends at byte `end`: `24h`, `25~30분`, `30분~1시간`.
-fn time(text: &str, start: usize, low: f64, high: f64, end: usize) -> Option<(Span, Quantity)> {
+fn lasting(text: &str, start: usize, low: f64, high: f64, end: usize) -> Option<(Span, Quantity)> {
     // 3월 15일 is a day of the year, 2024년 a year.
     let before = text[..start].trim_end();
     let is_date =
@@ -256,6 +257,12 @@ mod tests {
                 ("3", 3.0, 3.0, Unit::Other),
             ],
         );
+    }
+
+    #[test]
+    fn a_year_is_not_several_things() {
+        let several = |text: &str| quantities(text).iter().map(|it| it.1.is_several()).collect::<Vec<_>>();
+        assert_eq!(several("until 2024, 2020 servers, 12 of them"), [false, true, true]);
     }
 
     #[test]
