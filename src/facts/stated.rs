@@ -56,6 +56,9 @@ impl Search<'_> {
         let whole = Span::new(0, reader.unit().text.len());
         let mut marks = Vec::new();
         pattern.mark.iter().for_each(|atom| self.find(atom, here, whole, &mut marks));
+        // "NAT gateway", not the "NAT" in it.
+        let all = marks.clone();
+        marks.retain(|mark| !all.iter().any(|it| it != mark && it.contains(*mark)));
         for mark in marks {
             let found = pattern.with.iter().map(|it| self.nearest(it, mark)).collect::<Option<Vec<_>>>();
             let Some(found) = found.filter(|_| !pattern.without.iter().any(|it| self.is_there(it, mark))) else {
@@ -102,21 +105,21 @@ impl Search<'_> {
         hits.min_by_key(distance)
     }
 
-    /// Whether something that must not stand there does, and is not denied itself. A longer phrase around the mark says that the mark is
-    /// part of something else.
+    /// Whether something that must not stand there does, and is not taken back itself or counts all the same. A longer phrase around the
+    /// mark says that the mark is part of something else.
     fn is_there(&self, need: &Need, mark: Span) -> bool {
         let here = self.reader.index;
         self.hits(need, mark).into_iter().any(|it| {
             let unit = &self.reader.units[it.unit];
-            if it.unit == here && it.span.contains(mark) || is_denial(unit, it.span) {
+            if need.even_denied || it.unit == here && it.span.contains(mark) || is_denial(unit, it.span) {
                 return true;
             }
             if it.unit != here {
-                return absence::of(self.reader, it.unit, it.span).is_none() && unit.stance(it.span) != Stance::Denied;
+                return absence::of(self.reader, it.unit, it.span).is_none() && !is_taken_back(unit.stance(it.span));
             }
             // "The drill caused no downtime" denies no drill: the mark's own words count for the mark.
             let is_absent = absence::of(self.reader, here, it.span).is_some_and(|denial| !denial.overlaps(mark));
-            !is_absent && unit.stance_of_parts(&[it.span], &[it.span, mark], &[]) != Stance::Denied
+            !is_absent && !is_taken_back(unit.stance_of_parts(&[it.span], &[it.span, mark], &[]))
         })
     }
 
@@ -141,7 +144,7 @@ impl Search<'_> {
                 Some(Side::Before) => it.span.end <= mark.start,
                 Some(Side::After) => mark.end <= it.span.start,
             };
-            is_near && is_on_side && !mark.contains(it.span)
+            is_near && is_on_side && (need.even_denied || !mark.contains(it.span))
         });
         hits
     }
@@ -212,6 +215,11 @@ fn is(atom: &Atom, lexeme: &Lexeme) -> bool {
         (Atom::Several, _) => lexeme.is_several(),
         _ => false,
     }
+}
+
+/// "A VPN was ruled out": there is none.
+fn is_taken_back(stance: Stance) -> bool {
+    matches!(stance, Stance::Denied | Stance::WarnedAgainst | Stance::Rejected)
 }
 
 /// Whether the words at `span` deny something: "may not be skipped", "건너뛸 수 없" can't be denied again.
