@@ -78,7 +78,8 @@ impl Search<'_> {
 
     /// What fills `need` nearest to `mark`; `None` when nothing does.
     fn nearest(&self, need: &Need, mark: Span) -> Option<Hit> {
-        let hits = self.hits(need, mark);
+        let mut hits = self.hits(need, mark);
+        hits.retain(|it| it.unit != self.reader.index || !it.span.contains(mark));
         let distance = |it: &Hit| match it.unit == self.reader.index {
             true => {
                 if it.span.start < mark.start {
@@ -92,12 +93,16 @@ impl Search<'_> {
         hits.into_iter().min_by_key(distance)
     }
 
-    /// Whether something that must not stand there does, and is not denied itself.
+    /// Whether something that must not stand there does, and is not denied itself: by another word than denies the mark.
     fn is_there(&self, need: &Need, mark: Span) -> bool {
+        let here = self.reader.index;
         self.hits(need, mark).into_iter().any(|it| {
             let unit = &self.reader.units[it.unit];
-            it.span.contains(mark)
-                || absence::of(self.reader, it.unit, it.span).is_none() && unit.stance(it.span) != Stance::Denied
+            if it.unit != here {
+                return absence::of(self.reader, it.unit, it.span).is_none() && unit.stance(it.span) != Stance::Denied;
+            }
+            let is_absent = absence::of(self.reader, here, it.span).is_some_and(|it| !it.overlaps(mark));
+            it.span.contains(mark) || !is_absent && unit.stance_beside(it.span, mark) != Stance::Denied
         })
     }
 
@@ -119,7 +124,7 @@ impl Search<'_> {
                 Some(Side::Before) => it.span.end <= mark.start,
                 Some(Side::After) => mark.end <= it.span.start,
             };
-            is_near && is_on_side && !it.span.contains(mark) && !mark.contains(it.span)
+            is_near && is_on_side && (!mark.contains(it.span) || mark == it.span)
         });
         hits
     }
@@ -242,6 +247,13 @@ mod tests {
         let pattern = "{ mark: [add], despite: [hypothetical] }";
         check(pattern, "If it grows we add one.", &["add"]);
         check(pattern, "If it grows we do not add one.", &[]);
+    }
+
+    #[test]
+    fn what_must_not_stand_there_hides_the_mark_unless_another_word_denies_it() {
+        let pattern = "{ mark: [add], without: [job] }";
+        check(pattern, "We add one job.", &[]);
+        check(pattern, "We add one, it is not a job.", &["add"]);
     }
 
     #[test]
