@@ -79,7 +79,7 @@ impl Search<'_> {
     /// What fills `need` nearest to `mark`; `None` when nothing does.
     fn nearest(&self, need: &Need, mark: Span) -> Option<Hit> {
         let mut hits = self.hits(need, mark);
-        hits.retain(|it| it.unit != self.reader.index || !it.span.contains(mark));
+        hits.retain(|it| it.unit != self.reader.index || !it.span.contains(mark) && !mark.contains(it.span));
         let distance = |it: &Hit| match it.unit == self.reader.index {
             true => {
                 if it.span.start < mark.start {
@@ -124,7 +124,7 @@ impl Search<'_> {
                 Some(Side::Before) => it.span.end <= mark.start,
                 Some(Side::After) => mark.end <= it.span.start,
             };
-            is_near && is_on_side && (!mark.contains(it.span) || mark == it.span)
+            is_near && is_on_side
         });
         hits
     }
@@ -222,7 +222,8 @@ mod tests {
         let rule = "---\nseverity: hint\nwhen: { stated: { what: capacity-is-fixed } }\nmessage: { en: E, ko: K }\n\
             sources: [{ url: u, read: 2026-11-23 }]\n---\n# en\n## E\n# ko\n## K\n";
         let cues = "- { stance: hypothetical, looks: forward, phrases: [if] }\n\
-            - { stance: denied, looks: forward, phrases: [not] }";
+            - { stance: denied, looks: forward, phrases: [not] }\n\
+            - { role: absent, phrases: [not] }";
         let files = [("statements/s.yaml", statement.as_str()), ("rules/r.md", rule), ("lexicon/l.yaml", cues)];
         let (knowledge, problems) = Knowledge::load(&files);
         assert_eq!(problems, []);
@@ -253,6 +254,7 @@ mod tests {
     fn what_must_not_stand_there_hides_the_mark_unless_another_word_denies_it() {
         let pattern = "{ mark: [add], without: [job] }";
         check(pattern, "We add one job.", &[]);
+        check("{ mark: [no job], without: [high] }", "Not one max job. Not one job.", &["Not one job"]);
         check(pattern, "We add one, it is not a job.", &["add"]);
     }
 
