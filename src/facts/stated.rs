@@ -253,7 +253,8 @@ mod tests {
         let rule = "---\nseverity: hint\nwhen: { stated: { what: capacity-is-fixed } }\nmessage: { en: E, ko: K }\n\
             sources: [{ url: u, read: 2026-11-23 }]\n---\n# en\n## E\n# ko\n## K\n";
         let cues = "- { stance: hypothetical, looks: forward, phrases: [if] }\n\
-            - { stance: denied, looks: forward, phrases: [not] }";
+            - { stance: denied, looks: forward, phrases: [not] }\n\
+            - { role: absent, phrases: [not] }";
         let files = [("statements/s.yaml", statement.as_str()), ("rules/r.md", rule), ("lexicon/l.yaml", cues)];
         let (knowledge, problems) = Knowledge::load(&files);
         assert_eq!(problems, []);
@@ -278,6 +279,14 @@ mod tests {
         let pattern = "{ mark: [add], despite: [hypothetical] }";
         check(pattern, "If it grows we add one.", &["add"]);
         check(pattern, "If it grows we do not add one.", &[]);
+    }
+
+    #[test]
+    fn what_must_not_stand_there_hides_the_mark_unless_another_word_denies_it() {
+        let pattern = "{ mark: [add], without: [job] }";
+        check(pattern, "We add one job.", &[]);
+        check("{ mark: [no job], without: [high] }", "Not one max job. Not one job.", &["Not one job"]);
+        check(pattern, "We add one, it is not a job.", &["add"]);
     }
 
     #[test]
