@@ -98,11 +98,12 @@ impl Search<'_> {
         hits.min_by_key(distance)
     }
 
-    /// Whether something that must not stand there does, and is not denied itself.
+    /// Whether something that must not stand there does, and is not denied itself or counts all the same.
     fn is_there(&self, need: &Need, mark: Span) -> bool {
         self.hits(need, mark).into_iter().any(|it| {
             let unit = &self.reader.units[it.unit];
-            it.span.contains(mark)
+            need.even_denied
+                || it.span.contains(mark)
                 || is_denial(unit, it.span)
                 || absence::of(self.reader, it.unit, it.span).is_none() && unit.stance(it.span) != Stance::Denied
         })
@@ -126,7 +127,7 @@ impl Search<'_> {
                 Some(Side::Before) => it.span.end <= mark.start,
                 Some(Side::After) => mark.end <= it.span.start,
             };
-            is_near && is_on_side && !mark.contains(it.span)
+            is_near && is_on_side && (need.even_denied || !mark.contains(it.span))
         });
         hits
     }
