@@ -96,27 +96,97 @@ fn is_on_its_side(unit: &Unit, denial: &Lexeme, span: Span) -> bool {
         (true, true) => is_here && words <= BEHIND_KOREAN && !is_of_what_is_in_it(unit, denial.span, span),
         // 없는 DLQ is none that anybody writes.
         (true, false) => false,
-        (false, true) => is_here && words <= BEHIND && !denies_what_follows(unit, denial.span, span),
+        (false, true) => is_here && words <= BEHIND && !denies_something_else(unit, denial.span, span),
         (false, false) => is_here && words <= BEFORE && !is_of_another(unit, denial.span, span),
     }
 }
 
-/// "No messages are in the DLQ" denies the messages: behind `no` stands its noun, with at most adjectives between.
+/// "No messages are in the DLQ" denies the messages: behind `no` stands its noun, with at most adjectives between. "We do not rely on
+/// alarms" denies the verb.
 fn is_of_another(unit: &Unit, denial: Span, span: Span) -> bool {
     const PARTS: [&str; 16] =
         ["are", "is", "was", "were", "in", "on", "at", "to", "from", "into", "by", "has", "have", "and", "or", "but"];
-    let between = &unit.text[denial.end..span.start];
-    denial.of(&unit.text).eq_ignore_ascii_case("no") && between.split_whitespace().any(|it| PARTS.contains(&it))
+    const AWAY: [&str; 7] = ["on", "to", "from", "about", "after", "until", "than"];
+    let word = denial.of(&unit.text).to_ascii_lowercase();
+    let mut between = unit.text[denial.end..span.start].split_whitespace();
+    match word.as_str() {
+        "no" => between.any(|it| PARTS.contains(&it)),
+        _ => is_not(&word) && between.any(|it| AWAY.contains(&it)),
+    }
 }
 
-/// "The DLQ has no alarm", "a proxy, not a pool", "A DLQ keeps what could not be processed": behind a noun these deny something else.
-fn denies_what_follows(unit: &Unit, denial: Span, span: Span) -> bool {
+/// "The DLQ has no alarm", "a proxy, not a pool": behind a noun, "not" denies that there is one only with a verb that would say so: "is not set up", but not "does not page at night";
+/// "no" and "without" deny what follows them.
+fn denies_something_else(unit: &Unit, denial: Span, span: Span) -> bool {
     const FORWARD: [&str; 8] = ["no", "has no", "have no", "without", "lacks", "lacking", "instead of", "rather than"];
     const RELATIVES: [&str; 6] = ["that", "which", "who", "what", "when", "where"];
+    let word = denial.of(&unit.text).to_ascii_lowercase();
     let between = &unit.text[span.end..denial.start];
-    FORWARD.iter().any(|it| denial.of(&unit.text).eq_ignore_ascii_case(it))
+    FORWARD.contains(&word.as_str())
         || between.contains(',')
         || between.split_whitespace().any(|it| RELATIVES.contains(&it))
+        || (is_not(&word) && !is_said_to_be(&unit.text[denial.end..unit.clause(denial.start).end]))
+}
+
+/// Whether the denial needs a verb behind it.
+fn is_not(denial: &str) -> bool {
+    const NOT: [&str; 4] = ["not", "never", "cannot", "neither"];
+    denial.split(' ').any(|it| NOT.contains(&it) || it.ends_with("n't"))
+}
+
+/// Whether `rest`, what follows "not", says that something is there: nothing more, or "yet configured", "been set up".
+fn is_said_to_be(rest: &str) -> bool {
+    const VERBS: [&str; 46] = [
+        "activ",
+        "added",
+        "adopt",
+        "allocat",
+        "appl",
+        "arrange",
+        "assign",
+        "associat",
+        "attach",
+        "available",
+        "built",
+        "collect",
+        "configur",
+        "connect",
+        "creat",
+        "defin",
+        "deploy",
+        "emit",
+        "employ",
+        "enabl",
+        "exist",
+        "foreseen",
+        "implement",
+        "includ",
+        "install",
+        "integrat",
+        "introduc",
+        "kept",
+        "made",
+        "needed",
+        "part",
+        "place",
+        "planned",
+        "present",
+        "provid",
+        "provision",
+        "requir",
+        "scheduled",
+        "set",
+        "specified",
+        "taken",
+        "there",
+        "turned",
+        "switched",
+        "use",
+        "wired",
+    ];
+    let mut words =
+        rest.split_whitespace().take(3).map(|it| it.trim_matches(|c: char| !c.is_alphanumeric())).peekable();
+    words.peek().is_none() || words.any(|it| VERBS.iter().any(|verb| it.starts_with(verb)))
 }
 
 /// "DLQ에 쌓인 메시지는 없다" denies what is in it: behind a locative stands another noun with a particle of its own.
@@ -167,6 +237,9 @@ mod tests {
         check("A DLQ has not been set up.", "DLQ", Some("DLQ has not"));
         check("A DLQ keeps what could not be processed.", "DLQ", None);
         check("The DLQ has no alarm.", "DLQ", None);
+        check("The DLQ does not page anybody.", "DLQ", None);
+        check("We do not rely on the DLQ.", "DLQ", None);
+        check("We did not add a DLQ.", "DLQ", Some("did not add a DLQ"));
         check("주문 큐에는 DLQ를 두지 않는다.", "DLQ", Some("DLQ를 두지 않"));
         check("DLQ에 쌓인 메시지는 없다.", "DLQ", None);
         check("DLQ는 아직 없다.", "DLQ", Some("DLQ는 아직 없다"));
