@@ -69,7 +69,7 @@ impl Search<'_> {
             let subject = mark.of(&reader.unit().text).trim().to_owned();
             let mut fact = reader.fact(kind, None, subject, mark);
             if fact.stance != Stance::Rejected {
-                fact.stance = reader.unit().stance_of_parts(&parts);
+                fact.stance = reader.unit().stance_of_parts(&parts, &pattern.despite);
             }
             if pattern.despite.contains(&fact.stance) {
                 fact.stance = Stance::Asserted;
@@ -80,7 +80,8 @@ impl Search<'_> {
 
     /// What fills `need` nearest to `mark`; `None` when nothing does.
     fn nearest(&self, need: &Need, mark: Span) -> Option<Hit> {
-        let hits = self.hits(need, mark);
+        let mut hits = self.hits(need, mark);
+        hits.retain(|it| it.unit != self.reader.index || !it.span.contains(mark));
         let distance = |it: &Hit| match it.unit == self.reader.index {
             true => {
                 if it.span.start < mark.start {
@@ -94,11 +95,13 @@ impl Search<'_> {
         hits.into_iter().min_by_key(distance)
     }
 
-    /// Whether something that must not stand there does, and is not denied itself.
+    /// Whether something that must not stand there does, and is not denied itself. A longer phrase around the mark says that the mark is
+    /// part of something else.
     fn is_there(&self, need: &Need, mark: Span) -> bool {
+        let here = self.reader.index;
         self.hits(need, mark).into_iter().any(|it| {
             let unit = &self.reader.units[it.unit];
-            it.span.contains(mark)
+            it.unit == here && it.span.contains(mark)
                 || absence::of(self.reader, it.unit, it.span).is_none() && unit.stance(it.span) != Stance::Denied
         })
     }
@@ -121,7 +124,7 @@ impl Search<'_> {
                 Some(Side::Before) => it.span.end <= mark.start,
                 Some(Side::After) => mark.end <= it.span.start,
             };
-            is_near && is_on_side && !it.span.contains(mark) && !mark.contains(it.span)
+            is_near && is_on_side && !mark.contains(it.span)
         });
         hits
     }

@@ -70,10 +70,10 @@ pub(crate) fn findings(sections: &[(usize, Arc<Section>)], knowledge: &Knowledge
     suppression::apply(found, sections, knowledge)
 }
 
-/// One unit says a thing once: a second server in it is another thing, a second word for the same zone is not.
+/// One unit says a thing once: a second server in it is another thing, a second word for the same zone (or for the same statement) is not.
 fn repeats_by(fact: &Fact) -> String {
     match fact.kind {
-        Kind::Zones(_) | Kind::Standby(_) | Kind::Affinity => String::new(),
+        Kind::Zones(_) | Kind::Standby(_) | Kind::Affinity | Kind::Stated { .. } => String::new(),
         _ => fact.subject.to_lowercase(),
     }
 }
