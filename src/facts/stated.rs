@@ -64,7 +64,8 @@ impl Search<'_> {
                 .zip(&pattern.with)
                 .filter(|(hit, need)| hit.unit == here && matches!(need.within, Within::Clause | Within::Sentence));
             parts.extend(own.map(|it| it.0.span));
-            let minutes = found.iter().find_map(|it| minutes(&reader.units[it.unit], it.span));
+            let here = Hit { unit: here, span: mark };
+            let minutes = std::iter::once(&here).chain(&found).find_map(|it| minutes(&reader.units[it.unit], it.span));
             let kind = Kind::Stated { what: pattern.states, minutes };
             let subject = mark.of(&reader.unit().text).trim().to_owned();
             let mut fact = reader.fact(kind, None, subject, mark);
