@@ -13,7 +13,7 @@ const BEHIND: usize = 4;
 const BEHIND_KOREAN: usize = 4;
 
 /// Cells that say no.
-const NO: [&str; 21] = [
+const NO: [&str; 34] = [
     "-",
     "–",
     "—",
@@ -33,6 +33,19 @@ const NO: [&str; 21] = [
     "무",
     "미적용",
     "미사용",
+    "미설정",
+    "미구성",
+    "미연결",
+    "미대상",
+    "안 함",
+    "비활성화",
+    "비활성",
+    "꺼짐",
+    "끔",
+    "disabled",
+    "not set",
+    "[]",
+    "null",
     "아니오",
     "해당 없음",
 ];
@@ -63,6 +76,12 @@ pub(super) fn in_column<'a>(
     cells
         .filter(|it| says_no(it.of(&unit.text)))
         .filter(move |it| reader.header_of(index, *it).is_some_and(|(header, at)| names(header, at)))
+}
+
+/// Whether the cell that holds `mark` says no.
+pub(super) fn is_no(unit: &Unit, mark: Span) -> bool {
+    let cell = unit.part(mark.start).span.of(&unit.text).trim_start_matches(['-', '–', '—', ' ', '(']);
+    says_no(cell) || ["not ", "never "].iter().any(|it| cell.starts_with(it))
 }
 
 /// Of a row that is about the thing, the cell beside its name.
@@ -110,6 +129,13 @@ fn after_colon(unit: &Unit, span: Span) -> Option<Span> {
     let value = rest.trim_start_matches(|it: char| it.is_whitespace() || matches!(it, '*' | '`' | ')'));
     let value = value.strip_prefix([':', '=', '：'])?.trim_start_matches([' ', '*', '`']);
     let end = value.find(['\n', ',', '.', ';', '(', '|', '#']).unwrap_or(value.len());
+    // Lines of `key: value` without a blank one between them run together: the last word before a colon is the next key.
+    let end = value[..end].find(": ").and_then(|colon| next_key(&value[..colon])).unwrap_or(end);
     let at = unit.text.len() - value.len();
     says_no(&value[..end]).then(|| Span::new(span.start, at + value[..end].trim_end().len()))
+}
+
+/// Where the key that `text` ends with starts: its last word, or the last Korean words behind one that says no.
+fn next_key(text: &str) -> Option<usize> {
+    text.match_indices(' ').map(|it| it.0).find(|at| says_no(&text[..*at]))
 }

@@ -100,10 +100,18 @@ impl Search<'_> {
     /// part of something else.
     fn is_there(&self, need: &Need, mark: Span) -> bool {
         let here = self.reader.index;
+        // The header over a cell that says no is what there is none of.
+        let denied_header = self.reader.header_cell(mark).filter(|_| absence::is_no(self.reader.unit(), mark));
         self.hits(need, mark).into_iter().any(|it| {
             let unit = &self.reader.units[it.unit];
-            it.unit == here && it.span.contains(mark)
-                || absence::of(self.reader, it.unit, it.span).is_none() && unit.stance(it.span) != Stance::Denied
+            if denied_header.is_some_and(|(unit, span)| it.unit == unit && span.contains(it.span)) {
+                return false;
+            }
+            let denied = absence::of(self.reader, it.unit, it.span)
+                // | sessions (Valkey) | none | says none of what the column is headed with.
+                .is_some_and(|no| !(it.unit == here && unit.is_row() && no.overlaps(mark) && !no.overlaps(it.span)));
+            let stance = if it.unit == here { unit.stance_beside(it.span, mark) } else { unit.stance(it.span) };
+            it.unit == here && it.span.contains(mark) || !denied && stance != Stance::Denied
         })
     }
 

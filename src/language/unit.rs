@@ -55,6 +55,11 @@ impl Unit {
         stances.max_by_key(|it| strength(*it)).unwrap_or(Stance::Asserted)
     }
 
+    /// The stance of `evidence` as if `other` were not there: what denies `other` need not deny it.
+    pub(crate) fn stance_beside(&self, evidence: Span, other: Span) -> Stance {
+        stance(&self.text, &self.lexemes, &self.clauses, evidence, &[evidence, other], &[])
+    }
+
     /// The clause that holds byte `at`.
     pub(crate) fn clause(&self, at: usize) -> Span {
         let index = self.clauses.partition_point(|it| it.span.end <= at).min(self.clauses.len() - 1);
