@@ -19,7 +19,11 @@ pub struct Patterns {
     automaton: Option<AhoCorasick>,
     /// By pattern of the automaton: what may stand beside it, and the terms it is a phrase of.
     phrases: Vec<(Edges, Vec<Term>)>,
-    pub(super) patterns: Vec<Pattern>,
+    patterns: Vec<Pattern>,
+    /// By term, the indices of the patterns that it marks.
+    marked_by: Vec<Vec<usize>>,
+    /// The patterns that are marked by something else.
+    others: Vec<usize>,
 }
 
 /// A term of one file: its number among all terms.
@@ -160,7 +164,37 @@ impl Patterns {
             }
         }
         let automaton = AhoCorasick::builder().ascii_case_insensitive(true).build(reading.phrases.keys()).ok();
-        (Patterns { automaton, phrases: reading.phrases.into_values().collect(), patterns: reading.patterns }, problems)
+        let mut patterns = Patterns {
+            automaton,
+            phrases: reading.phrases.into_values().collect(),
+            patterns: reading.patterns,
+            marked_by: vec![Vec::new(); usize::from(reading.terms)],
+            others: Vec::new(),
+        };
+        patterns.index();
+        (patterns, problems)
+    }
+
+    fn index(&mut self) {
+        for (index, pattern) in self.patterns.iter().enumerate() {
+            let terms = pattern.mark.iter().map(|it| match it {
+                Atom::Term(term) | Atom::No(term) => Some(term.0),
+                _ => None,
+            });
+            match terms.collect::<Option<Vec<_>>>() {
+                Some(terms) => terms.iter().for_each(|it| self.marked_by[usize::from(*it)].push(index)),
+                None => self.others.push(index),
+            }
+        }
+    }
+
+    /// The patterns whose mark may stand among `terms`, in their order. Cost: O(terms).
+    pub(super) fn marked_by(&self, terms: &[(Span, Term)]) -> impl Iterator<Item = &Pattern> {
+        let marked = terms.iter().flat_map(|it| &self.marked_by[usize::from(it.1.0)]);
+        let mut indices = marked.chain(&self.others).copied().collect::<Vec<_>>();
+        indices.sort_unstable();
+        indices.dedup();
+        indices.into_iter().map(|it| &self.patterns[it])
     }
 
     /// Every phrase of every term in `text`, overlapping ones as well, by place. Cost: one Aho-Corasick pass.

@@ -29,7 +29,10 @@ pub(super) fn read(reader: &Reader<'_>, terms: &Terms, facts: &mut Vec<Fact>) {
         return;
     }
     let search = Search { reader, terms };
-    for pattern in &reader.knowledge.patterns.patterns {
+    // A mark may also be a cell that says no under a header that has the term.
+    let mut near = terms.0[reader.index].clone();
+    near.extend(reader.header_row().into_iter().flat_map(|it| terms.0[it].iter().copied()));
+    for pattern in reader.knowledge.patterns.marked_by(&near) {
         if !pattern.is_terse || reader.is_terse() || is_key_value(&reader.unit().text) {
             search.stated(pattern, facts);
         }

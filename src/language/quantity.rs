@@ -152,7 +152,7 @@ fn start_of(text: &str, at: usize) -> usize {
 fn number(text: &str, start: usize, at: usize, end: usize) -> Option<(Span, Quantity)> {
     let low = parse(&text[at..end])?;
     let (high, end) = range_end(text, end).unwrap_or((low, end));
-    if let Some(it) = time(text, start, low, high, end) {
+    if let Some(it) = lasting(text, start, low, high, end) {
         return Some(it);
     }
     let rest = &text[end..];
@@ -179,7 +179,7 @@ fn number(text: &str, start: usize, at: usize, end: usize) -> Option<(Span, Quan
 }
 
 /// A time from `low` to `high` whose number ends at byte `end`: `24h`, `25~30분`, `30분~1시간`.
-fn time(text: &str, start: usize, low: f64, high: f64, end: usize) -> Option<(Span, Quantity)> {
+fn lasting(text: &str, start: usize, low: f64, high: f64, end: usize) -> Option<(Span, Quantity)> {
     // 3월 15일 is a day of the year, 2024년 a year.
     let before = text[..start].trim_end();
     let is_date =
