@@ -1,6 +1,6 @@
 //! Which statements do the patterns find?
 
-use crate::language::{Lexeme, QuantityUnit, Stance, Unit, Word};
+use crate::language::{Lexeme, QuantityUnit, Role, Stance, Unit, Word};
 use crate::span::Span;
 
 use super::pattern::{Atom, Need, Pattern, Patterns, Side, Term, Within};
@@ -58,7 +58,9 @@ impl Search<'_> {
         pattern.mark.iter().for_each(|atom| self.find(atom, here, whole, &mut marks));
         for mark in marks {
             let found = pattern.with.iter().map(|it| self.nearest(it, mark)).collect::<Option<Vec<_>>>();
-            let Some(found) = found.filter(|_| !pattern.without.iter().any(|it| self.is_there(it, mark))) else {
+            let header = self.denied_header(pattern, mark);
+            let Some(found) = found.filter(|_| !pattern.without.iter().any(|it| self.is_there(it, mark, header)))
+            else {
                 continue;
             };
             let mut parts = vec![mark];
@@ -84,8 +86,8 @@ impl Search<'_> {
 
     /// What fills `need` nearest to `mark`; `None` when nothing does.
     fn nearest(&self, need: &Need, mark: Span) -> Option<Hit> {
-        let mut hits = self.hits(need, mark);
-        hits.retain(|it| it.unit != self.reader.index || !it.span.contains(mark));
+        let hits =
+            self.hits(need, mark).into_iter().filter(|it| it.unit != self.reader.index || !it.span.contains(mark));
         let distance = |it: &Hit| match it.unit == self.reader.index {
             true => {
                 if it.span.start < mark.start {
@@ -96,25 +98,35 @@ impl Search<'_> {
             }
             false => usize::MAX,
         };
-        hits.into_iter().min_by_key(distance)
+        hits.min_by_key(distance)
+    }
+
+    /// The header over a cell that says no, where it names what there is none of.
+    fn denied_header(&self, pattern: &Pattern, mark: Span) -> Option<(usize, Span)> {
+        let names = |unit: usize, at: Span| {
+            let is_named = |term| self.terms.0[unit].iter().any(|it| it.1 == term && at.contains(it.0));
+            pattern.mark.iter().any(|it| matches!(it, Atom::No(term) if is_named(*term)))
+        };
+        let header = self.reader.header_cell(mark).filter(|it| names(it.0, it.1));
+        header.filter(|_| absence::is_no(self.reader.unit(), mark))
     }
 
     /// Whether something that must not stand there does, and is not denied itself. A longer phrase around the mark says that the mark is
     /// part of something else.
-    fn is_there(&self, need: &Need, mark: Span) -> bool {
+    fn is_there(&self, need: &Need, mark: Span, denied: Option<(usize, Span)>) -> bool {
         let here = self.reader.index;
-        // The header over a cell that says no is what there is none of.
-        let denied_header = self.reader.header_cell(mark).filter(|_| absence::is_no(self.reader.unit(), mark));
         self.hits(need, mark).into_iter().any(|it| {
             let unit = &self.reader.units[it.unit];
-            if denied_header.is_some_and(|(unit, span)| it.unit == unit && span.contains(it.span)) {
+            if denied.is_some_and(|(header, span)| it.unit == header && span.contains(it.span)) {
                 return false;
             }
-            let denied = absence::of(self.reader, it.unit, it.span)
+            let is_denied = absence::of(self.reader, it.unit, it.span)
                 // | sessions (Valkey) | none | says none of what the column is headed with.
-                .is_some_and(|no| !(it.unit == here && unit.is_row() && no.overlaps(mark) && !no.overlaps(it.span)));
+                .is_some_and(|no| !(denied.is_some() && no.overlaps(mark) && !no.overlaps(it.span)));
             let stance = if it.unit == here { unit.stance_beside(it.span, mark) } else { unit.stance(it.span) };
-            it.unit == here && it.span.contains(mark) || !denied && stance != Stance::Denied
+            it.unit == here && it.span.contains(mark)
+                || is_denial(unit, it.span)
+                || !is_denied && stance != Stance::Denied
         })
     }
 
@@ -195,6 +207,12 @@ fn is(atom: &Atom, lexeme: &Lexeme) -> bool {
         (Atom::Several, _) => lexeme.is_several(),
         _ => false,
     }
+}
+
+/// Whether the words at `span` deny something: "may not be skipped", "건너뛸 수 없" can't be denied again.
+fn is_denial(unit: &Unit, span: Span) -> bool {
+    let denies = |it: &Lexeme| matches!(it.word, Word::Role(Role::Absent) | Word::Cue(_));
+    unit.lexemes.iter().any(|it| it.span.overlaps(span) && denies(it))
 }
 
 /// The longer end of the time at `span`, in minutes.
