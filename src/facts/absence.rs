@@ -13,7 +13,7 @@ const BEHIND: usize = 4;
 const BEHIND_KOREAN: usize = 4;
 
 /// Cells that say no.
-const NO: [&str; 38] = [
+const NO: [&str; 39] = [
     "-",
     "–",
     "—",
@@ -51,6 +51,7 @@ const NO: [&str; 38] = [
     "[]",
     "null",
     "아니오",
+    "아니요",
     "해당 없음",
 ];
 
@@ -244,14 +245,27 @@ fn is_of_what_is_in_it(unit: &Unit, denial: Span, span: Span) -> bool {
         "충분하",
     ];
     let rest = &unit.text[span.end.min(denial.start)..denial.start];
+    // Of 붙이지 않는다 the stem is no noun with a particle.
+    let whole_words = &rest[..rest.rfind(' ').map_or(0, |it| it + 1)];
     // 백업은 리전 밖으로 나가지 않는다: there is one, it does not do that.
     if denial.of(&unit.text).starts_with('지') && HAPPENS.iter().any(|it| is_stem(rest, it)) {
+        return true;
+    }
+    // 상태 확인 연결, 보조는 없음: behind a comma somebody else is spoken of.
+    let is_topic = |it: &str| it.chars().count() > 1 && it.ends_with(['은', '는']);
+    if whole_words.split_once(", ").is_some_and(|(_, behind)| behind.split_whitespace().any(is_topic)) {
+        return true;
+    }
+    // 상태 확인은 인증이 필요 없다: of the topic something else is denied.
+    const OWN: [&str; 8] = ["적이", "계획이", "예정이", "필요가", "생각이", "것이", "곳이", "일이"];
+    let is_subject = |it: &str| it.chars().count() > 1 && it.ends_with(['이', '가']) && !OWN.contains(&it);
+    if rest.starts_with(['은', '는']) && whole_words.split_whitespace().any(is_subject) {
         return true;
     }
     if rest.starts_with(['이', '가', '을', '를']) {
         return false;
     }
-    let mut words = rest.split_whitespace();
+    let mut words = whole_words.split_whitespace();
     words.any(|it| LOCATIVES.iter().any(|end| it.ends_with(end)))
         && words.any(|it| it.chars().count() > 1 && it.ends_with(PARTICLES))
 }
@@ -311,6 +325,10 @@ mod tests {
         check("A DLQ does not exist yet.", "DLQ", Some("DLQ does not"));
         check("주문 큐에는 DLQ를 두지 않는다.", "DLQ", Some("DLQ를 두지 않"));
         check("DLQ에 쌓인 메시지는 없다.", "DLQ", None);
+        check("DLQ는 알람이 없다.", "DLQ", None);
+        check("DLQ는 만든 적이 없다.", "DLQ", Some("DLQ는 만든 적이 없다"));
+        check("DLQ는 아직 붙이지 않았다.", "DLQ", Some("DLQ는 아직 붙이지 않"));
+        check("주문 큐는 DLQ 연결, 알림 큐는 없음", "DLQ", None);
         check("DLQ는 리전 밖으로 나가지 않는다.", "DLQ", None);
         check("DLQ는 아직 없다.", "DLQ", Some("DLQ는 아직 없다"));
     }
