@@ -134,7 +134,13 @@ fn denies_what_follows(unit: &Unit, denial: Span, span: Span) -> bool {
     const RELATIVES: [&str; 6] = ["that", "which", "who", "what", "when", "where"];
     FORWARD.iter().any(|it| denial.of(&unit.text).eq_ignore_ascii_case(it))
         || unit.text[span.end..denial.start].split_whitespace().any(|it| RELATIVES.contains(&it))
+        || ["and", "but", "or"].iter().any(|it| ends_with_word(&unit.text[span.end..denial.start], it))
         || denies_a_verb(&unit.text[denial.start..])
+}
+
+/// "Has a DLQ and is not idempotent" denies another thing of the same subject.
+fn ends_with_word(text: &str, word: &str) -> bool {
+    text.split_whitespace().next_back() == Some(word)
 }
 
 /// "The backup does not block writes" denies the blocking; "is not taken" and "does not exist" deny the backup.
@@ -322,6 +328,7 @@ mod tests {
         check("A DLQ keeps what could not be processed.", "DLQ", None);
         check("The DLQ has no alarm.", "DLQ", None);
         check("The DLQ does not block the consumer.", "DLQ", None);
+        check("The queue has a DLQ and is not used for mail.", "DLQ", None);
         check("A DLQ does not exist yet.", "DLQ", Some("DLQ does not"));
         check("주문 큐에는 DLQ를 두지 않는다.", "DLQ", Some("DLQ를 두지 않"));
         check("DLQ에 쌓인 메시지는 없다.", "DLQ", None);
