@@ -61,7 +61,9 @@ impl Search<'_> {
         marks.retain(|mark| !all.iter().any(|it| it != mark && it.contains(*mark)));
         for mark in marks {
             let found = pattern.with.iter().map(|it| self.nearest(it, mark)).collect::<Option<Vec<_>>>();
-            let Some(found) = found.filter(|_| !pattern.without.iter().any(|it| self.is_there(it, mark))) else {
+            let header = self.denied_header(pattern, mark);
+            let Some(found) = found.filter(|_| !pattern.without.iter().any(|it| self.is_there(it, mark, header)))
+            else {
                 continue;
             };
             let is_said = |need: &Need| matches!(need.within, Within::Clause | Within::Sentence);
@@ -105,21 +107,36 @@ impl Search<'_> {
         hits.min_by_key(distance)
     }
 
-    /// Whether something that must not stand there does, and is not taken back itself or counts all the same. A longer phrase around the
-    /// mark says that the mark is part of something else.
-    fn is_there(&self, need: &Need, mark: Span) -> bool {
+    /// The header over a cell that says no, where it names what there is none of.
+    fn denied_header(&self, pattern: &Pattern, mark: Span) -> Option<(usize, Span)> {
+        let names = |unit: usize, at: Span| {
+            let is_named = |term| self.terms.0[unit].iter().any(|it| it.1 == term && at.contains(it.0));
+            pattern.mark.iter().any(|it| matches!(it, Atom::No(term) if is_named(*term)))
+        };
+        let header = self.reader.header_cell(mark).filter(|it| names(it.0, it.1));
+        header.filter(|_| absence::is_no(self.reader.unit(), mark))
+    }
+
+    /// Whether something that must not stand there does, and is not taken back itself or counts all the same. A longer phrase around the mark says that the mark is
+    /// part of something else.
+    fn is_there(&self, need: &Need, mark: Span, denied: Option<(usize, Span)>) -> bool {
         let here = self.reader.index;
         self.hits(need, mark).into_iter().any(|it| {
             let unit = &self.reader.units[it.unit];
             if need.even_denied || it.unit == here && it.span.contains(mark) || is_denial(unit, it.span) {
                 return true;
             }
-            if it.unit != here {
-                return absence::of(self.reader, it.unit, it.span).is_none() && !is_taken_back(unit.stance(it.span));
+            if denied.is_some_and(|(header, span)| it.unit == header && span.contains(it.span)) {
+                return false;
             }
             // "The drill caused no downtime" denies no drill: the mark's own words count for the mark.
-            let is_absent = absence::of(self.reader, here, it.span).is_some_and(|denial| !denial.overlaps(mark));
-            !is_absent && !is_taken_back(unit.stance_of_parts(&[it.span], &[it.span, mark], &[]))
+            let is_absent = absence::of(self.reader, it.unit, it.span).is_some_and(|no| {
+                let is_marks = it.unit == here && no.overlaps(mark);
+                // | sessions (Valkey) | none | says none of what the column is headed with.
+                !(is_marks && (denied.is_none() || !no.overlaps(it.span)))
+            });
+            let words = if it.unit == here { [it.span, mark] } else { [it.span, it.span] };
+            !is_absent && !is_taken_back(unit.stance_of_parts(&[it.span], &words, &[]))
         })
     }
 
