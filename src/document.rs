@@ -98,6 +98,11 @@ impl Document {
         (*start, section)
     }
 
+    /// Whether it is about AWS, so that a name that also means something else means its card.
+    pub fn is_about_aws(&self) -> bool {
+        self.is_about_aws
+    }
+
     /// What is weak, sorted by place; ranges are bytes of the text.
     pub fn findings(&self) -> &[Finding] {
         &self.findings

@@ -166,9 +166,10 @@ fn name_beside_text(document: &Document, offset: usize) -> Option<Mention> {
     let text = document.text();
     let index = text.byte_to_line(offset.min(text.len_bytes()));
     let line_start = text.line_to_byte(index);
-    let found = mention::mentions(&text.line(index).to_string(), &document.knowledge().names).into_iter();
-    let found = found.map(|it| Mention { range: it.range.shift(line_start), ..it });
-    found.filter(|it| it.certainty == Certainty::Certain).find(|it| it.range.touches(offset))
+    let line = text.line(index).to_string();
+    let found = mention::mentions(&line, &document.knowledge().names).into_iter();
+    let found = found.filter(|it| it.certainty == Certainty::Certain);
+    found.map(|it| Mention { range: it.range.shift(line_start), ..it }).find(|it| it.range.touches(offset))
 }
 
 /// The strategies that can meet the recovery objective at `offset`.

@@ -7,6 +7,7 @@
 mod absence;
 mod affinity;
 mod count;
+mod equal;
 mod named;
 mod objective;
 mod pattern;

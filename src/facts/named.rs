@@ -44,15 +44,27 @@ fn is_ending(card: &Card) -> bool {
     matches!(card.status, Status::Ending { phase: Phase::Retired | Phase::ClosedToNew, .. })
 }
 
-/// Misspelt, or with the wrong one of "Amazon" and "AWS" before it. Letters of code are nobody's spelling.
+/// Misspelt, or with the wrong one of "Amazon" and "AWS" before it. Letters of code are nobody's spelling, and who writes the right
+/// name beside the wrong one speaks of the names.
 fn is_misnamed(reader: &Reader<'_>, mention: &Mention, card: &Card, at: Span) -> bool {
-    if reader.is_code(at) || reader.knowledge.names.names[mention.name].former.is_some() {
+    let is_right_beside = || {
+        let others = reader.unit().lexemes.iter().filter(|it| it.span != at);
+        let mut same = others.filter(|it| matches!(it.word, Word::Card(it) if it.card == mention.card && !it.misspelt));
+        same.any(|it| wrong_maker(card, it.span.of(&reader.unit().text)).is_none())
+    };
+    if reader.is_code(at) || reader.knowledge.names.names[mention.name].former.is_some() || is_right_beside() {
         return false;
     }
     let written = at.of(&reader.unit().text);
-    mention.misspelt
-        || (card.kind == CardKind::Service
-            && maker(written).is_some_and(|it| maker(&card.name).is_some_and(|own| own != it)))
+    mention.misspelt || wrong_maker(card, written).is_some()
+}
+
+/// The maker that `written` names and `card` does not have.
+fn wrong_maker(card: &Card, written: &str) -> Option<&'static str> {
+    let own = maker(&card.name).filter(|_| card.kind == CardKind::Service)?;
+    let wrong = maker(written).filter(|it| *it != own)?;
+    // "AWS Amazon ElastiCache" has the right one as well.
+    (!written[wrong.len()..].starts_with(own)).then_some(wrong)
 }
 
 /// Who is named as the maker at the start of `name`.
@@ -69,5 +81,14 @@ fn is_told_as_former(reader: &Reader<'_>, name: Span) -> bool {
 fn is_told(reader: &Reader<'_>, name: Span, role: Role) -> bool {
     let sentence =
         if reader.unit().is_row() { Span::new(0, reader.unit().text.len()) } else { reader.sentence(name.start) };
-    reader.has(sentence, &[role])
+    reader.has(sentence, &[role]) || is_left(reader, name)
+}
+
+/// "from QLDB to Aurora", "QLDB에서 Aurora로": it is what is left behind.
+fn is_left(reader: &Reader<'_>, name: Span) -> bool {
+    let unit = reader.unit();
+    let (before, after) = (&unit.text[..name.start], &unit.text[name.end..]);
+    let english = before.to_ascii_lowercase().ends_with("from ") && after.contains(" to ");
+    let korean = after.starts_with("에서") && after.split_whitespace().skip(1).take(2).any(|it| it.ends_with('로'));
+    english || korean
 }

@@ -19,7 +19,11 @@ pub struct Patterns {
     automaton: Option<AhoCorasick>,
     /// By pattern of the automaton: what may stand beside it, and the terms it is a phrase of.
     phrases: Vec<(Edges, Vec<Term>)>,
-    pub(super) patterns: Vec<Pattern>,
+    patterns: Vec<Pattern>,
+    /// By term, the indices of the patterns that it marks.
+    marked_by: Vec<Vec<usize>>,
+    /// The patterns that are marked by something else.
+    others: Vec<usize>,
 }
 
 /// A term of one file: its number among all terms.
@@ -51,6 +55,8 @@ pub(super) struct Need {
     /// At most so many words between it and the mark.
     pub(super) near: Option<usize>,
     pub(super) side: Option<Side>,
+    /// Among what must not be there: it counts even where it is denied or part of the mark, as in "no alarm fired".
+    pub(super) even_denied: bool,
 }
 
 /// What can be looked for.
@@ -60,6 +66,8 @@ pub(super) enum Atom {
     Term(Term),
     /// `no proxy`: the file's own term, and that there is none of it.
     No(Term),
+    /// `equal min max`: a number that bears the file's one term, and the same number that bears the other.
+    Equal(Term, Term),
     /// `class:database`: a thing.
     Class(Class),
     /// `role:only`: a word of the lexicon.
@@ -133,6 +141,8 @@ enum WrittenNeed {
         within: Within,
         near: Option<usize>,
         side: Option<Side>,
+        #[serde(default, rename = "even-denied")]
+        even_denied: bool,
     },
 }
 
@@ -160,7 +170,37 @@ impl Patterns {
             }
         }
         let automaton = AhoCorasick::builder().ascii_case_insensitive(true).build(reading.phrases.keys()).ok();
-        (Patterns { automaton, phrases: reading.phrases.into_values().collect(), patterns: reading.patterns }, problems)
+        let mut patterns = Patterns {
+            automaton,
+            phrases: reading.phrases.into_values().collect(),
+            patterns: reading.patterns,
+            marked_by: vec![Vec::new(); usize::from(reading.terms)],
+            others: Vec::new(),
+        };
+        patterns.index();
+        (patterns, problems)
+    }
+
+    fn index(&mut self) {
+        for (index, pattern) in self.patterns.iter().enumerate() {
+            let terms = pattern.mark.iter().map(|it| match it {
+                Atom::Term(term) | Atom::No(term) => Some(term.0),
+                _ => None,
+            });
+            match terms.collect::<Option<Vec<_>>>() {
+                Some(terms) => terms.iter().for_each(|it| self.marked_by[usize::from(*it)].push(index)),
+                None => self.others.push(index),
+            }
+        }
+    }
+
+    /// The patterns whose mark may stand among `terms`, in their order. Cost: O(terms).
+    pub(super) fn marked_by(&self, terms: &[(Span, Term)]) -> impl Iterator<Item = &Pattern> {
+        let marked = terms.iter().flat_map(|it| &self.marked_by[usize::from(it.1.0)]);
+        let mut indices = marked.chain(&self.others).copied().collect::<Vec<_>>();
+        indices.sort_unstable();
+        indices.dedup();
+        indices.into_iter().map(|it| &self.patterns[it])
     }
 
     /// Every phrase of every term in `text`, overlapping ones as well, by place. Cost: one Aho-Corasick pass.
@@ -218,12 +258,12 @@ impl<F: Fn(&str) -> Option<CardId>> Atoms<'_, F> {
     }
 
     fn need(&self, written: &WrittenNeed) -> Result<Need, String> {
-        let plain = |any| Need { any, within: Within::default(), near: None, side: None };
+        let plain = |any| Need { any, within: Within::default(), near: None, side: None, even_denied: false };
         Ok(match written {
             WrittenNeed::One(it) => plain(vec![self.atom(it)?]),
             WrittenNeed::Any(any) => plain(self.any(any)?),
-            WrittenNeed::Near { any, within, near, side } => {
-                Need { any: self.any(any)?, within: *within, near: *near, side: *side }
+            WrittenNeed::Near { any, within, near, side, even_denied } => {
+                Need { any: self.any(any)?, within: *within, near: *near, side: *side, even_denied: *even_denied }
             }
         })
     }
@@ -240,6 +280,10 @@ impl<F: Fn(&str) -> Option<CardId>> Atoms<'_, F> {
             Some(("role", it)) => named(it).map(Atom::Role).ok_or_else(unknown),
             Some(("card", it)) => (self.card)(it).map(Atom::Card).ok_or_else(unknown),
             Some(("no", it)) => term(it).map(Atom::No),
+            Some(("equal", it)) => {
+                let (one, other) = it.split_once(' ').ok_or_else(unknown)?;
+                Ok(Atom::Equal(term(one)?, term(other)?))
+            }
             _ => match written {
                 "one" => Ok(Atom::One),
                 "several" => Ok(Atom::Several),

@@ -71,8 +71,15 @@ impl<'a> Reader<'a> {
         let block = self.units[index].part(at.start).block;
         let BlockKind::Cell { table, column, row } = self.outline.blocks[block].kind else { return None };
         let header = *self.outline.tables[table].rows.first().filter(|_| row > 0)?.get(column)?;
-        let holds = |unit: &Unit| unit.parts.iter().find(|it| it.block == header).map(|it| it.span);
-        self.units.iter().enumerate().find_map(|(index, unit)| Some((index, holds(unit)?)))
+        let index = self.units.partition_point(|it| it.parts[0].block <= header).checked_sub(1)?;
+        let part = self.units[index].parts.iter().find(|it| it.block == header)?;
+        Some((index, part.span))
+    }
+
+    /// The header row of the table that the unit is a row of, as a unit's index.
+    pub(super) fn header_row(&self) -> Option<usize> {
+        let unit = self.unit();
+        unit.parts.iter().find_map(|it| self.header_cell(it.span)).map(|it| it.0)
     }
 
     /// The units that introduce this one, and the headings of its section, nearest first.

@@ -121,6 +121,11 @@ impl Names {
         self.distinct.near(word, |it| self.by_text.contains_key(it))
     }
 
+    /// The same for a run of Hangul, with the bytes of it that are the name: see [`Distinct::near_korean`].
+    pub(crate) fn near_korean(&self, word: &str) -> Option<(usize, usize)> {
+        self.distinct.near_korean(word, |it| self.by_text.contains_key(it))
+    }
+
     /// How the names are typed, in their order. Cost: O(names) once.
     pub(crate) fn keys(&self) -> &[Key] {
         let names = || self.names.iter().enumerate();

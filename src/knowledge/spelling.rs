@@ -1,6 +1,7 @@
 //! In which other ways is a name written, rightly and wrongly?
 
 use super::{CardKind, Name};
+use crate::language::script;
 
 /// A misspelling of a shorter word is too often another word: `Athena` and `Athens`.
 const SHORTEST: usize = 7;
@@ -30,6 +31,9 @@ pub(super) fn split(name: &str) -> Option<String> {
     (at >= 3).then(|| format!("{} {}", &name[..at], &name[at..]))
 }
 
+/// Of a Korean name, so many syllables: of five, one may be wrong.
+const SHORTEST_KOREAN: usize = 5;
+
 /// Names of one word that are so much their own that a word with one slip means them.
 #[derive(Debug, Default)]
 pub(super) struct Distinct(Vec<Word>);
@@ -47,7 +51,9 @@ impl Distinct {
     pub(super) fn new(names: &[Name]) -> Distinct {
         let is_distinct = |it: &Name| {
             let is_sure = !it.ambiguous && !it.misspelt && it.former.is_none() && it.kind == CardKind::Service;
-            is_sure && it.text.len() >= SHORTEST && it.text.bytes().all(|it| it.is_ascii_alphanumeric())
+            let is_latin = it.text.len() >= SHORTEST && it.text.bytes().all(|it| it.is_ascii_alphanumeric());
+            let is_korean = it.text.chars().count() >= SHORTEST_KOREAN && it.text.chars().all(script::is_hangul);
+            is_sure && (is_latin || is_korean)
         };
         let word = |(name, it): (usize, &Name)| {
             let lower = it.text.to_ascii_lowercase();
@@ -70,6 +76,7 @@ impl Distinct {
         let is_near = |it: &&Word| {
             it.lower.as_bytes()[0] == lower.as_bytes()[0]
                 && it.lower.len().abs_diff(lower.len()) <= 1
+                && it.lower.is_ascii()
                 && (it.letters ^ mask).count_ones() <= 2
                 && digits(&it.lower).eq(digits(&lower))
                 && strsim::osa_distance(&it.lower, &lower) == 1
@@ -78,6 +85,19 @@ impl Distinct {
         let is_plural = lower.strip_suffix('s').is_some_and(|it| is_known(it) || it == found.lower)
             || found.lower.strip_suffix('s') == Some(lower.as_str());
         (!is_plural && !is_known(&lower)).then_some(found.name)
+    }
+
+    /// The name, as an index of `names`, that the Hangul run `word` begins with but for one syllable, and its bytes; a particle may follow.
+    ///
+    /// Cost: a comparison of a few syllables for each name.
+    pub(super) fn near_korean(&self, word: &str, is_known: impl Fn(&str) -> bool) -> Option<(usize, usize)> {
+        let found = self.0.iter().filter(|it| it.letters == 0 && it.lower.len() <= word.len()).find(|it| {
+            let (head, rest) = word.split_at(it.lower.len());
+            let wrong = head.chars().zip(it.lower.chars()).filter(|(a, b)| a != b).count();
+            wrong == 1 && (rest.is_empty() || script::starts_with_particle(rest))
+        })?;
+        let head = &word[..found.lower.len()];
+        (!is_known(head)).then_some((found.name, head.len()))
     }
 }
 

@@ -173,7 +173,9 @@ fn unit(text: &str, end: usize) -> Option<(f64, usize)> {
         } else {
             starts_with(rest, unit)
         };
-        fits && ends(unit, &rest[unit.len()..])
+        // 1h30m is a time, "12 m6i.large" is none.
+        let is_name = |after: &str| gap == 1 && is_short(unit) && after.starts_with(|it: char| it.is_ascii_digit());
+        fits && !is_name(&rest[unit.len()..]) && ends(unit, &rest[unit.len()..])
     })?;
     Some((*minutes, end + gap + unit.len()))
 }
@@ -223,6 +225,7 @@ mod tests {
         assert_eq!(read("24-hour RPO"), Some((1440.0 / 24.0, 0.0, " RPO")));
         assert_eq!(read("15 min."), Some((1.0, 0.0, ".")));
         assert_eq!(read("5 GB"), None);
+        assert_eq!(read("12 m6i.large"), None);
         assert_eq!(read("3 mechanisms"), None);
         assert_eq!(read("2주기"), None);
     }

@@ -36,9 +36,10 @@ impl Quantity {
         self.counts() && self.low == f64::from(n) && self.high == f64::from(n)
     }
 
-    /// Whether it says more than one thing.
+    /// Whether it says more than one thing; a bare 2024 is a year.
     pub(crate) fn is_several(self) -> bool {
-        self.counts() && self.high > 1.0
+        let is_year = self.unit == Unit::Bare && (1990.0..2100.0).contains(&self.low) && self.low == self.high;
+        self.counts() && self.high > 1.0 && !is_year
     }
 
     fn counts(self) -> bool {
@@ -93,8 +94,8 @@ pub(super) fn quantities(text: &str) -> Vec<(Span, Quantity)> {
             continue;
         }
         let end = run_end(bytes, at);
-        if let Some((start, it)) = starts_number(text, at).then(|| number(text, start_of(text, at), at, end)).flatten()
-        {
+        let is_number = starts_number(text, at) || is_second_time(text, at, end);
+        if let Some((start, it)) = is_number.then(|| number(text, start_of(text, at), at, end)).flatten() {
             at = start.end;
             found.push((start, it));
         } else {
@@ -131,6 +132,16 @@ fn starts_number(text: &str, at: usize) -> bool {
     }
 }
 
+/// The second of two times, `4h/1h` and `5분/24시간`, or one behind its name and a colon, `RTO:4h`.
+fn is_second_time(text: &str, at: usize, end: usize) -> bool {
+    let is_name = |it: &str| it.ends_with(char::is_alphabetic);
+    let is_time =
+        |it: &str| is_name(it) && it.trim_end_matches(char::is_alphabetic).ends_with(|it: char| it.is_ascii_digit());
+    let before = &text[..at];
+    let is_behind = before.strip_suffix('/').is_some_and(is_time) || before.strip_suffix(':').is_some_and(is_name);
+    is_behind && duration::unit_after(text, end).is_some()
+}
+
 /// Where the quantity starts: `x` and `×` belong to it.
 fn start_of(text: &str, at: usize) -> usize {
     match text[..at].chars().next_back() {
@@ -142,7 +153,7 @@ fn start_of(text: &str, at: usize) -> usize {
 fn number(text: &str, start: usize, at: usize, end: usize) -> Option<(Span, Quantity)> {
     let low = parse(&text[at..end])?;
     let (high, end) = range_end(text, end).unwrap_or((low, end));
-    if let Some(it) = time(text, start, low, high, end) {
+    if let Some(it) = lasting(text, start, low, high, end) {
         return Some(it);
     }
     let rest = &text[end..];
@@ -169,7 +180,7 @@ fn number(text: &str, start: usize, at: usize, end: usize) -> Option<(Span, Quan
 }
 
 /// A time from `low` to `high` whose number ends at byte `end`: `24h`, `25~30분`, `30분~1시간`.
-fn time(text: &str, start: usize, low: f64, high: f64, end: usize) -> Option<(Span, Quantity)> {
+fn lasting(text: &str, start: usize, low: f64, high: f64, end: usize) -> Option<(Span, Quantity)> {
     // 3월 15일 is a day of the year, 2024년 a year.
     let before = text[..start].trim_end();
     let is_date =
@@ -259,6 +270,12 @@ mod tests {
     }
 
     #[test]
+    fn a_year_is_not_several_things() {
+        let several = |text: &str| quantities(text).iter().map(|it| it.1.is_several()).collect::<Vec<_>>();
+        assert_eq!(several("until 2024, 2020 servers, 12 of them"), [false, true, true]);
+    }
+
+    #[test]
     fn times_are_minutes() {
         let minutes = |text: &str| {
             let found = quantities(text);
@@ -277,10 +294,12 @@ mod tests {
             ("1시간 30분 이내", 90.0, 90.0),
             ("5분(최대)", 5.0, 5.0),
             ("an hour", 60.0, 60.0),
+            ("RTO:4h", 240.0, 240.0),
         ] {
             assert_eq!(minutes(text), [(low, high)], "{text}");
         }
-        for text in ["3월 15일", "2024년", "12:30", "5 GB", "3 machines", "1대"] {
+        assert_eq!(minutes("5분/24시간, 4h/1h"), [(5.0, 5.0), (1440.0, 1440.0), (240.0, 240.0), (60.0, 60.0)]);
+        for text in ["3월 15일", "2024년", "12:30", "5 GB", "3 machines", "1대", "10.0.0.0/24", "src/2d"] {
             assert_eq!(minutes(text), [], "{text}");
         }
     }

@@ -45,13 +45,13 @@ const LABEL_LENGTH: usize = 90;
 impl Unit {
     /// The stance of `evidence`, bytes of the text.
     pub(crate) fn stance(&self, evidence: Span) -> Stance {
-        self.stance_of_parts(&[evidence])
+        self.stance_of_parts(&[evidence], &[evidence], &[])
     }
 
-    /// The stance of a statement made of `parts`, bytes of the text: that which a cue outside of them gives one of them and which
-    /// weighs most; asserted without parts.
-    pub(crate) fn stance_of_parts(&self, parts: &[Span]) -> Stance {
-        let stances = parts.iter().map(|it| stance(&self.text, &self.lexemes, &self.clauses, *it, parts));
+    /// The stance of a statement made of `parts`, bytes of the text: that which a cue outside of its `words` gives one of them and
+    /// which weighs most; asserted without parts. Cues of the stances in `despite` are not heard.
+    pub(crate) fn stance_of_parts(&self, parts: &[Span], words: &[Span], despite: &[Stance]) -> Stance {
+        let stances = parts.iter().map(|it| stance(&self.text, &self.lexemes, &self.clauses, *it, words, despite));
         stances.max_by_key(|it| strength(*it)).unwrap_or(Stance::Asserted)
     }
 

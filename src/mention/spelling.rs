@@ -2,6 +2,7 @@
 
 use super::{Certainty, Mention, edge};
 use crate::knowledge::{CardKind, Names};
+use crate::language::script;
 use crate::span::Span;
 
 /// The CloudFormation resource types in `text` that a card has, in order.
@@ -19,8 +20,12 @@ pub(super) fn resource_types(text: &str, names: &Names) -> Vec<Mention> {
 
 /// The words of `text` outside `taken` and `addresses` that are one slip away from a name, in order.
 pub(super) fn misspelt(text: &str, names: &Names, addresses: &[Span], taken: &[Mention]) -> Vec<Mention> {
-    let mentions = words(text).filter_map(|range| {
-        let name = names.near(range.of(text))?;
+    let latin = words(text).filter_map(|range| Some((range, names.near(range.of(text))?)));
+    let korean = runs(text).filter_map(|range| {
+        let (name, length) = names.near_korean(range.of(text))?;
+        Some((Span::new(range.start, range.start + length), name))
+    });
+    let mentions = latin.chain(korean).filter_map(|(range, name)| {
         let is_free =
             !taken.iter().any(|it| it.range.overlaps(range)) && !addresses.iter().any(|it| it.overlaps(range));
         let is_word = is_free && edge::stands_alone(text, range, CardKind::Service);
@@ -41,6 +46,22 @@ fn words(text: &str) -> impl Iterator<Item = Span> + '_ {
         let length = run(&bytes[at..]);
         at += length;
         (length > 0).then(|| Span::new(at - length, at))
+    })
+}
+
+/// The runs of Hangul that are as long as a name of some length.
+fn runs(text: &str) -> impl Iterator<Item = Span> + '_ {
+    const FIVE_SYLLABLES: usize = 15;
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let start = at + text[at..].find(script::is_hangul)?;
+            let end = text[start..].find(|it| !script::is_hangul(it)).map_or(text.len(), |it| start + it);
+            at = end;
+            if end - start >= FIVE_SYLLABLES {
+                return Some(Span::new(start, end));
+            }
+        }
     })
 }
 

@@ -44,6 +44,7 @@ pub(crate) fn findings(sections: &[(usize, Arc<Section>)], knowledge: &Knowledge
     let mut found = Vec::new();
     let mut path: Vec<&Heading> = Vec::new();
     let mut meant = Vec::new();
+    let mut misnamed = Vec::new();
     for (index, (start, section)) in sections.iter().enumerate() {
         if let Some(heading) = &section.heading {
             path.retain(|it| it.level < heading.level);
@@ -52,6 +53,13 @@ pub(crate) fn findings(sections: &[(usize, Arc<Section>)], knowledge: &Knowledge
         let frames = path.iter().fold(Frames::default(), |acc, it| it.frames.inside(acc));
         let mut said = Vec::new();
         for fact in section.facts.iter().filter(|it| is_meant(it) && (about_aws || !needs_aws(it))) {
+            // Who writes a name wrong writes it wrong throughout.
+            if let Kind::Misnamed(card) = fact.kind {
+                if misnamed.contains(&card) {
+                    continue;
+                }
+                misnamed.push(card);
+            }
             let seen = in_context(fact, frames, &path);
             if joint::reads(&fact.kind) && !is_framed(&ctx, seen.frames) {
                 meant.push(joint::Placed { fact, section: index, start: *start });
@@ -70,10 +78,10 @@ pub(crate) fn findings(sections: &[(usize, Arc<Section>)], knowledge: &Knowledge
     suppression::apply(found, sections, knowledge)
 }
 
-/// One unit says a thing once: a second server in it is another thing, a second word for the same zone is not.
+/// One unit says a thing once: a second server in it is another thing, a second word for the same zone (or for the same statement) is not.
 fn repeats_by(fact: &Fact) -> String {
     match fact.kind {
-        Kind::Zones(_) | Kind::Standby(_) | Kind::Affinity => String::new(),
+        Kind::Zones(_) | Kind::Standby(_) | Kind::Affinity | Kind::Stated { .. } => String::new(),
         _ => fact.subject.to_lowercase(),
     }
 }
@@ -137,9 +145,12 @@ fn matches(when: &When, seen: &Seen<'_>) -> bool {
     }
 }
 
-/// The writer says that it is so, or that it shall be so.
+/// The writer says that it is so, or that it shall be so; a name is misspelt whatever is said of the thing, unless it is quoted.
 fn is_meant(fact: &Fact) -> bool {
-    matches!(fact.stance, Stance::Asserted | Stance::Planned)
+    match fact.kind {
+        Kind::Misnamed(_) => !matches!(fact.stance, Stance::Quoted | Stance::Rejected | Stance::WarnedAgainst),
+        _ => matches!(fact.stance, Stance::Asserted | Stance::Planned),
+    }
 }
 
 /// Headings, columns or introductions take it back.
