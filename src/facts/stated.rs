@@ -61,7 +61,9 @@ impl Search<'_> {
         marks.retain(|mark| !all.iter().any(|it| it != mark && it.contains(*mark)));
         for mark in marks {
             let found = pattern.with.iter().map(|it| self.nearest(it, mark)).collect::<Option<Vec<_>>>();
-            let Some(found) = found.filter(|_| !pattern.without.iter().any(|it| self.is_there(it, mark))) else {
+            let header = self.denied_header(pattern, mark);
+            let Some(found) = found.filter(|_| !pattern.without.iter().any(|it| self.is_there(it, mark, header)))
+            else {
                 continue;
             };
             let is_said = |need: &Need| matches!(need.within, Within::Clause | Within::Sentence);
@@ -105,16 +107,36 @@ impl Search<'_> {
         hits.min_by_key(distance)
     }
 
-    /// Whether something that must not stand there does, and is not taken back itself or counts all the same. A longer phrase around the
-    /// mark says that the mark is part of something else.
-    fn is_there(&self, need: &Need, mark: Span) -> bool {
+    /// The header over a cell that says no, where it names what there is none of.
+    fn denied_header(&self, pattern: &Pattern, mark: Span) -> Option<(usize, Span)> {
+        let names = |unit: usize, at: Span| {
+            let is_named = |term| self.terms.0[unit].iter().any(|it| it.1 == term && at.contains(it.0));
+            pattern.mark.iter().any(|it| matches!(it, Atom::No(term) if is_named(*term)))
+        };
+        let header = self.reader.header_cell(mark).filter(|it| names(it.0, it.1));
+        header.filter(|_| absence::is_no(self.reader.unit(), mark))
+    }
+
+    /// Whether something that must not stand there does, and is not taken back itself or counts all the same. A longer phrase around the mark says that the mark is
+    /// part of something else.
+    fn is_there(&self, need: &Need, mark: Span, denied: Option<(usize, Span)>) -> bool {
         let here = self.reader.index;
         self.hits(need, mark).into_iter().any(|it| {
             let unit = &self.reader.units[it.unit];
-            need.even_denied
-                || it.unit == here && it.span.contains(mark)
-                || is_denial(unit, it.span)
-                || absence::of(self.reader, it.unit, it.span).is_none() && !is_taken_back(unit.stance(it.span))
+            if need.even_denied || it.unit == here && it.span.contains(mark) || is_denial(unit, it.span) {
+                return true;
+            }
+            if denied.is_some_and(|(header, span)| it.unit == header && span.contains(it.span)) {
+                return false;
+            }
+            // "The drill caused no downtime" denies no drill: the mark's own words count for the mark.
+            let is_absent = absence::of(self.reader, it.unit, it.span).is_some_and(|no| {
+                let is_marks = it.unit == here && no.overlaps(mark);
+                // | sessions (Valkey) | none | says none of what the column is headed with.
+                !(is_marks && (denied.is_none() || !no.overlaps(it.span)))
+            });
+            let words = if it.unit == here { [it.span, mark] } else { [it.span, it.span] };
+            !is_absent && !is_taken_back(unit.stance_of_parts(&[it.span], &words, &[]))
         })
     }
 
@@ -248,7 +270,8 @@ mod tests {
         let rule = "---\nseverity: hint\nwhen: { stated: { what: capacity-is-fixed } }\nmessage: { en: E, ko: K }\n\
             sources: [{ url: u, read: 2026-11-23 }]\n---\n# en\n## E\n# ko\n## K\n";
         let cues = "- { stance: hypothetical, looks: forward, phrases: [if] }\n\
-            - { stance: denied, looks: forward, phrases: [not] }";
+            - { stance: denied, looks: forward, phrases: [not] }\n\
+            - { role: absent, phrases: [not] }";
         let files = [("statements/s.yaml", statement.as_str()), ("rules/r.md", rule), ("lexicon/l.yaml", cues)];
         let (knowledge, problems) = Knowledge::load(&files);
         assert_eq!(problems, []);
@@ -273,6 +296,14 @@ mod tests {
         let pattern = "{ mark: [add], despite: [hypothetical] }";
         check(pattern, "If it grows we add one.", &["add"]);
         check(pattern, "If it grows we do not add one.", &[]);
+    }
+
+    #[test]
+    fn what_must_not_stand_there_hides_the_mark_unless_another_word_denies_it() {
+        let pattern = "{ mark: [add], without: [job] }";
+        check(pattern, "We add one job.", &[]);
+        check("{ mark: [no job], without: [high] }", "Not one max job. Not one job.", &["Not one job"]);
+        check(pattern, "We add one, it is not a job.", &["add"]);
     }
 
     #[test]
