@@ -12,6 +12,7 @@ mod named;
 mod objective;
 mod pattern;
 mod reader;
+mod secret;
 mod standby;
 mod state;
 mod stated;
@@ -174,6 +175,7 @@ pub(crate) fn facts(outline: &Outline, units: &[Unit], knowledge: &Knowledge) ->
         affinity::read(&reader, &mut facts);
         named::read(&reader, &mut facts);
         objective::read(&reader, &mut facts);
+        secret::read(&reader, &mut facts);
         stated::read(&reader, &terms, &mut facts);
     }
     facts.sort_by_key(|it| (it.range.start, it.range.end));
