@@ -137,6 +137,10 @@ pub enum Statement {
     PlansRecovery,
     /// Its objectives are not numbers.
     ObjectivesUndefined,
+    /// Recovery takes no longer than this; an RTO without its name.
+    RecoversWithin,
+    /// No more than this is lost; an RPO without its name.
+    LosesAtMost,
     /// DNS fails over without a health check.
     FailsOverUnchecked,
     /// High availability is said to lose nothing.

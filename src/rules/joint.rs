@@ -27,11 +27,14 @@ impl Placed<'_> {
 
 /// Whether the rules here look at facts of this kind.
 pub(super) fn reads(kind: &Kind) -> bool {
-    use Statement::{BackupEvery, ObjectivesUndefined, PlansRecovery, RecoversFromBackup};
+    use Statement::{BackupEvery, LosesAtMost, ObjectivesUndefined, PlansRecovery, RecoversFromBackup, RecoversWithin};
     match kind {
         Kind::Objective { .. } | Kind::Strategy(_) => true,
         Kind::Stated { what, .. } => {
-            matches!(what, BackupEvery | ObjectivesUndefined | PlansRecovery | RecoversFromBackup)
+            matches!(
+                what,
+                BackupEvery | LosesAtMost | ObjectivesUndefined | PlansRecovery | RecoversFromBackup | RecoversWithin
+            )
         }
         _ => false,
     }
@@ -62,16 +65,25 @@ fn too_slow(knowledge: &Knowledge, id: RuleId, rule: &Rule, facts: &[Placed<'_>]
     once_an_objective(found.collect())
 }
 
-/// Backups that are further apart than the RPO.
+/// Backups that are further apart than the RPO; once a unit, and not where others of the section are often enough.
 fn too_seldom(id: RuleId, rule: &Rule, facts: &[Placed<'_>]) -> Vec<Finding> {
-    let found = facts.iter().filter_map(|placed| {
-        let Kind::Stated { what: Statement::BackupEvery, minutes: Some(interval) } = placed.fact.kind else {
-            return None;
+    let interval = |placed: &Placed<'_>| match placed.fact.kind {
+        Kind::Stated { what: Statement::BackupEvery, minutes } => minutes,
+        _ => None,
+    };
+    let mut found: Vec<(&Placed<'_>, &Placed<'_>)> = Vec::new();
+    for placed in facts.iter().filter(|it| interval(it).is_some()) {
+        let Some(rpo) = objective_of(placed, Objective::Rpo, facts) else { continue };
+        let is_of_same = |it: &&Placed<'_>| match rpo.is_beside(placed) {
+            true => it.is_beside(placed),
+            false => it.section == placed.section,
         };
-        let rpo = objective_of(placed, Objective::Rpo, facts)?;
-        (limit(rpo) < interval).then(|| contradiction(id, rule, placed, rpo))
-    });
-    found.collect()
+        let meets = |it: &Placed<'_>| interval(it).is_some_and(|minutes| minutes <= limit(rpo));
+        if !facts.iter().filter(is_of_same).any(meets) && !found.iter().any(|it| it.0.is_beside(placed)) {
+            found.push((placed, rpo));
+        }
+    }
+    found.into_iter().map(|(placed, rpo)| contradiction(id, rule, placed, rpo)).collect()
 }
 
 /// Recovery that is planned while no number is set; once, where it is said first.
@@ -79,10 +91,20 @@ fn missing(id: RuleId, rule: &Rule, facts: &[Placed<'_>]) -> Vec<Finding> {
     let says = |what: Statement| {
         facts.iter().filter(move |it| matches!(it.fact.kind, Kind::Stated { what: said, .. } if said == what))
     };
-    let has_numbers = facts.iter().any(|it| matches!(it.fact.kind, Kind::Objective { .. }));
+    let has_numbers = facts.iter().any(|it| aim(&it.fact.kind).is_some());
     let planned = says(Statement::PlansRecovery).next().filter(|_| !has_numbers);
     let said = says(Statement::ObjectivesUndefined).next().or(planned);
     said.map(|it| finding(id, rule, it, Vec::new())).into_iter().collect()
+}
+
+/// What a fact says that recovery aims at, and the most that it allows, in minutes.
+fn aim(kind: &Kind) -> Option<(Objective, f64)> {
+    match kind {
+        Kind::Objective { of, high, .. } => Some((*of, *high)),
+        Kind::Stated { what: Statement::RecoversWithin, minutes } => Some((Objective::Rto, (*minutes)?)),
+        Kind::Stated { what: Statement::LosesAtMost, minutes } => Some((Objective::Rpo, (*minutes)?)),
+        _ => None,
+    }
 }
 
 /// The card of the strategy that a fact names or describes.
@@ -97,10 +119,15 @@ fn strategy<'a>(knowledge: &'a Knowledge, kind: &Kind) -> Option<&'a Card> {
     }
 }
 
-/// The objective that `placed` must meet: one in the same paragraph or row, else the longest of its section, else the longest of the document.
+/// The objective that `placed` must meet: one in the same paragraph or row, else the longest of its section, else the longest of the
+/// document. One that is called by its name counts before one that is not.
 fn objective_of<'a, 'b>(placed: &Placed<'_>, of: Objective, facts: &'b [Placed<'a>]) -> Option<&'b Placed<'a>> {
-    let objectives =
-        || facts.iter().filter(move |it| matches!(it.fact.kind, Kind::Objective { of: it, .. } if it == of));
+    let is_named = |it: &Placed<'_>| matches!(it.fact.kind, Kind::Objective { of: it, .. } if it == of);
+    let has_names = facts.iter().any(is_named);
+    let objectives = || {
+        let aims = move |it: &&Placed<'_>| aim(&it.fact.kind).is_some_and(|it| it.0 == of);
+        facts.iter().filter(aims).filter(move |it| is_named(it) || !has_names)
+    };
     let longest = |a: &&Placed<'_>, b: &&Placed<'_>| limit(a).total_cmp(&limit(b));
     let beside = objectives().filter(|it| it.is_beside(placed)).max_by(longest);
     let same_section = || objectives().filter(|it| it.section == placed.section).max_by(longest);
@@ -109,10 +136,7 @@ fn objective_of<'a, 'b>(placed: &Placed<'_>, of: Objective, facts: &'b [Placed<'
 
 /// The most that an objective allows, in minutes.
 fn limit(objective: &Placed<'_>) -> f64 {
-    match objective.fact.kind {
-        Kind::Objective { high, .. } => high,
-        _ => f64::INFINITY,
-    }
+    aim(&objective.fact.kind).map_or(f64::INFINITY, |it| it.1)
 }
 
 /// A strategy that is named three times breaks one promise.
@@ -130,10 +154,10 @@ fn once_an_objective(found: Vec<Finding>) -> Vec<Finding> {
 }
 
 fn contradiction(id: RuleId, rule: &Rule, weaker: &Placed<'_>, objective: &Placed<'_>) -> Finding {
-    let Kind::Objective { of, .. } = objective.fact.kind else { return finding(id, rule, weaker, Vec::new()) };
-    let name = match of {
-        Objective::Rto => "RTO",
-        Objective::Rpo => "RPO",
+    let name = match aim(&objective.fact.kind) {
+        Some((Objective::Rto, _)) => "RTO",
+        Some((Objective::Rpo, _)) => "RPO",
+        None => return finding(id, rule, weaker, Vec::new()),
     };
     let message = format!("{name} {}", objective.fact.subject);
     finding(id, rule, weaker, vec![Related { range: objective.range(), message }])
