@@ -68,6 +68,8 @@ pub enum Kind {
         low: f64,
         /// The number, or the upper end of a range.
         high: f64,
+        /// Whose it is: what its row is headed with, if it stands in one.
+        whose: String,
     },
     /// The strategy of disaster recovery that is followed.
     Strategy(CardId),

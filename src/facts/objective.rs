@@ -13,7 +13,8 @@ pub(super) fn read(reader: &Reader<'_>, facts: &mut Vec<Fact>) {
     let unit = reader.unit();
     for (at, low, high) in times(unit) {
         for of in objectives(reader, at) {
-            let kind = Kind::Objective { of, low, high };
+            let whose = if unit.is_row() { unit.parts[0].span.of(&unit.text).trim() } else { "" };
+            let kind = Kind::Objective { of, low, high, whose: whose.to_owned() };
             let mut fact = reader.fact(kind, None, at.of(&unit.text).to_owned(), at);
             // A requirement is often quoted: its number is the objective all the same.
             if fact.stance == Stance::Quoted {

@@ -13,6 +13,8 @@ pub(super) struct Placed<'a> {
     pub(super) section: usize,
     /// Byte of the document at which the section starts.
     pub(super) start: usize,
+    /// The headings it stands under.
+    pub(super) titles: Vec<&'a str>,
 }
 
 impl Placed<'_> {
@@ -119,8 +121,8 @@ fn strategy<'a>(knowledge: &'a Knowledge, kind: &Kind) -> Option<&'a Card> {
     }
 }
 
-/// The objective that `placed` must meet: one in the same paragraph or row, else the longest of its section, else the longest of the
-/// document. One that is called by its name counts before one that is not.
+/// The objective that `placed` must meet: one in the same paragraph or row, else that of the system it is headed with, else the longest
+/// of its section, else the longest of the document. One that is called by its name counts before one that is not.
 fn objective_of<'a, 'b>(placed: &Placed<'_>, of: Objective, facts: &'b [Placed<'a>]) -> Option<&'b Placed<'a>> {
     let is_named = |it: &Placed<'_>| matches!(it.fact.kind, Kind::Objective { of: it, .. } if it == of);
     let has_names = facts.iter().any(is_named);
@@ -130,8 +132,16 @@ fn objective_of<'a, 'b>(placed: &Placed<'_>, of: Objective, facts: &'b [Placed<'
     };
     let longest = |a: &&Placed<'_>, b: &&Placed<'_>| limit(a).total_cmp(&limit(b));
     let beside = objectives().filter(|it| it.is_beside(placed)).max_by(longest);
+    let of_title = || objectives().filter(|it| is_of_title(it, placed)).max_by(longest);
     let same_section = || objectives().filter(|it| it.section == placed.section).max_by(longest);
-    beside.or_else(same_section).or_else(|| objectives().max_by(longest))
+    beside.or_else(of_title).or_else(same_section).or_else(|| objectives().max_by(longest))
+}
+
+/// | Applicant portal | RTO 30 min | is the objective of all that stands under "3.1 Applicant portal".
+fn is_of_title(objective: &Placed<'_>, placed: &Placed<'_>) -> bool {
+    const SHORTEST: usize = 4;
+    let Kind::Objective { whose, .. } = &objective.fact.kind else { return false };
+    whose.len() >= SHORTEST && placed.titles.iter().any(|it| it.to_lowercase().contains(&whose.to_lowercase()))
 }
 
 /// The most that an objective allows, in minutes.

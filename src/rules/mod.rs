@@ -62,7 +62,8 @@ pub(crate) fn findings(sections: &[(usize, Arc<Section>)], knowledge: &Knowledge
             }
             let seen = in_context(fact, frames, &path);
             if joint::reads(&fact.kind) && !is_framed(&ctx, seen.frames) {
-                meant.push(joint::Placed { fact, section: index, start: *start });
+                let titles = path.iter().map(|it| it.text.as_str()).collect();
+                meant.push(joint::Placed { fact, section: index, start: *start, titles });
             }
             for finding in check(&ctx, section, &seen) {
                 let again = (fact.unit, finding.rule, repeats_by(fact));
