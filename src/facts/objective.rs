@@ -16,8 +16,8 @@ pub(super) fn read(reader: &Reader<'_>, facts: &mut Vec<Fact>) {
             let whose = if unit.is_row() { unit.parts[0].span.of(&unit.text).trim() } else { "" };
             let kind = Kind::Objective { of, low, high, whose: whose.to_owned() };
             let mut fact = reader.fact(kind, None, at.of(&unit.text).to_owned(), at);
-            // A requirement is often quoted: its number is the objective all the same.
-            if fact.stance == Stance::Quoted {
+            // A requirement is often quoted, or tied to a condition ("if a Region is lost"): its number is the objective all the same.
+            if matches!(fact.stance, Stance::Quoted | Stance::Hypothetical) {
                 fact.stance = Stance::Asserted;
             }
             facts.push(fact);
@@ -122,6 +122,16 @@ fn named_before(unit: &Unit, sentence: Span, at: Span) -> Vec<Objective> {
     let is_part = |it: &&Lexeme| is_duration(it) || of(it).is_some();
     let words = unit.within(Span::new(sentence.start, at.start)).filter(is_part).collect::<Vec<_>>();
     let Some(last) = words.iter().rposition(|it| of(it).is_some()) else { return Vec::new() };
+    // "within 15 min (RTO), one day may be lost": the name in brackets is that of the number before it.
+    let name = words[last].span;
+    let is_aside = unit.text[..name.start].ends_with('(') && unit.text[name.end..].starts_with(')');
+    if is_aside
+        && last
+            .checked_sub(1)
+            .is_some_and(|it| is_duration(words[it]) && unit.words_between(words[it].span, name) <= REACH)
+    {
+        return Vec::new();
+    }
     let index = words.len() - 1 - last;
     let mut run = Vec::from_iter(of(words[last]));
     for pair in words[..=last].windows(2).rev() {
@@ -219,6 +229,8 @@ mod tests {
         check("A 4-hour RTO and a 15-minute RPO.", &[(Rto, 240.0), (Rpo, 15.0)]);
         check("60 seconds of downtime (RTO) and 5 minutes of data (RPO)", &[(Rto, 1.0), (Rpo, 5.0)]);
         check("The RTO of the gateway is zero, its RPO 10 seconds.", &[(Rto, 0.0), (Rpo, 10.0 / 60.0)]);
+        check("Back within 15 min (RTO), one day of data may be lost.", &[(Rto, 15.0)]);
+        check("Recovery Time Objective (RTO): 4 h", &[(Rto, 240.0)]);
         check("RPO는 0이다.", &[(Rpo, 0.0)]);
     }
 

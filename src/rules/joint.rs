@@ -42,6 +42,11 @@ pub(super) fn reads(kind: &Kind) -> bool {
     }
 }
 
+/// Whether the fact says what recovery aims at.
+pub(super) fn is_aim(kind: &Kind) -> bool {
+    aim(kind).is_some()
+}
+
 /// The findings of all rules that read the whole document; `facts` in order of place. Cost: O(facts²) of these few kinds.
 pub(super) fn findings(ctx: &Context<'_>, facts: &[Placed<'_>]) -> Vec<Finding> {
     let rules = ctx.knowledge.rules.iter().zip(0..).map(|(rule, id)| (RuleId(id), rule));
@@ -122,19 +127,16 @@ fn strategy<'a>(knowledge: &'a Knowledge, kind: &Kind) -> Option<&'a Card> {
 }
 
 /// The objective that `placed` must meet: one in the same paragraph or row, else that of the system it is headed with, else the longest
-/// of its section, else the longest of the document. One that is called by its name counts before one that is not.
+/// of its section, else the longest of the document. There, one that is called by its name counts before one that is not.
 fn objective_of<'a, 'b>(placed: &Placed<'_>, of: Objective, facts: &'b [Placed<'a>]) -> Option<&'b Placed<'a>> {
-    let is_named = |it: &Placed<'_>| matches!(it.fact.kind, Kind::Objective { of: it, .. } if it == of);
-    let has_names = facts.iter().any(is_named);
-    let objectives = || {
-        let aims = move |it: &&Placed<'_>| aim(&it.fact.kind).is_some_and(|it| it.0 == of);
-        facts.iter().filter(aims).filter(move |it| is_named(it) || !has_names)
-    };
+    let objectives = || facts.iter().filter(move |it| aim(&it.fact.kind).is_some_and(|it| it.0 == of));
     let longest = |a: &&Placed<'_>, b: &&Placed<'_>| limit(a).total_cmp(&limit(b));
     let beside = objectives().filter(|it| it.is_beside(placed)).max_by(longest);
     let of_title = || objectives().filter(|it| is_of_title(it, placed)).max_by(longest);
     let same_section = || objectives().filter(|it| it.section == placed.section).max_by(longest);
-    beside.or_else(of_title).or_else(same_section).or_else(|| objectives().max_by(longest))
+    let named = || objectives().filter(|it| matches!(it.fact.kind, Kind::Objective { .. })).max_by(longest);
+    let anywhere = || named().or_else(|| objectives().max_by(longest));
+    beside.or_else(of_title).or_else(same_section).or_else(anywhere)
 }
 
 /// | Applicant portal | RTO 30 min | is the objective of all that stands under "3.1 Applicant portal".
