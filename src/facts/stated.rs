@@ -247,7 +247,7 @@ fn is_denial(unit: &Unit, span: Span) -> bool {
 
 /// The longer end of the time at `span`, in minutes.
 fn minutes(unit: &Unit, span: Span) -> Option<f64> {
-    unit.within(span).find_map(|it| match it.word {
+    unit.lexemes.iter().filter(|it| it.span.overlaps(span)).find_map(|it| match it.word {
         Word::Quantity(it) if it.unit == QuantityUnit::Minutes => Some(it.high),
         _ => None,
     })
