@@ -302,7 +302,8 @@ mod tests {
     fn what_must_not_stand_there_hides_the_mark_unless_another_word_denies_it() {
         let pattern = "{ mark: [add], without: [job] }";
         check(pattern, "We add one job.", &[]);
-        check("{ mark: [no job], without: [high] }", "Not one max job. Not one job.", &["Not one job"]);
+        let inside = "{ mark: [no job], without: [{ any: [high], even-denied: true }] }";
+        check(inside, "Not one max job. Not one job.", &["Not one job"]);
         check(pattern, "We add one, it is not a job.", &["add"]);
     }
 
@@ -320,7 +321,7 @@ mod tests {
     }
 
     #[test]
-    fn a_sentence_states_a_thing_once() {
-        check("{ mark: [add] }", "We add one and add two. Then we add three.", &["add", "add"]);
+    fn a_paragraph_states_a_thing_once() {
+        check("{ mark: [add] }", "We add one and add two. Then we add three.\n\nWe add four.", &["add", "add"]);
     }
 }
