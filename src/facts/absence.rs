@@ -112,11 +112,18 @@ fn is_on_its_side(unit: &Unit, denial: &Lexeme, span: Span) -> bool {
     let is_behind = denial.span.start >= span.end;
     let is_here = clause.contains(denial.span);
     match (unit.is_korean(denial.span), is_behind) {
-        (true, true) => is_here && words <= BEHIND_KOREAN && !is_of_what_is_in_it(unit, denial.span, span),
+        (true, true) => {
+            is_here
+                && words <= BEHIND_KOREAN
+                && !is_of_what_is_in_it(unit, denial.span, span)
+                && !is_of_the_verb(unit, denial.span)
+        }
         // 없는 DLQ is none that anybody writes.
         (true, false) => false,
         (false, true) => is_here && words <= BEHIND && !denies_what_follows(unit, denial.span, span),
-        (false, false) => is_here && words <= BEFORE && !is_of_another(unit, denial.span, span),
+        (false, false) => {
+            is_here && words <= BEFORE && !is_of_another(unit, denial.span, span) && !is_condition(unit, denial.span)
+        }
     }
 }
 
@@ -244,6 +251,47 @@ fn denies_a_verb(text: &str) -> bool {
     verb.is_some_and(|it| !THERE.contains(&it))
 }
 
+/// "알람은 아무것도 고치지 않는다" says what it does not do, "알람이 아니라" what something else is.
+fn is_of_the_verb(unit: &Unit, denial: Span) -> bool {
+    const ACTS: [&str; 23] = [
+        "고치",
+        "울리",
+        "다루",
+        "알리",
+        "막",
+        "멈추",
+        "실패하",
+        "부족하",
+        "충분하",
+        "의존하",
+        "보장하",
+        "대신하",
+        "감지하",
+        "처리하",
+        "차단하",
+        "방지하",
+        "초과하",
+        "벗어나",
+        "바뀌",
+        "나타나",
+        "뜻하",
+        "의미하",
+        "발생하",
+    ];
+    let word = denial.of(&unit.text);
+    let stem = unit.text[..denial.start].trim_end();
+    word.contains("아니")
+        || word.contains("아님")
+        || (word.starts_with('지') && ACTS.iter().any(|it| stem.ends_with(it)))
+}
+
+/// "Without a DLQ nobody learns what was lost": at the start of a sentence it is a condition.
+fn is_condition(unit: &Unit, denial: Span) -> bool {
+    let before = unit.text[..denial.start].trim_end_matches([' ', '*', '_', '(']);
+    denial.of(&unit.text).eq_ignore_ascii_case("without")
+        && (before.ends_with(['.', ';', '!', '?']) || before.is_empty())
+}
+
 /// `DLQ: none`, `알람: 없음`.
 fn after_colon(unit: &Unit, span: Span) -> Option<Span> {
     let rest = &unit.text[span.end..];
@@ -342,6 +390,10 @@ mod tests {
         check("We did not add a DLQ.", "DLQ", Some("did not add a DLQ"));
         check("주문 큐에는 DLQ를 두지 않는다.", "DLQ", Some("DLQ를 두지 않"));
         check("DLQ에 쌓인 메시지는 없다.", "DLQ", None);
+        check("DLQ는 아무것도 고치지 않는다.", "DLQ", None);
+        check("이것은 DLQ가 아니다.", "DLQ", None);
+        check("Without a DLQ nobody learns it.", "DLQ", None);
+        check("It runs without a DLQ.", "DLQ", Some("without a DLQ"));
         check("DLQ는 아직 없다.", "DLQ", Some("DLQ는 아직 없다"));
     }
 }

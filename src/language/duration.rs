@@ -4,7 +4,7 @@ use super::script;
 use crate::span::Span;
 
 /// Units behind a number, longest first among those that share a start, with their minutes.
-const UNITS: [(&str, f64); 38] = [
+const UNITS: [(&str, f64); 42] = [
     ("milliseconds", 1.0 / 60_000.0),
     ("millisecond", 1.0 / 60_000.0),
     ("microseconds", 1.0 / 60_000_000.0),
@@ -19,6 +19,10 @@ const UNITS: [(&str, f64); 38] = [
     ("mins", 1.0),
     ("min", 1.0),
     ("m", 1.0),
+    ("working days", 1440.0),
+    ("working day", 1440.0),
+    ("business days", 1440.0),
+    ("business day", 1440.0),
     ("hours", 60.0),
     ("hour", 60.0),
     ("hrs", 60.0),
