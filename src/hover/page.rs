@@ -36,14 +36,16 @@ pub fn card(
     let tables: Vec<_> = knowledge.comparisons.iter().filter(|it| it.of.contains(&id)).collect();
     match extent {
         Extent::Hover => {
-            let below = foot(card, &tables, language, Rest::Some);
-            let summary = clipped(card.summary(language), &blocks, &below);
-            blocks.push(summary.to_owned());
+            let foot = |named: &[&Comparison], rest| foot(card, named, language, rest);
+            let around: usize = blocks.iter().map(|it| height(it) + 1).sum();
+            let room = LINES.saturating_sub(around + foot(&tables, Rest::Some).map_or(0, |it| height(&it) + 1));
+            let (summary, left) = clipped(card.summary(language), room);
+            let (shown, named) = fitting(&tables, left, language);
             let is_whole = summary.len() == card.body.in_language(language).trim_end().len();
-            let (shown, named) = fitting(&blocks, &tables, |named| foot(card, named, language, Rest::Some), language);
-            blocks.extend(shown);
             let rest = if is_whole && named.is_empty() { Rest::None } else { Rest::Some };
-            blocks.extend(foot(card, &named, language, rest));
+            blocks.push(summary.to_owned());
+            blocks.extend(shown.iter().flat_map(|it| whole(it, language)));
+            blocks.extend(foot(&named, rest));
         }
         Extent::Whole => {
             blocks.push(card.body.in_language(language).to_owned());
@@ -137,37 +139,38 @@ fn status(knowledge: &Knowledge, card: &Card, language: Language) -> Option<Stri
     Some(parts.join(" "))
 }
 
-/// `summary` without as many of its last lines as the window does not hold between `above` and `below`; its first line stays.
-fn clipped<'a>(mut summary: &'a str, above: &[String], below: &Option<String>) -> &'a str {
-    let is_high = |summary: &str| {
-        let page: Vec<_> = above.iter().map(String::as_str).chain([summary]).chain(below.as_deref()).collect();
-        render::height(&page.join("\n\n"), CELLS) > LINES
-    };
-    while is_high(summary) {
-        let Some((rest, _)) = summary.rsplit_once('\n') else { break };
+/// `summary` without as many of its last lines as do not fit into `room` lines, and the lines that are left; the first stays.
+fn clipped(mut summary: &str, room: usize) -> (&str, usize) {
+    let mut used = height(summary);
+    while used > room {
+        let Some((rest, last)) = summary.rsplit_once('\n') else { break };
+        used -= height(last) + height(&rest[rest.trim_end().len()..]);
         summary = rest.trim_end();
     }
-    summary
+    (summary, room.saturating_sub(used))
 }
 
-/// The tables that the window holds between `above` and `below`, each with its title, and those that are only named below.
+/// The tables that fit into `room` lines, and the others.
 fn fitting<'a>(
-    above: &[String],
     tables: &[&'a Comparison],
-    below: impl Fn(&[&Comparison]) -> Option<String>,
+    mut room: usize,
     language: Language,
-) -> (Vec<String>, Vec<&'a Comparison>) {
-    let (mut shown, mut named) = (Vec::new(), Vec::new());
-    for (at, table) in tables.iter().enumerate() {
-        let others: Vec<_> = named.iter().chain(&tables[at + 1..]).copied().collect();
-        let with: Vec<_> = shown.iter().cloned().chain(whole(table, language)).collect();
-        let page: Vec<_> = above.iter().chain(&with).cloned().chain(below(&others)).collect();
-        match render::height(&page.join("\n\n"), CELLS) <= LINES {
-            true => shown = with,
-            false => named.push(*table),
-        }
-    }
-    (shown, named)
+) -> (Vec<&'a Comparison>, Vec<&'a Comparison>) {
+    tables.iter().partition(|it| {
+        // Below its title, both set off by an empty line; rows are not counted where there are too many of them.
+        let body = it.body.in_language(language);
+        let around = 2 + height(&titles(&[it], language));
+        let is_near = around + body.lines().count() <= room + 1;
+        let cost = if is_near { around + render::height(body, CELLS) } else { usize::MAX };
+        let fits = cost <= room;
+        room -= if fits { cost } else { 0 };
+        fits
+    })
+}
+
+/// The lines that paragraphs and items fill, each of which is one line of `text`; an empty one is one. Not for tables.
+fn height(text: &str) -> usize {
+    text.lines().map(|it| render::line_height(it, CELLS)).sum()
 }
 
 /// A table below its title.
