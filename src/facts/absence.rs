@@ -151,59 +151,9 @@ fn is_not(denial: &str) -> bool {
 fn is_of_what_is_in_it(unit: &Unit, denial: Span, span: Span) -> bool {
     const LOCATIVES: [&str; 5] = ["에", "에는", "에서", "에서는", "의"];
     const PARTICLES: [char; 6] = ['이', '가', '은', '는', '을', '를'];
-    const HAPPENS: [&str; 44] = [
-        "나가",
-        "나오",
-        "주",
-        "벗어나",
-        "걸리",
-        "멈추",
-        "미치",
-        "넘",
-        "바뀌",
-        "끊기",
-        "끊어지",
-        "잃",
-        "밀리",
-        "막",
-        "깨지",
-        "흔들리",
-        "느려지",
-        "떨어지",
-        "사라지",
-        "지워지",
-        "풀리",
-        "거치",
-        "건드리",
-        "섞이",
-        "겹치",
-        "충분하",
-        "고치",
-        "울리",
-        "다루",
-        "알리",
-        "실패하",
-        "부족하",
-        "의존하",
-        "보장하",
-        "대신하",
-        "감지하",
-        "처리하",
-        "차단하",
-        "방지하",
-        "초과하",
-        "나타나",
-        "뜻하",
-        "의미하",
-        "발생하",
-    ];
     let rest = &unit.text[span.end.min(denial.start)..denial.start];
     // Of 붙이지 않는다 the stem is no noun with a particle.
     let whole_words = &rest[..rest.rfind(' ').map_or(0, |it| it + 1)];
-    // 백업은 리전 밖으로 나가지 않는다: there is one, it does not do that.
-    if denial.of(&unit.text).starts_with('지') && HAPPENS.iter().any(|it| is_stem(rest, it)) {
-        return true;
-    }
     // 상태 확인 연결, 보조는 없음: behind a comma somebody else is spoken of.
     let is_topic = |it: &str| it.chars().count() > 1 && it.ends_with(['은', '는']);
     if whole_words.split_once(", ").is_some_and(|(_, behind)| behind.split_whitespace().any(is_topic)) {
@@ -224,9 +174,6 @@ fn is_of_what_is_in_it(unit: &Unit, denial: Span, span: Span) -> bool {
 }
 
 /// Whether `text` ends with the verb's stem, as a word of its own.
-fn is_stem(text: &str, stem: &str) -> bool {
-    text.strip_suffix(stem).is_some_and(|it| it.ends_with(' '))
-}
 
 /// "The DLQ has no alarm", "A DLQ keeps what could not be processed": behind a noun these deny something else.
 fn denies_what_follows(unit: &Unit, denial: Span, span: Span) -> bool {
@@ -321,7 +268,12 @@ fn denies_a_verb(text: &str) -> bool {
 
 /// "알람이 아니라" says what something else is.
 fn is_of_the_verb(unit: &Unit, denial: Span) -> bool {
-    ["아니", "아님"].iter().any(|it| denial.of(&unit.text).contains(it))
+    const ACTS: &str = "나가 나오 주 벗어나 걸리 멈추 미치 넘 바뀌 끊기 끊어지 잃 밀리 막 깨지 흔들리 느려지 떨어지 사라지 지워지 풀리 거치 건드리 섞이 겹치 \
+                        고치 울리 다루 알리 나타나 부족하 충분하 실패하 의존하 보장하 대신하 감지하 처리하 차단하 방지하 초과하 뜻하 의미하 발생하";
+    let word = denial.of(&unit.text);
+    let before = unit.text[..denial.start].trim_end();
+    let is_stem = |it: &str| before.strip_suffix(it).is_some_and(|it| it.ends_with(' '));
+    word.contains("아니") || word.contains("아님") || (word.starts_with('지') && ACTS.split_whitespace().any(is_stem))
 }
 
 /// "Without a DLQ nobody learns what was lost": at the start of a sentence it is a condition.
@@ -380,6 +332,11 @@ mod tests {
         check("The DLQ does not block the consumer.", "DLQ", None);
         check("The queue has a DLQ and is not used for mail.", "DLQ", None);
         check("A DLQ does not exist yet.", "DLQ", Some("DLQ does not"));
+        check("We do not rely on the DLQ.", "DLQ", None);
+        check("Without a DLQ nobody learns it.", "DLQ", None);
+        check("It runs without a DLQ.", "DLQ", Some("without a DLQ"));
+        check("DLQ는 아무것도 고치지 않는다.", "DLQ", None);
+        check("이것은 DLQ가 아니다.", "DLQ", None);
         check("주문 큐에는 DLQ를 두지 않는다.", "DLQ", Some("DLQ를 두지 않"));
         check("DLQ에 쌓인 메시지는 없다.", "DLQ", None);
         check("DLQ는 알람이 없다.", "DLQ", None);

@@ -9,7 +9,7 @@ use crate::render;
 /// How much of a card is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Extent {
-    /// What fits into a window beside the text: the summary, and of the tables those that leave it its size.
+    /// What fits into a window beside the text: the beginning of the summary, and the first table that compares it.
     Hover,
     /// Everything, with the sources.
     Whole,
@@ -18,6 +18,9 @@ pub enum Extent {
 /// What a window beside the text shows without scrolling, in lines of so many terminal cells.
 const LINES: usize = 25;
 const CELLS: usize = 60;
+
+/// So many lines of a summary are worth more than a table: what it is, what it is for, and what matters most.
+const SUMMARY: usize = 7;
 
 /// A card: its names, where it stands in its life, its text, the tables that compare it, its documentation. `former` is the
 /// index of [`Card::former`] and the name as written, when an old name was met.
@@ -39,13 +42,15 @@ pub fn card(
             let foot = |named: &[&Comparison], rest| foot(card, named, language, rest);
             let around: usize = blocks.iter().map(|it| height(it) + 1).sum();
             let room = LINES.saturating_sub(around + foot(&tables, Rest::Some).map_or(0, |it| height(&it) + 1));
-            let (summary, left) = clipped(card.summary(language), room);
-            let (shown, named) = fitting(&tables, left, language);
+            let table = tables.first().map(|it| in_short(it, language)).filter(|it| it.1 + SUMMARY <= room);
+            let (shown, cost) = table.map_or((None, 0), |(shown, cost)| (Some(shown), cost));
+            let (summary, _) = clipped(card.summary(language), room - cost);
+            let named = &tables[usize::from(shown.is_some())..];
             let is_whole = summary.len() == card.body.in_language(language).trim_end().len();
-            let rest = if is_whole && named.is_empty() { Rest::None } else { Rest::Some };
+            let rest = if is_whole && tables.is_empty() { Rest::None } else { Rest::Some };
             blocks.push(summary.to_owned());
-            blocks.extend(shown.iter().flat_map(|it| whole(it, language)));
-            blocks.extend(foot(&named, rest));
+            blocks.extend(shown.into_iter().flatten());
+            blocks.extend(foot(named, rest));
         }
         Extent::Whole => {
             blocks.push(card.body.in_language(language).to_owned());
@@ -150,22 +155,13 @@ fn clipped(mut summary: &str, room: usize) -> (&str, usize) {
     (summary, room.saturating_sub(used))
 }
 
-/// The tables that fit into `room` lines, and the others.
-fn fitting<'a>(
-    tables: &[&'a Comparison],
-    mut room: usize,
-    language: Language,
-) -> (Vec<&'a Comparison>, Vec<&'a Comparison>) {
-    tables.iter().partition(|it| {
-        // Below its title, both set off by an empty line; rows are not counted where there are too many of them.
-        let body = it.body.in_language(language);
-        let around = 2 + height(&titles(&[it], language));
-        let is_near = around + body.lines().count() <= room + 1;
-        let cost = if is_near { around + render::height(body, CELLS) } else { usize::MAX };
-        let fits = cost <= room;
-        room -= if fits { cost } else { 0 };
-        fits
-    })
+/// A table below its title without the sentences that close it, and the lines that both fill, set off by an empty line each.
+fn in_short(table: &Comparison, language: Language) -> ([String; 2], usize) {
+    let body = table.body.in_language(language);
+    let rows = body.split("\n\n").next().unwrap_or(body).to_owned();
+    let title = titles(&[table], language);
+    let cost = 2 + height(&title) + render::height(&rows, CELLS);
+    ([title, rows], cost)
 }
 
 /// The lines that paragraphs and items fill, each of which is one line of `text`; an empty one is one. Not for tables.
