@@ -36,21 +36,25 @@ pub fn card(
 ) -> String {
     let card = knowledge.card(id);
     let mut blocks = head(knowledge, card, language, former);
-    let tables: Vec<_> = knowledge.comparisons.iter().filter(|it| it.of.contains(&id)).collect();
+    let mut tables: Vec<_> = knowledge.comparisons.iter().filter(|it| it.of.contains(&id)).collect();
     match extent {
         Extent::Hover => {
             let foot = |named: &[&Comparison], rest| foot(card, named, language, rest);
             let around: usize = blocks.iter().map(|it| height(it) + 1).sum();
             let room = LINES.saturating_sub(around + foot(&tables, Rest::Some).map_or(0, |it| height(&it) + 1));
-            let table = tables.first().map(|it| in_short(it, language)).filter(|it| it.1 + SUMMARY <= room);
-            let (shown, cost) = table.map_or((None, 0), |(shown, cost)| (Some(shown), cost));
-            let (summary, _) = clipped(card.summary(language), room - cost);
-            let named = &tables[usize::from(shown.is_some())..];
+            let short = tables.iter().enumerate().map(|(at, it)| (at, in_short(it, language)));
+            let table =
+                short.into_iter().find(|(_, (_, cost))| cost + SUMMARY.min(height(card.summary(language))) <= room);
+            let (shown, cost) = table.map_or((None, 0), |(at, (shown, cost))| {
+                tables.remove(at);
+                (Some(shown), cost)
+            });
+            let summary = clipped(card.summary(language), room - cost);
             let is_whole = summary.len() == card.body.in_language(language).trim_end().len();
-            let rest = if is_whole && tables.is_empty() { Rest::None } else { Rest::Some };
+            let rest = if is_whole && shown.is_none() && tables.is_empty() { Rest::None } else { Rest::Some };
             blocks.push(summary.to_owned());
             blocks.extend(shown.into_iter().flatten());
-            blocks.extend(foot(named, rest));
+            blocks.extend(foot(&tables, rest));
         }
         Extent::Whole => {
             blocks.push(card.body.in_language(language).to_owned());
@@ -144,15 +148,15 @@ fn status(knowledge: &Knowledge, card: &Card, language: Language) -> Option<Stri
     Some(parts.join(" "))
 }
 
-/// `summary` without as many of its last lines as do not fit into `room` lines, and the lines that are left; the first stays.
-fn clipped(mut summary: &str, room: usize) -> (&str, usize) {
+/// `summary` without as many of its last lines as do not fit into `room` lines; the first stays.
+fn clipped(mut summary: &str, room: usize) -> &str {
     let mut used = height(summary);
     while used > room {
         let Some((rest, last)) = summary.rsplit_once('\n') else { break };
         used -= height(last) + height(&rest[rest.trim_end().len()..]);
         summary = rest.trim_end();
     }
-    (summary, room.saturating_sub(used))
+    summary
 }
 
 /// A table below its title without the sentences that close it, and the lines that both fill, set off by an empty line each.
