@@ -8,7 +8,7 @@ use crate::knowledge::{CardId, Knowledge};
 use crate::language::{self, Class, Frames, Role, Word};
 use crate::mention::{self, Certainty, Mention};
 use crate::rules;
-use crate::surface::{self, BlockKind, Outline, Place};
+use crate::surface::{self, BlockKind, Format, Outline, Place};
 
 /// One section and everything that its own text says. All ranges are bytes of the section.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -52,8 +52,8 @@ pub struct Signs {
 }
 
 /// Reads one section. Cost: O(bytes).
-pub fn section(text: &str, place: Place, knowledge: &Knowledge) -> Section {
-    let outline = surface::outline(text, place);
+pub fn section(text: &str, place: Place, format: Format, knowledge: &Knowledge) -> Section {
+    let outline = surface::outline(text, place, format);
     let in_prose =
         outline.blocks.iter().map(|it| mention::mentions(it.prose.text(), &knowledge.names)).collect::<Vec<_>>();
     let units = language::units(&outline, &in_prose, knowledge);

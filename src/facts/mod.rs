@@ -70,6 +70,9 @@ pub enum Kind {
 pub(crate) fn facts(outline: &Outline, units: &[Unit], knowledge: &Knowledge) -> Vec<Fact> {
     let mut facts = Vec::new();
     for index in 0..units.len() {
+        if !outline.blocks[units[index].parts[0].block].is_text() {
+            continue;
+        }
         let reader = Reader { outline, units, index, knowledge };
         count::read(&reader, &mut facts);
         zones::read(&reader, &mut facts);

@@ -10,7 +10,16 @@ use archnotes::render::strip_carets;
 
 /// The Markdown fixtures as (name, text), sorted by name.
 pub(crate) fn markdown() -> Vec<(String, String)> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/markdown");
+    of_folder("markdown")
+}
+
+/// The YAML fixtures as (name, text), sorted by name.
+pub(crate) fn yaml() -> Vec<(String, String)> {
+    of_folder("yaml")
+}
+
+fn of_folder(name: &str) -> Vec<(String, String)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(name);
     let mut paths: Vec<_> = fs::read_dir(folder).unwrap().map(|it| it.unwrap().path()).collect();
     paths.sort();
     let read =

@@ -11,3 +11,4 @@ mod markdown;
 mod rules;
 mod sources;
 mod tree_sitter;
+mod yaml;
