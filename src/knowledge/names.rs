@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use super::keys::Key;
 use super::table::Table;
 use super::{Card, CardId, CardKind};
-use crate::mention::Script;
+use crate::mention::{self, Script};
 use crate::span::Span;
 
 /// All names of all cards with the tables that find them and the words that tell what an ambiguous one means.
@@ -22,6 +22,10 @@ pub struct Names {
     meanings: Vec<Vec<(CardId, Meaning)>>,
     /// Made when something is first completed: a start should not wait for it.
     keys: OnceLock<Vec<Key>>,
+    /// Nothing but the small letters and digits of a name → index of `names`. Made with the first file of data.
+    by_letters: OnceLock<HashMap<String, usize>>,
+    /// Type of CloudFormation, and what its types have in common (`AWS::SQS`) → index of `names`.
+    by_type: HashMap<String, usize>,
 }
 
 /// One name of one card.
@@ -83,6 +87,7 @@ impl Names {
         }
         names.table = Table::new(names.names.iter().map(|it| it.text.as_str()).zip(0..));
         names.learn_cues(cards);
+        names.learn_types(cards);
         (names, clashes)
     }
 
@@ -122,6 +127,48 @@ impl Names {
         }
         let said = seen.iter().zip(&self.meanings).filter(|(seen, _)| **seen);
         said.flat_map(|(_, meanings)| meanings.iter().copied()).collect()
+    }
+
+    /// The name that has just these small letters and digits; the first of several. Cost: O(names) once.
+    pub(crate) fn of_letters(&self, letters: &str) -> Option<usize> {
+        let first = || {
+            let mut found = HashMap::with_capacity(self.names.len());
+            for (index, name) in self.names.iter().enumerate() {
+                found.entry(mention::letters(&name.text)).or_insert(index);
+            }
+            found
+        };
+        self.by_letters.get_or_init(first).get(letters).copied()
+    }
+
+    /// The own name of the card with this type of CloudFormation, or for a namespace (`AWS::SQS`) of the one card that has
+    /// all its types, or else is called by it.
+    pub(crate) fn of_type(&self, name: &str) -> Option<usize> {
+        self.by_type.get(name).copied()
+    }
+
+    fn learn_types(&mut self, cards: &[Card]) {
+        let mut own: Vec<Option<usize>> = vec![None; cards.len()];
+        for (index, name) in self.names.iter().enumerate().rev() {
+            own[name.card.0 as usize] = Some(index);
+        }
+        let types = cards.iter().zip(own).flat_map(|(card, own)| card.cloudformation.iter().map(move |it| (it, own)));
+        let mut spaces: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for (name, own) in types.filter_map(|(name, own)| Some((name.as_str(), own?))) {
+            self.by_type.entry(name.to_owned()).or_insert(own);
+            if let Some((space, _)) = name.rsplit_once("::") {
+                spaces.entry(space).or_default().push(own);
+            }
+        }
+        for (space, mut owners) in spaces {
+            owners.dedup();
+            let called = space.rsplit("::").next().and_then(|it| self.find(it)).map(|it| it.card);
+            let owner = match owners[..] {
+                [only] => Some(only),
+                _ => owners.into_iter().find(|it| Some(self.names[*it].card) == called),
+            };
+            self.by_type.extend(owner.map(|it| (space.to_owned(), it)));
+        }
     }
 
     fn learn_cues(&mut self, cards: &[Card]) {
