@@ -4,7 +4,7 @@ mod place;
 mod rank;
 
 use crate::document::Document;
-use crate::hover::{self, Format};
+use crate::hover::{self, Extent, Format};
 use crate::knowledge::{Card, CardId, CardKind, Knowledge, Language, prefix_before};
 use crate::mention::Script;
 use crate::span::Span;
@@ -54,7 +54,7 @@ pub fn at(document: &Document, offset: usize, language: Language) -> Vec<Item> {
 
 /// What the menu shows of a card when its item is chosen.
 pub fn documentation(knowledge: &Knowledge, card: CardId, language: Language, format: Format) -> String {
-    hover::card(knowledge, card, language, format, None)
+    hover::card(knowledge, card, Extent::Hover, language, format, None)
 }
 
 /// The names that the end of `head`, a line up to the cursor, may grow into; ranges are bytes of `head`.

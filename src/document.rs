@@ -104,6 +104,17 @@ impl Document {
         &self.sections
     }
 
+    /// The section around byte `offset` with the byte that it starts at. Cost: O(log sections).
+    pub fn section_around(&self, offset: usize) -> (usize, &Section) {
+        let (start, section) = &self.sections[self.section_at(offset)];
+        (*start, section)
+    }
+
+    /// Whether it is about AWS, so that a name that also means something else means its card.
+    pub fn is_about_aws(&self) -> bool {
+        self.is_about_aws
+    }
+
     /// What is weak, sorted by place; ranges are bytes of the text.
     pub fn findings(&self) -> &[Finding] {
         &self.findings
@@ -259,7 +270,7 @@ mod tests {
         let mut document = Document::new("# a\nxx\n# b\nyyzz\n", Arc::new(Knowledge::default()));
         let mention = |index: usize, at: usize| {
             let (card, certainty) = cards[index];
-            (1, Mention { card: CardId(card), range: Span::new(at, at + 2), name: 0, certainty })
+            (1, Mention { card: CardId(card), range: Span::new(at, at + 2), name: 0, certainty, misspelt: false })
         };
         for (section, mentions) in [vec![mention(0, 4)], vec![mention(1, 4), mention(2, 6)]].into_iter().enumerate() {
             let section = Arc::make_mut(&mut document.sections[section].1);

@@ -1,14 +1,16 @@
 //! Do a rule's examples hold?
 //!
-//! An example is a document of its own, written with the carets that archnotes puts under its findings. The carets are
+//! A fence holds examples set apart by blank lines. Each is a document of its own, written with the carets that archnotes puts under its findings. The carets are
 //! output: they are taken out, the rest is analysed, and what the rule finds is drawn again and compared.
 
 use std::fmt;
 use std::sync::Arc;
 
 use crate::document::Document;
+use crate::finding::Finding;
 use crate::knowledge::{Knowledge, RuleId};
 use crate::render::{self, Labels};
+use crate::span::Span;
 
 /// An example that came out otherwise than it is written, or the lack of one.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,12 +47,21 @@ pub fn failures(rule: RuleId, knowledge: &Arc<Knowledge>) -> Vec<Failure> {
     res
 }
 
-/// `example` with the carets that `rule` puts there, whatever carets it is written with.
-pub fn drawn(example: &str, rule: RuleId, knowledge: &Arc<Knowledge>) -> String {
-    let text = render::strip_carets(example);
-    let document = Document::new(&text, Arc::clone(knowledge));
-    let findings: Vec<_> = document.findings().iter().filter(|it| it.rule == rule).cloned().collect();
-    render::carets(&text, &findings, Labels::Hidden)
+/// `examples`, set apart by blank lines, with the carets that `rule` puts there, whatever carets they are written with. Each is
+/// read as a document of its own that is known to be about AWS.
+pub fn drawn(examples: &str, rule: RuleId, knowledge: &Arc<Knowledge>) -> String {
+    const TITLE: &str = "AWS\n\n";
+    let examples = render::strip_carets(examples);
+    let drawn = examples.split_inclusive("\n\n").map(|example| {
+        let document = Document::new(&format!("{TITLE}{example}"), Arc::clone(knowledge));
+        let findings = document.findings().iter().filter(|it| it.rule == rule && it.range.start >= TITLE.len());
+        let findings = findings.map(|it| Finding {
+            range: Span::new(it.range.start - TITLE.len(), it.range.end - TITLE.len()),
+            ..it.clone()
+        });
+        render::carets(example, &findings.collect::<Vec<_>>(), Labels::Hidden)
+    });
+    drawn.collect()
 }
 
 /// One line that says which example, then the lines where it differs: `-` as written, `+` as found.

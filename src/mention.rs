@@ -2,6 +2,7 @@
 
 mod edge;
 mod entry;
+mod spelling;
 
 pub(crate) use edge::Script;
 pub(crate) use entry::{in_entry, letters};
@@ -20,6 +21,8 @@ pub struct Mention {
     pub name: usize,
     /// How sure it is that the name means the card.
     pub certainty: Certainty,
+    /// Whether the name is written wrong: `Lamda`, `Dynamo DB`, `Cloudfornt`.
+    pub misspelt: bool,
 }
 
 /// How sure it is that a name means its card.
@@ -37,18 +40,26 @@ pub enum Certainty {
 /// is one block's prose, in NFC. A Latin name ends before a Korean particle (`EC2를` names `EC2`) and before the `s` of a
 /// plural; a Hangul name must not follow another Hangul syllable (`나람다` does not name `람다`) and must be followed by a
 /// particle or an edge. An abbreviation of up to four letters is found as written or in lower case, an ambiguous service
-/// with its capitals only, and neither where a cue of the card says that something else is meant.
+/// with its capitals only, and neither where a cue of the card says that something else is meant. A CloudFormation resource
+/// type (`AWS::SQS::Queue`) names its service; so does, in a document about AWS, a word with one slip in it (`Cloudfornt`).
 ///
-/// Errors: none. Cost: one pass with a table lookup for each word, and one for the cues where a name is ambiguous.
+/// Errors: none. Cost: a pass with a table lookup for each word, one that holds long words against the names they are
+/// alike to, and one for the cues where a name is ambiguous.
 pub fn mentions(text: &str, names: &Names) -> Vec<Mention> {
-    let mut spelled = names.spelled(text).peekable();
-    if spelled.peek().is_none() {
-        return Vec::new();
-    }
     let addresses = edge::addresses(text);
+    let mut mentions = spelling::resource_types(text, names);
+    mentions.extend(named(text, names, &addresses));
+    mentions.extend(spelling::misspelt(text, names, &addresses, &mentions));
+    mentions.sort_unstable_by_key(|it| it.range.start);
+    settle(&mut mentions, text, names);
+    mentions
+}
+
+/// The mentions that are written as a card has it.
+fn named(text: &str, names: &Names, addresses: &[Span]) -> Vec<Mention> {
     let mut mentions: Vec<Mention> = Vec::new();
     let mut end = 0;
-    for (span, index) in spelled {
+    for (span, index) in names.spelled(text) {
         let name = &names.names[index];
         if span.start < end
             || !edge::stands_alone(text, span, name.kind)
@@ -63,9 +74,8 @@ pub fn mentions(text: &str, names: &Names) -> Vec<Mention> {
         let Some(certainty) = certainty(name, span.of(text), prefix > 0) else { continue };
         end = span.end;
         let range = Span::new(span.start - prefix, span.end);
-        mentions.push(Mention { card: name.card, range, name: index, certainty });
+        mentions.push(Mention { card: name.card, range, name: index, certainty, misspelt: name.misspelt });
     }
-    settle(&mut mentions, text, names);
     mentions
 }
 

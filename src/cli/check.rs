@@ -1,12 +1,12 @@
 //! `check`: reads files, analyses them side by side, and writes what is weak in the order of their names.
 
 use std::collections::BTreeMap;
-use std::io::{self, IsTerminal as _, Read as _};
+use std::io::{self, Read as _};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, mpsc};
-use std::{env, fs, thread};
+use std::{fs, thread};
 
 use anyhow::bail;
 use ropey::Rope;
@@ -14,12 +14,12 @@ use ropey::Rope;
 use crate::document::Document;
 use crate::finding::Finding;
 use crate::knowledge::{Bilingual, Knowledge, Language};
-use crate::render::{self, Colours};
+use crate::render;
 use crate::surface;
 use crate::workspace::{self, By, Found, SIZE_LIMIT, format_of_path};
 
 use super::knowledge::loaded;
-use super::output::{Output, complain};
+use super::output::{Output, colours, complain};
 use super::summary::Summary;
 use super::{Check, Format, json};
 
@@ -223,12 +223,6 @@ fn draw(name: &str, text: &Rope, finding: &Finding, knowledge: &Knowledge, forma
         Format::Text => Ok(render::snippet(name, text, finding, rule, colours())),
         Format::Json => json::item(name, text, finding, rule),
     }
-}
-
-/// Colours are for terminals, unless the user does without: <https://no-color.org>.
-fn colours() -> Colours {
-    let unwanted = env::var_os("NO_COLOR").is_some_and(|it| !it.is_empty());
-    if io::stdout().is_terminal() && !unwanted { Colours::Shown } else { Colours::Hidden }
 }
 
 /// Puts drawn findings together to the result.

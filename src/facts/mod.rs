@@ -4,12 +4,17 @@
 //! number, a word that says there is none) in one clause, decides what they belong to, and leaves stance and frames to the
 //! language. It never looks at Markdown.
 
+mod absence;
 mod affinity;
 mod count;
+mod equal;
 mod named;
+mod objective;
+mod pattern;
 mod reader;
 mod standby;
 mod state;
+mod stated;
 mod zones;
 
 use crate::knowledge::{CardId, Knowledge};
@@ -17,6 +22,7 @@ use crate::language::{Class, Frames, Stance, Unit};
 use crate::span::Span;
 use crate::surface::Outline;
 
+pub use pattern::Patterns;
 pub(crate) use reader::Reader;
 
 /// Something that the text states, with how it means it and where it stands.
@@ -55,6 +61,28 @@ pub enum Kind {
     Affinity,
     /// It is replaced by itself when it fails.
     AutoRecovery,
+    /// How long recovery may take, or how much may be lost, in minutes.
+    Objective {
+        /// Which of the two.
+        of: Objective,
+        /// The number, or the lower end of a range.
+        low: f64,
+        /// The number, or the upper end of a range.
+        high: f64,
+    },
+    /// The strategy of disaster recovery that is followed.
+    Strategy(CardId),
+    /// Something that words standing together say; see `knowledge/statements/`.
+    Stated {
+        /// What they say.
+        what: Statement,
+        /// The time that belongs to it, in minutes.
+        minutes: Option<f64>,
+    },
+    /// A product that is at its end, or closed to new customers.
+    Ending(CardId),
+    /// A product whose name is written wrong.
+    Misnamed(CardId),
     /// A name that its product no longer bears; index of `Card::former`.
     FormerName {
         /// The product.
@@ -66,9 +94,77 @@ pub enum Kind {
     CurrentName(CardId),
 }
 
+/// What a pattern of words can say. A closed set; `knowledge/statements/` says in which words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Statement {
+    /// A read replica takes over when its primary fails.
+    ReplicaTakesOver,
+    /// The standby serves reads.
+    StandbyServesReads,
+    /// A cache for one database stands before another.
+    CacheOfAnotherDatabase,
+    /// An accelerator of the network caches.
+    AcceleratorCaches,
+    /// A function runs for so long.
+    FunctionRunsLong,
+    /// Functions open connections to a database by themselves.
+    FunctionsConnectDirectly,
+    /// What must last is kept where it does not.
+    KeptOnEphemeralStorage,
+    /// Growth is answered by a larger machine.
+    GrowsByLargerMachine,
+    /// Capacity stays as it is, or people change it.
+    CapacityIsFixed,
+    /// One waits for the other, or knows its address.
+    CallsSynchronously,
+    /// What fails again and again has no place to go.
+    NoDeadLetterQueue,
+    /// A cache has one node, or no replica.
+    OneCacheNode,
+    /// Several zones share one NAT gateway, or an instance does its work.
+    OneNatGateway,
+    /// One line leads to the network at home, and no second.
+    OneNetworkLink,
+    /// There is no backup.
+    NoBackup,
+    /// Backups are made this often.
+    BackupEvery,
+    /// Backups stay beside the data.
+    BackupBesideData,
+    /// After a disaster, everything is restored from backups.
+    RecoversFromBackup,
+    /// Recovery after a disaster is planned.
+    PlansRecovery,
+    /// Its objectives are not numbers.
+    ObjectivesUndefined,
+    /// DNS fails over without a health check.
+    FailsOverUnchecked,
+    /// High availability is said to lose nothing.
+    AvailabilityLosesNothing,
+    /// Durability is called availability.
+    DurabilityIsAvailability,
+    /// People restart, replace or fail over by hand.
+    RecoversByHand,
+    /// Nothing is measured, or nobody is told.
+    NotMonitored,
+    /// A secret stands in code or plain configuration.
+    SecretInPlainText,
+}
+
+/// What recovery is measured by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Objective {
+    /// The recovery time objective.
+    Rto,
+    /// The recovery point objective.
+    Rpo,
+}
+
 /// The facts of a section's units, in order of their place.
 pub(crate) fn facts(outline: &Outline, units: &[Unit], knowledge: &Knowledge) -> Vec<Fact> {
     let mut facts = Vec::new();
+    let terms = stated::Terms::new(units, &knowledge.patterns);
     for index in 0..units.len() {
         if !outline.blocks[units[index].parts[0].block].is_text() {
             continue;
@@ -80,6 +176,8 @@ pub(crate) fn facts(outline: &Outline, units: &[Unit], knowledge: &Knowledge) ->
         state::read(&reader, &mut facts);
         affinity::read(&reader, &mut facts);
         named::read(&reader, &mut facts);
+        objective::read(&reader, &mut facts);
+        stated::read(&reader, &terms, &mut facts);
     }
     facts.sort_by_key(|it| (it.range.start, it.range.end));
     facts

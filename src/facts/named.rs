@@ -1,30 +1,94 @@
-//! Which products does the text call by a name they no longer bear?
+//! Which products does the text call by a name they no longer bear, or by a wrong one, and which are at their end?
 
+use crate::knowledge::{Card, CardKind, Phase, Status};
 use crate::language::{Role, Word};
-use crate::mention::Certainty;
+use crate::mention::{Certainty, Mention};
 use crate::span::Span;
 
 use super::{Fact, Kind, Reader};
 
-/// Facts of kind [`Kind::FormerName`] and [`Kind::CurrentName`].
+/// Facts of kind [`Kind::FormerName`], [`Kind::CurrentName`], [`Kind::Ending`], [`Kind::Misnamed`] and
+/// [`Kind::Strategy`].
 pub(super) fn read(reader: &Reader<'_>, facts: &mut Vec<Fact>) {
     let unit = reader.unit();
     for lexeme in &unit.lexemes {
         let Word::Card(mention) = lexeme.word else { continue };
-        let card = mention.card;
-        let kind = match reader.knowledge.names.names[mention.name].former {
-            Some(_) if mention.certainty == Certainty::InAwsContext || is_told_as_former(reader, lexeme.span) => {
-                continue;
-            }
-            Some(former) => Kind::FormerName { card, former },
-            None if reader.knowledge.card(card).former.is_empty() => continue,
-            None => Kind::CurrentName(card),
-        };
-        facts.push(reader.fact(kind, None, lexeme.span.of(&unit.text).to_owned(), lexeme.span));
+        let mut add = |kind| facts.push(reader.fact(kind, None, lexeme.span.of(&unit.text).to_owned(), lexeme.span));
+        let card = reader.knowledge.card(mention.card);
+        if let Some(kind) = name(reader, &mention, card, lexeme.span) {
+            add(kind);
+        }
+        if card.reaches.is_some() && reader.is_statement() && !reader.is_row_header(lexeme.span) {
+            add(Kind::Strategy(mention.card));
+        }
+        if is_misnamed(reader, &mention, card, lexeme.span) {
+            add(Kind::Misnamed(mention.card));
+        }
+        if is_ending(card) && mention.certainty == Certainty::Certain && !is_told(reader, lexeme.span, Role::Ending) {
+            add(Kind::Ending(mention.card));
+        }
     }
+}
+
+fn name(reader: &Reader<'_>, mention: &Mention, card: &Card, at: Span) -> Option<Kind> {
+    match reader.knowledge.names.names[mention.name].former {
+        Some(_) if mention.certainty == Certainty::InAwsContext || is_told_as_former(reader, at) => None,
+        Some(former) => Some(Kind::FormerName { card: mention.card, former }),
+        None if card.former.is_empty() => None,
+        None => Some(Kind::CurrentName(mention.card)),
+    }
+}
+
+/// Gone, or closed to new customers: what is only maintained goes on.
+fn is_ending(card: &Card) -> bool {
+    matches!(card.status, Status::Ending { phase: Phase::Retired | Phase::ClosedToNew, .. })
+}
+
+/// Misspelt, or with the wrong one of "Amazon" and "AWS" before it. Letters of code are nobody's spelling, and who writes the right
+/// name beside the wrong one speaks of the names.
+fn is_misnamed(reader: &Reader<'_>, mention: &Mention, card: &Card, at: Span) -> bool {
+    let is_right_beside = || {
+        let others = reader.unit().lexemes.iter().filter(|it| it.span != at);
+        let mut same = others.filter(|it| matches!(it.word, Word::Card(it) if it.card == mention.card && !it.misspelt));
+        same.any(|it| wrong_maker(card, it.span.of(&reader.unit().text)).is_none())
+    };
+    if reader.is_code(at) || reader.knowledge.names.names[mention.name].former.is_some() || is_right_beside() {
+        return false;
+    }
+    let written = at.of(&reader.unit().text);
+    mention.misspelt || wrong_maker(card, written).is_some()
+}
+
+/// The maker that `written` names and `card` does not have.
+fn wrong_maker(card: &Card, written: &str) -> Option<&'static str> {
+    let own = maker(&card.name).filter(|_| card.kind == CardKind::Service)?;
+    let wrong = maker(written).filter(|it| *it != own)?;
+    // "AWS Amazon ElastiCache" has the right one as well.
+    (!written[wrong.len()..].starts_with(own)).then_some(wrong)
+}
+
+/// Who is named as the maker at the start of `name`.
+fn maker(name: &str) -> Option<&'static str> {
+    ["Amazon ", "AWS "].into_iter().find(|it| name.starts_with(it))
 }
 
 /// "formerly AWS SSO", "구 Amazon Elasticsearch Service": right beside.
 fn is_told_as_former(reader: &Reader<'_>, name: Span) -> bool {
     reader.has_near(reader.sentence(name.start), name, 2, &[Role::Formerly])
+}
+
+/// Whether the sentence itself says so.
+fn is_told(reader: &Reader<'_>, name: Span, role: Role) -> bool {
+    let sentence =
+        if reader.unit().is_row() { Span::new(0, reader.unit().text.len()) } else { reader.sentence(name.start) };
+    reader.has(sentence, &[role]) || is_left(reader, name)
+}
+
+/// "from QLDB to Aurora", "QLDB에서 Aurora로": it is what is left behind.
+fn is_left(reader: &Reader<'_>, name: Span) -> bool {
+    let unit = reader.unit();
+    let (before, after) = (&unit.text[..name.start], &unit.text[name.end..]);
+    let english = before.to_ascii_lowercase().ends_with("from ") && after.contains(" to ");
+    let korean = after.starts_with("에서") && after.split_whitespace().skip(1).take(2).any(|it| it.ends_with('로'));
+    english || korean
 }

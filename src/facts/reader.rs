@@ -3,7 +3,7 @@
 use crate::knowledge::Knowledge;
 use crate::language::{Class, Lexeme, Role, Stance, Unit, Word, script};
 use crate::span::Span;
-use crate::surface::{BlockKind, Outline};
+use crate::surface::{BlockKind, Outline, Style};
 
 use super::{Fact, Kind};
 
@@ -40,6 +40,17 @@ impl<'a> Reader<'a> {
         matches!(self.outline.blocks[block].kind, BlockKind::Item { .. } | BlockKind::Cell { .. })
     }
 
+    /// Whether `at` is written as code.
+    pub(super) fn is_code(&self, at: Span) -> bool {
+        self.is_styled(at, Style::Code)
+    }
+
+    fn is_styled(&self, at: Span, style: Style) -> bool {
+        let part = self.unit().part(at.start);
+        let within = Span::new(at.start - part.span.start, at.end.min(part.span.end) - part.span.start);
+        self.outline.blocks[part.block].prose.is_styled(within, style)
+    }
+
     /// Whether `at` stands in a row's first cell, which names what the row is about and states nothing.
     pub(super) fn is_row_header(&self, at: Span) -> bool {
         self.unit().is_row() && self.unit().parts[0].span.touches(at.start)
@@ -47,10 +58,33 @@ impl<'a> Reader<'a> {
 
     /// The header of the column that `at` stands in: its unit and its bytes there.
     pub(super) fn column_header(&self, at: Span) -> Option<(&'a Unit, Span)> {
-        let block = self.unit().part(at.start).block;
+        self.header_cell(at).map(|(index, span)| (&self.units[index], span))
+    }
+
+    /// The same, as the unit's index.
+    pub(super) fn header_cell(&self, at: Span) -> Option<(usize, Span)> {
+        self.header_of(self.index, at)
+    }
+
+    /// The header of the column that the cell at `at` of unit `index` stands in: its unit and its bytes there.
+    pub(super) fn header_of(&self, index: usize, at: Span) -> Option<(usize, Span)> {
+        let block = self.units[index].part(at.start).block;
         let BlockKind::Cell { table, column, row } = self.outline.blocks[block].kind else { return None };
         let header = *self.outline.tables[table].rows.first().filter(|_| row > 0)?.get(column)?;
-        self.units.iter().find_map(|unit| unit.parts.iter().find(|it| it.block == header).map(|it| (unit, it.span)))
+        let index = self.units.partition_point(|it| it.parts[0].block <= header).checked_sub(1)?;
+        let part = self.units[index].parts.iter().find(|it| it.block == header)?;
+        Some((index, part.span))
+    }
+
+    /// The header row of the table that the unit is a row of, as a unit's index.
+    pub(super) fn header_row(&self) -> Option<usize> {
+        let unit = self.unit();
+        unit.parts.iter().find_map(|it| self.header_cell(it.span)).map(|it| it.0)
+    }
+
+    /// The units that introduce this one, and the headings of its section, nearest first.
+    pub(super) fn introductions(&self) -> impl Iterator<Item = usize> + '_ {
+        std::iter::successors(self.unit().above, |it| self.units[*it].above).chain(self.headings())
     }
 
     /// Whether the place at `evidence` is where something stands: behind a preposition, or with a Korean locative particle.
@@ -110,8 +144,7 @@ impl<'a> Reader<'a> {
         if let Some((span, class)) = before().or_else(beside) {
             return Some(Subject { class: Some(class), text: self.name(span) });
         }
-        let above = std::iter::successors(unit.above, |it| self.units[*it].above);
-        above.chain(self.headings()).find_map(|it| thing_of(&self.units[it], classes))
+        self.introductions().find_map(|it| thing_of(&self.units[it], classes))
     }
 
     /// The nearest thing of one of `classes` in the two units before this one.
@@ -142,10 +175,7 @@ impl<'a> Reader<'a> {
     pub(super) fn fact(&self, kind: Kind, of: Option<Class>, subject: String, evidence: Span) -> Fact {
         let unit = self.unit();
         let part = unit.part(evidence.start);
-        let is_struck = self.outline.blocks[part.block].prose.is_styled(
-            Span::new(evidence.start - part.span.start, evidence.end.min(part.span.end) - part.span.start),
-            crate::surface::Style::Struck,
-        );
+        let is_struck = self.is_styled(evidence, Style::Struck);
         Fact {
             kind,
             of,

@@ -4,39 +4,54 @@ use super::{Format, formatted};
 use crate::knowledge::{
     Card, CardId, Comparison, Former, Knowledge, Language, Phase, RuleId, Severity, Source, Status,
 };
-use crate::mention::Script;
+use crate::render;
 
-/// The card as a hover shows it: names, where it stands in its life, its summary, the tables that compare it, its
-/// documentation. `former` is the index of [`Card::former`] and the name as written, when an old name was met.
+/// How much of a card is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extent {
+    /// What fits into a window beside the text: the summary, and of the tables those that leave it its size.
+    Hover,
+    /// Everything, with the sources.
+    Whole,
+}
+
+/// What a window beside the text shows without scrolling, in lines of so many terminal cells.
+const LINES: usize = 25;
+const CELLS: usize = 60;
+
+/// A card: its names, where it stands in its life, its text, the tables that compare it, its documentation. `former` is the
+/// index of [`Card::former`] and the name as written, when an old name was met.
+///
+/// [`Extent::Hover`] says in its last line how the rest is read, if there is one.
 pub fn card(
     knowledge: &Knowledge,
     id: CardId,
+    extent: Extent,
     language: Language,
     format: Format,
     former: Option<(usize, &str)>,
 ) -> String {
     let card = knowledge.card(id);
     let mut blocks = head(knowledge, card, language, former);
-    blocks.push(card.summary(language).to_owned());
-    blocks.extend(comparisons(knowledge, id, language, FLOAT));
-    blocks.extend(documentation(card, language));
-    formatted(blocks.join("\n\n"), format)
-}
-
-/// The whole card with all its tables and its sources.
-pub(super) fn whole_card(
-    knowledge: &Knowledge,
-    id: CardId,
-    language: Language,
-    format: Format,
-    former: Option<(usize, &str)>,
-) -> String {
-    let card = knowledge.card(id);
-    let mut blocks = head(knowledge, card, language, former);
-    blocks.push(card.body.in_language(language).to_owned());
-    blocks.extend(comparisons(knowledge, id, language, usize::MAX));
-    blocks.extend(documentation(card, language));
-    blocks.extend(sources(&card.sources, language));
+    let tables: Vec<_> = knowledge.comparisons.iter().filter(|it| it.of.contains(&id)).collect();
+    match extent {
+        Extent::Hover => {
+            let below = foot(card, &tables, language, Rest::Some);
+            let summary = clipped(card.summary(language), &blocks, &below);
+            blocks.push(summary.to_owned());
+            let is_whole = summary.len() == card.body.in_language(language).trim_end().len();
+            let (shown, named) = fitting(&blocks, &tables, |named| foot(card, named, language, Rest::Some), language);
+            blocks.extend(shown);
+            let rest = if is_whole && named.is_empty() { Rest::None } else { Rest::Some };
+            blocks.extend(foot(card, &named, language, rest));
+        }
+        Extent::Whole => {
+            blocks.push(card.body.in_language(language).to_owned());
+            blocks.extend(tables.iter().flat_map(|it| whole(it, language)));
+            blocks.extend(foot(card, &[], language, Rest::None));
+            blocks.extend(sources(&card.sources, language));
+        }
+    }
     formatted(blocks.join("\n\n"), format)
 }
 
@@ -69,7 +84,7 @@ fn head(knowledge: &Knowledge, card: &Card, language: Language, former: Option<(
     let others = [Some(&card.name), card.long_name.as_ref()].into_iter().flatten().filter(|it| *it != title);
     let others = others.map(String::as_str).collect::<Vec<_>>();
     if !others.is_empty() {
-        blocks.push(format!("*{}*", others.join(" · ")));
+        blocks[0].push_str(&format!("\n*{}*", others.join(" · ")));
     }
     if let Some((former, written)) = former.and_then(|(at, written)| Some((card.former.get(at)?, written))) {
         blocks.push(renamed(card, former, written, language));
@@ -122,43 +137,68 @@ fn status(knowledge: &Knowledge, card: &Card, language: Language) -> Option<Stri
     Some(parts.join(" "))
 }
 
-/// The lines that tables may fill in a hover.
-const FLOAT: usize = 25;
+/// `summary` without as many of its last lines as the window does not hold between `above` and `below`; its first line stays.
+fn clipped<'a>(mut summary: &'a str, above: &[String], below: &Option<String>) -> &'a str {
+    let is_high = |summary: &str| {
+        let page: Vec<_> = above.iter().map(String::as_str).chain([summary]).chain(below.as_deref()).collect();
+        render::height(&page.join("\n\n"), CELLS) > LINES
+    };
+    while is_high(summary) {
+        let Some((rest, _)) = summary.rsplit_once('\n') else { break };
+        summary = rest.trim_end();
+    }
+    summary
+}
 
-/// The tables that this card stands in, as many as `lines` hold; of the others the titles.
-fn comparisons(knowledge: &Knowledge, id: CardId, language: Language, lines: usize) -> Vec<String> {
-    let label = if language == Language::En { "Compare" } else { "비교" };
-    let title = |it: &Comparison| format!("**{label}: {}**", it.name.in_language(language));
-    let mut left = lines;
-    let concerning = knowledge.comparisons.iter().filter(|it| it.of.contains(&id));
-    let shown = concerning.map(|it| {
-        let body = it.body.in_language(language);
-        match left.checked_sub(height(body)) {
-            Some(rest) => {
-                left = rest;
-                format!("{}\n\n{body}", title(it))
-            }
-            None => title(it),
+/// The tables that the window holds between `above` and `below`, each with its title, and those that are only named below.
+fn fitting<'a>(
+    above: &[String],
+    tables: &[&'a Comparison],
+    below: impl Fn(&[&Comparison]) -> Option<String>,
+    language: Language,
+) -> (Vec<String>, Vec<&'a Comparison>) {
+    let (mut shown, mut named) = (Vec::new(), Vec::new());
+    for (at, table) in tables.iter().enumerate() {
+        let others: Vec<_> = named.iter().chain(&tables[at + 1..]).copied().collect();
+        let with: Vec<_> = shown.iter().cloned().chain(whole(table, language)).collect();
+        let page: Vec<_> = above.iter().chain(&with).cloned().chain(below(&others)).collect();
+        match render::height(&page.join("\n\n"), CELLS) <= LINES {
+            true => shown = with,
+            false => named.push(*table),
         }
-    });
-    shown.collect()
+    }
+    (shown, named)
 }
 
-/// The lines that `text` fills in a window of 60 columns that shows its source.
-fn height(text: &str) -> usize {
-    const COLUMNS: usize = 60;
-    text.lines().map(|it| width(it).div_ceil(COLUMNS).max(1)).sum()
+/// A table below its title.
+fn whole(table: &Comparison, language: Language) -> [String; 2] {
+    [titles(&[table], language), table.body.in_language(language).to_owned()]
 }
 
-/// Terminal columns, Hangul and Han taking two.
-fn width(line: &str) -> usize {
-    let wide = |it: char| Script::of(it) == Script::Hangul || ('\u{2e80}'..='\u{ffe6}').contains(&it);
-    line.chars().map(|it| if wide(it) { 2 } else { 1 }).sum()
+fn titles(tables: &[&Comparison], language: Language) -> String {
+    let label = if language == Language::En { "Compare" } else { "비교" };
+    let names: Vec<_> = tables.iter().map(|it| it.name.in_language(language)).collect();
+    format!("**{label}: {}**", names.join(" · "))
 }
 
-fn documentation(card: &Card, language: Language) -> Option<String> {
-    let label = if language == Language::En { "Documentation" } else { "공식 문서" };
-    card.docs.as_ref().map(|it| format!("[{label}]({it})"))
+/// Whether there is more to read than is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Rest {
+    None,
+    Some,
+}
+
+/// Where one reads on: the titles of tables that are not shown, the documentation, and the command that shows the rest.
+fn foot(card: &Card, named: &[&Comparison], language: Language, rest: Rest) -> Option<String> {
+    let (documentation, more) = match language {
+        Language::En => ("Documentation", "More"),
+        Language::Ko => ("공식 문서", "더 보기"),
+    };
+    let named = (!named.is_empty()).then(|| titles(named, language));
+    let documentation = card.docs.as_ref().map(|it| format!("[{documentation}]({it})"));
+    let more = (rest == Rest::Some).then(|| format!("{more}: `archnotes explain {}`", card.id));
+    let lines: Vec<_> = named.into_iter().chain(documentation).chain(more).collect();
+    (!lines.is_empty()).then(|| lines.join("  \n"))
 }
 
 fn sources(sources: &[Source], language: Language) -> Option<String> {

@@ -28,6 +28,8 @@ pub struct Card {
     pub aliases: Vec<String>,
     /// Those of its names that also mean something else.
     pub ambiguous: Vec<String>,
+    /// Usual ways to get its name wrong.
+    pub misspelt: Vec<String>,
     /// Words that, near an ambiguous name, prove that it means this card.
     pub when: Vec<String>,
     /// Words that, near an ambiguous name, prove that it means something else.
@@ -38,6 +40,8 @@ pub struct Card {
     pub is: Vec<Class>,
     /// Ids of the cards it is confused with.
     pub compare: Vec<String>,
+    /// The best that this strategy of disaster recovery reaches.
+    pub reaches: Option<Reaches>,
     /// CloudFormation resource types.
     pub cloudformation: Vec<String>,
     /// Its place in its life.
@@ -105,6 +109,16 @@ pub struct Former {
     pub source: String,
 }
 
+/// The shortest objectives that a strategy of disaster recovery can be built for, in minutes; its sources say so.
+#[derive(Clone, Copy, Debug, PartialEq, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reaches {
+    /// The shortest recovery time.
+    pub rto: f64,
+    /// The shortest loss of data.
+    pub rpo: f64,
+}
+
 /// A page that facts come from.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -144,6 +158,8 @@ struct Head {
     #[serde(default)]
     ambiguous: Vec<String>,
     #[serde(default)]
+    misspelt: Vec<String>,
+    #[serde(default)]
     when: Vec<String>,
     #[serde(default)]
     not_when: Vec<String>,
@@ -152,6 +168,7 @@ struct Head {
     is: Vec<Class>,
     #[serde(default)]
     compare: Vec<String>,
+    reaches: Option<Reaches>,
     #[serde(default)]
     cloudformation: Vec<String>,
     #[serde(default)]
@@ -199,11 +216,13 @@ pub(super) fn parse(file: File, id: &str, kind: CardKind) -> (Option<Card>, Vec<
         long_name: head.long_name.map(nfc),
         aliases: head.aliases.into_iter().map(nfc).collect(),
         ambiguous: head.ambiguous.into_iter().map(nfc).collect(),
+        misspelt: head.misspelt.into_iter().map(nfc).collect(),
         when: head.when.into_iter().map(nfc).collect(),
         not_when: head.not_when.into_iter().map(nfc).collect(),
         category: head.category,
         is: head.is,
         compare: head.compare,
+        reaches: head.reaches,
         cloudformation: head.cloudformation,
         status,
         former: head.former.into_iter().map(Former::nfc).collect(),

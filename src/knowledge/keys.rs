@@ -134,8 +134,14 @@ mod tests {
     #[test]
     fn words_and_initials() {
         let key = |text: &str| {
-            let name =
-                Name { text: text.into(), card: CardId(0), kind: CardKind::Service, ambiguous: false, former: None };
+            let name = Name {
+                text: text.into(),
+                card: CardId(0),
+                kind: CardKind::Service,
+                ambiguous: false,
+                former: None,
+                misspelt: false,
+            };
             Key::new(0, &name).map(|it| {
                 let words = it.words.iter().map(|at| it.strokes[usize::from(*at)..].to_owned()).collect::<Vec<_>>();
                 (it.strokes.into_string(), words.join(" "), it.initials.into_string())

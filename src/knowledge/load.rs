@@ -5,12 +5,13 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::front_matter::File;
 use super::{BUILT_IN, Card, CardId, CardKind, Comparison, Knowledge, Names, Problem, Rule, card, comparison, rule};
+use crate::facts::Patterns;
 use crate::language::Lexicon;
 use crate::span::Span;
 
 /// What one file holds.
 enum Item {
-    Card(Card),
+    Card(Box<Card>),
     Comparison(Comparison, Vec<String>),
     Rule(Rule),
 }
@@ -53,16 +54,14 @@ impl Knowledge {
     fn layered(layers: &[&[(&str, &str)]]) -> (Knowledge, Vec<Problem>) {
         let files = layers.iter().zip(0..).flat_map(|(files, layer)| files.iter().map(move |it| (it, layer)));
         let files: Vec<(File, usize)> = files.map(|((path, text), layer)| (File { path, text }, layer)).collect();
-        let lexicon: BTreeMap<&str, &str> =
-            files.iter().filter(|(it, _)| is_lexicon(it)).map(|(it, _)| (it.path, it.text)).collect();
-        let lexicon: Vec<(&str, &str)> = lexicon.into_iter().collect();
+        let (lexicon, statements) = (below("lexicon/", &files), below("statements/", &files));
         let (items, lexicon) = on_all_cores(&files, |(file, _)| item(*file), || Lexicon::parse(&lexicon));
         let mut shelf = Shelf::default();
         for ((file, layer), (item, problems)) in files.into_iter().zip(items) {
             shelf.problems.extend(problems);
             shelf.put(item, file, layer);
         }
-        shelf.join(lexicon)
+        shelf.join(lexicon, &statements)
     }
 }
 
@@ -89,8 +88,10 @@ fn on_all_cores<T: Sync, R: Send, S: Send>(
     })
 }
 
-fn is_lexicon(file: &File) -> bool {
-    file.path.starts_with("lexicon/") && file.path.ends_with(".yaml")
+/// The YAML files of `folder`, (path, text), by path; of two layers the upper one's.
+fn below<'a>(folder: &str, files: &[(File<'a>, usize)]) -> Vec<(&'a str, &'a str)> {
+    let files = files.iter().filter(|(it, _)| it.path.starts_with(folder) && it.path.ends_with(".yaml"));
+    files.map(|(it, _)| (it.path, it.text)).collect::<BTreeMap<_, _>>().into_iter().collect()
 }
 
 /// What `file` holds; nothing when it is no knowledge or is broken.
@@ -98,8 +99,8 @@ fn item(file: File) -> (Option<Item>, Vec<Problem>) {
     let (folder, name) = file.path.rsplit_once('/').unwrap_or(("", file.path));
     let Some(id) = name.strip_suffix(".md").filter(|it| *it != "README") else { return (None, Vec::new()) };
     match folder {
-        "services" => read(card::parse(file, id, CardKind::Service), Item::Card),
-        "concepts" => read(card::parse(file, id, CardKind::Concept), Item::Card),
+        "services" => read(card::parse(file, id, CardKind::Service), |it| Item::Card(Box::new(it))),
+        "concepts" => read(card::parse(file, id, CardKind::Concept), |it| Item::Card(Box::new(it))),
         "comparisons" => read(comparison::parse(file, id), |(it, of)| Item::Comparison(it, of)),
         "rules" => read(rule::parse(file, id), Item::Rule),
         _ => {
@@ -112,7 +113,7 @@ fn item(file: File) -> (Option<Item>, Vec<Problem>) {
 impl<'a> Shelf<'a> {
     fn put(&mut self, item: Option<Item>, file: File<'a>, layer: usize) {
         match item {
-            Some(Item::Card(it)) => self.put_card(Placed { it, file, layer }),
+            Some(Item::Card(it)) => self.put_card(Placed { it: *it, file, layer }),
             Some(Item::Comparison(it, of)) => {
                 self.comparisons.insert(it.id.clone(), Placed { it: (it, of), file, layer });
             }
@@ -140,7 +141,11 @@ impl<'a> Shelf<'a> {
         self.cards.insert((card.it.kind, card.it.id.clone()), card);
     }
 
-    fn join(mut self, (lexicon, problems): (Lexicon, Vec<Problem>)) -> (Knowledge, Vec<Problem>) {
+    fn join(
+        mut self,
+        (lexicon, problems): (Lexicon, Vec<Problem>),
+        statements: &[(&str, &str)],
+    ) -> (Knowledge, Vec<Problem>) {
         let (places, cards): (Vec<_>, Vec<_>) =
             std::mem::take(&mut self.cards).into_values().map(|Placed { it, file, layer }| ((file, layer), it)).unzip();
         let ids: HashMap<&str, CardId> = cards.iter().zip(0..).map(|(it, at)| (it.id.as_str(), CardId(at))).collect();
@@ -157,10 +162,11 @@ impl<'a> Shelf<'a> {
             comparison.of = of.iter().filter_map(|it| ids.get(it.as_str()).copied()).collect();
             comparisons.push(comparison);
         }
+        let (patterns, broken) = Patterns::parse(statements, |id| ids.get(id).copied());
         let names = self.names(&cards, &places);
-        self.problems.extend(problems);
+        self.problems.extend(problems.into_iter().chain(broken));
         let rules = self.rules.into_values().map(|it| it.it).collect();
-        (Knowledge { cards, comparisons, rules, names, lexicon }, self.problems)
+        (Knowledge { cards, comparisons, rules, names, lexicon, patterns }, self.problems)
     }
 
     fn names(&mut self, cards: &[Card], places: &[(File, usize)]) -> Names {

@@ -7,15 +7,17 @@ mod keys;
 mod load;
 mod names;
 mod rule;
+mod spelling;
 mod table;
 
-pub use card::{Card, CardId, CardKind, Former, Phase, Source, Status};
+pub use card::{Card, CardId, CardKind, Former, Phase, Reaches, Source, Status};
 pub use comparison::Comparison;
 pub(crate) use keys::{Key, strokes};
 pub(crate) use names::{Meaning, prefix_before, without_prefix};
 pub use names::{Name, Names};
 pub use rule::{Idle, Rule, RuleId, Severity, Unless, When, with_flags};
 
+use crate::facts::Patterns;
 use crate::language::Lexicon;
 use crate::span::Span;
 
@@ -37,6 +39,8 @@ pub struct Knowledge {
     pub names: Names,
     /// Cues, terms and phrases.
     pub lexicon: Lexicon,
+    /// In which words things are stated.
+    pub patterns: Patterns,
 }
 
 impl Knowledge {

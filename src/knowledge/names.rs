@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::OnceLock;
 
 use super::keys::Key;
+use super::spelling::{Distinct, joined, split};
 use super::table::Table;
 use super::{Card, CardId, CardKind};
 use crate::mention::{self, Script};
@@ -20,12 +21,14 @@ pub struct Names {
     cues: Table,
     /// What each phrase of `cues` says.
     meanings: Vec<Vec<(CardId, Meaning)>>,
+    /// CloudFormation resource type, or namespace of one card → index of `names`.
+    types: HashMap<String, usize>,
+    /// The names that a word may be a misspelling of.
+    distinct: Distinct,
     /// Made when something is first completed: a start should not wait for it.
     keys: OnceLock<Vec<Key>>,
     /// Nothing but the small letters and digits of a name → index of `names`. Made with the first file of data.
     by_letters: OnceLock<HashMap<String, usize>>,
-    /// Type of CloudFormation, and what its types have in common (`AWS::SQS`) → index of `names`.
-    by_type: HashMap<String, usize>,
 }
 
 /// One name of one card.
@@ -41,6 +44,8 @@ pub struct Name {
     pub ambiguous: bool,
     /// Whether the product no longer bears it: index of `Card::former`.
     pub former: Option<usize>,
+    /// Whether it is a way to get the name wrong: `Lamda`, `Dynamo DB`.
+    pub misspelt: bool,
 }
 
 /// What a cue near an ambiguous name says of it.
@@ -86,8 +91,9 @@ impl Names {
             }
         }
         names.table = Table::new(names.names.iter().map(|it| it.text.as_str()).zip(0..));
-        names.learn_cues(cards);
+        names.distinct = Distinct::new(&names.names);
         names.learn_types(cards);
+        names.learn_cues(cards);
         (names, clashes)
     }
 
@@ -105,6 +111,22 @@ impl Names {
             let found = self.table.at(&text.as_bytes()[start..]);
             found.map(move |(len, name)| (Span::new(start, start + len), name))
         })
+    }
+
+    /// The card's own name, as an index of `names`, for a resource type of CloudFormation such as `AWS::SQS::Queue`, or for a
+    /// namespace that is all its own.
+    pub(crate) fn of_type(&self, resource_type: &str) -> Option<usize> {
+        self.types.get(resource_type).copied()
+    }
+
+    /// The name, as an index of `names`, that `word` is spelled almost like: see [`Distinct::near`].
+    pub(crate) fn near(&self, word: &str) -> Option<usize> {
+        self.distinct.near(word, |it| self.by_text.contains_key(it))
+    }
+
+    /// The same for a run of Hangul, with the bytes of it that are the name: see [`Distinct::near_korean`].
+    pub(crate) fn near_korean(&self, word: &str) -> Option<(usize, usize)> {
+        self.distinct.near_korean(word, |it| self.by_text.contains_key(it))
     }
 
     /// How the names are typed, in their order. Cost: O(names) once.
@@ -133,7 +155,7 @@ impl Names {
     pub(crate) fn of_letters(&self, letters: &str) -> Option<usize> {
         let first = || {
             let mut found = HashMap::with_capacity(self.names.len());
-            for (index, name) in self.names.iter().enumerate() {
+            for (index, name) in self.names.iter().enumerate().filter(|it| !it.1.misspelt) {
                 found.entry(mention::letters(&name.text)).or_insert(index);
             }
             found
@@ -141,23 +163,21 @@ impl Names {
         self.by_letters.get_or_init(first).get(letters).copied()
     }
 
-    /// The own name of the card with this type of CloudFormation, or for a namespace (`AWS::SQS`) of the one card that has
-    /// all its types, or else is called by it.
-    pub(crate) fn of_type(&self, name: &str) -> Option<usize> {
-        self.by_type.get(name).copied()
-    }
-
+    /// Learns the types of `cards`, and for a namespace (`AWS::SQS`) the one card that has all its types, or else is called
+    /// by it.
     fn learn_types(&mut self, cards: &[Card]) {
-        let mut own: Vec<Option<usize>> = vec![None; cards.len()];
-        for (index, name) in self.names.iter().enumerate().rev() {
-            own[name.card.0 as usize] = Some(index);
+        let mut first = HashMap::new();
+        for (index, name) in self.names.iter().enumerate() {
+            first.entry(name.card).or_insert(index);
         }
-        let types = cards.iter().zip(own).flat_map(|(card, own)| card.cloudformation.iter().map(move |it| (it, own)));
         let mut spaces: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-        for (name, own) in types.filter_map(|(name, own)| Some((name.as_str(), own?))) {
-            self.by_type.entry(name.to_owned()).or_insert(own);
-            if let Some((space, _)) = name.rsplit_once("::") {
-                spaces.entry(space).or_default().push(own);
+        for (index, card) in cards.iter().enumerate() {
+            let Some(name) = first.get(&CardId(index as u32)) else { continue };
+            for it in &card.cloudformation {
+                self.types.insert(it.clone(), *name);
+                if let Some((space, _)) = it.rsplit_once("::") {
+                    spaces.entry(space).or_default().push(*name);
+                }
             }
         }
         for (space, mut owners) in spaces {
@@ -167,7 +187,7 @@ impl Names {
                 [only] => Some(only),
                 _ => owners.into_iter().find(|it| Some(self.names[*it].card) == called),
             };
-            self.by_type.extend(owner.map(|it| (space.to_owned(), it)));
+            self.types.extend(owner.map(|it| (space.to_owned(), it)));
         }
     }
 
@@ -218,18 +238,31 @@ impl Candidate {
     /// Every name of `card`, in the order of their weight; some may be equal.
     fn of(id: CardId, card: &Card) -> Vec<Candidate> {
         let own = [Some(&card.name), card.long_name.as_ref(), card.name_ko.as_ref()].into_iter().flatten();
-        let current = own.chain(&card.aliases).map(|it| (it, None));
+        let current = own.chain(&card.aliases).map(|it| (it, None, false));
         let former =
-            card.former.iter().enumerate().flat_map(|(at, it)| it.names.iter().map(move |name| (name, Some(at))));
+            card.former.iter().zip(0..).flat_map(|(it, at)| it.names.iter().map(move |it| (it, Some(at), false)));
+        let misspelt = card.misspelt.iter().map(|it| (it, None, true));
+        let ambiguous = |it: &str| card.ambiguous.iter().any(|word| same_name(word, it));
         let mut candidates = Vec::new();
-        for (text, former) in current.chain(former).filter(|(it, _)| !it.trim().is_empty()) {
-            let name =
-                |text: &str, ambiguous| Name { text: text.to_owned(), card: id, kind: card.kind, ambiguous, former };
+        for (text, former, misspelt) in current.chain(former).chain(misspelt).filter(|it| !it.0.trim().is_empty()) {
+            let mut add = |text: &str, ambiguous, misspelt, derived| {
+                let name = Name { text: text.to_owned(), card: id, kind: card.kind, ambiguous, former, misspelt };
+                candidates.push(Candidate { name, derived });
+            };
             let short = without_prefix(text);
-            let ambiguous = |it: &str| card.ambiguous.iter().any(|word| same_name(word, it));
-            candidates.push(Candidate { name: name(text, short.is_none() && ambiguous(text)), derived: false });
-            if let (Some(short), None) = (short, former) {
-                candidates.push(Candidate { name: name(short, ambiguous(short)), derived: true });
+            add(text, short.is_none() && (misspelt || ambiguous(text)), misspelt, false);
+            if former.is_some() || misspelt {
+                continue;
+            }
+            let bare = short.unwrap_or(text);
+            if short.is_some() {
+                add(bare, ambiguous(bare), false, true);
+            }
+            if let Some(joined) = joined(bare, card.kind) {
+                add(&joined, ambiguous(bare), false, true);
+            }
+            if let Some(split) = split(bare).filter(|_| card.kind == CardKind::Service && *text == card.name) {
+                add(&split, true, true, true);
             }
         }
         candidates

@@ -5,6 +5,7 @@ use serde::Deserialize;
 use super::card::Source;
 use super::front_matter::{self, File, Part};
 use super::{Bilingual, Problem};
+use crate::facts::Statement;
 use crate::language::Class;
 use crate::span::Span;
 
@@ -94,6 +95,24 @@ pub enum When {
     LocalState {},
     /// Stickiness that sessions rely on.
     Affinity {},
+    /// What words standing together say.
+    Stated {
+        /// What they say.
+        what: Statement,
+        /// Only of a time longer than so many minutes.
+        #[serde(rename = "over-minutes", default)]
+        over_minutes: Option<u32>,
+    },
+    /// A strategy of disaster recovery that can't meet an RTO that the document states.
+    StrategyTooSlow {},
+    /// Backups further apart than an RPO that the document states.
+    BackupExceedsRpo {},
+    /// Recovery that is planned without numbers for its objectives.
+    ObjectivesMissing {},
+    /// A product that is at its end, or closed to new customers.
+    Ending {},
+    /// A product whose name is written wrong.
+    Misnamed {},
     /// A name that the product no longer bears.
     FormerName {},
     /// A suppression comment that does not do what it says.

@@ -80,6 +80,9 @@ fn word(sense: Sense) -> Word {
         Sense::Role(it) => Word::Role(it),
         Sense::Cue(it) => Word::Cue(it),
         Sense::Frame(it, weight) => Word::Frame(it, weight),
+        Sense::Minutes(n) => {
+            Word::Quantity(Quantity { low: f64::from(n), high: f64::from(n), unit: quantity::Unit::Minutes })
+        }
         Sense::Numeral(n) => {
             Word::Quantity(Quantity { low: f64::from(n), high: f64::from(n), unit: quantity::Unit::Bare })
         }

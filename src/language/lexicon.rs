@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use aho_corasick::{AhoCorasick, MatchKind};
 use serde::Deserialize;
 
-use super::script;
+use super::phrase::{Edges, Phrase};
 use super::{Class, Cue, Frame, Looks, Reach, Role, Stance};
 use crate::knowledge::Problem;
 use crate::span::Span;
@@ -33,22 +33,14 @@ pub(crate) enum Sense {
     Frame(Frame, Weight),
     /// A number word: `one`, `한`.
     Numeral(u32),
+    /// A time in one word: `nightly`, `매시간`.
+    Minutes(u32),
 }
 
 #[derive(Debug)]
 struct Entry {
-    left: Edge,
-    right: Edge,
+    edges: Edges,
     senses: Vec<Sense>,
-}
-
-/// What may stand beside a phrase.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Edge {
-    /// No letter of the same script; after a Hangul phrase a particle may.
-    Word,
-    /// Anything: written `~`.
-    Open,
 }
 
 /// How much of a label a frame's word must be.
@@ -71,6 +63,8 @@ struct Group {
     looks: Option<Looks>,
     reach: Option<Reach>,
     numeral: Option<u32>,
+    /// How often, as the minutes from one time to the next; or how long.
+    minutes: Option<u32>,
     /// A frame's words that say so only where they are most of the label.
     #[serde(default)]
     weak: bool,
@@ -118,7 +112,7 @@ impl Lexicon {
                 let it = automaton.find(aho_corasick::Input::new(text).span(from..text.len()))?;
                 let span = Span::new(it.start(), it.end());
                 let entry = &self.entries[it.pattern().as_usize()];
-                if stands_alone(text, span, entry) {
+                if entry.edges.fit(text, span) {
                     from = span.end;
                     return Some((span, entry));
                 }
@@ -129,23 +123,11 @@ impl Lexicon {
     }
 }
 
-fn stands_alone(text: &str, span: Span, entry: &Entry) -> bool {
-    (entry.left == Edge::Open || script::starts_word(text, span.start))
-        && (entry.right == Edge::Open || script::ends_word(text, span.end))
-}
-
 fn add_group(phrases: &mut BTreeMap<String, Entry>, group: &Group) {
     let senses = senses_of(group);
-    for phrase in group.phrases.iter().flat_map(|it| expand(it)) {
-        let left = if phrase.starts_with('~') { Edge::Open } else { Edge::Word };
-        let right = if phrase.ends_with('~') { Edge::Open } else { Edge::Word };
-        let text = phrase.trim_matches('~').to_ascii_lowercase();
-        if text.is_empty() {
-            continue;
-        }
-        let entry = phrases.entry(text).or_insert(Entry { left, right, senses: Vec::new() });
-        entry.left = entry.left.max(left);
-        entry.right = entry.right.max(right);
+    for Phrase { text, edges } in group.phrases.iter().flat_map(|it| Phrase::read(it)) {
+        let entry = phrases.entry(text).or_insert(Entry { edges, senses: Vec::new() });
+        entry.edges = entry.edges.or(edges);
         for sense in &senses {
             if !entry.senses.contains(sense) {
                 entry.senses.push(*sense);
@@ -167,22 +149,12 @@ fn senses_of(group: &Group) -> Vec<Sense> {
         group.role.map(Sense::Role),
         group.frame.map(|it| Sense::Frame(it, if group.weak { Weight::Weak } else { Weight::Strong })),
         group.numeral.map(Sense::Numeral),
+        group.minutes.map(Sense::Minutes),
         cue,
     ]
     .into_iter()
     .flatten()
     .collect()
-}
-
-/// `run(s|ning)` → `run`, `runs`, `running`; more than one parenthesis multiplies.
-fn expand(phrase: &str) -> Vec<String> {
-    let Some((head, rest)) = phrase.split_once('(') else { return vec![phrase.to_owned()] };
-    let Some((endings, tail)) = rest.split_once(')') else { return vec![phrase.to_owned()] };
-    let tails = expand(tail);
-    std::iter::once("")
-        .chain(endings.split('|'))
-        .flat_map(|ending| tails.iter().map(move |tail| format!("{head}{ending}{tail}")))
-        .collect()
 }
 
 #[cfg(test)]

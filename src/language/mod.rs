@@ -9,9 +9,11 @@
 
 mod class;
 mod clause;
+mod duration;
 mod frame;
 mod lexeme;
 mod lexicon;
+mod phrase;
 mod quantity;
 mod role;
 pub(crate) mod script;
@@ -24,5 +26,6 @@ pub use lexicon::Lexicon;
 pub use role::{Cue, Looks, Reach, Role, Stance};
 
 pub(crate) use lexeme::{Lexeme, Word};
+pub(crate) use phrase::{Edges, Phrase};
 pub(crate) use quantity::Unit as QuantityUnit;
 pub(crate) use unit::{Unit, heading_frames, units};

@@ -2,7 +2,7 @@
 
 use crate::span::Span;
 
-use super::script;
+use super::{duration, script};
 
 /// A number or a range of numbers with what it counts.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -22,19 +22,28 @@ pub(crate) enum Unit {
     Bare,
     /// Things: `1대`, `2 EA`, `3개`.
     Things,
-    /// Anything else: `25분`, `3 GB`, `40 %`.
+    /// Time, in minutes: `25분`, `1h30m`, `a 15-minute`.
+    Minutes,
+    /// Hundredths: `40 %`.
+    Percent,
+    /// Anything else: `3 GB`, `12:30`.
     Other,
 }
 
 impl Quantity {
     /// Whether it says exactly `n` things (or just `n`).
     pub(crate) fn is(self, n: u32) -> bool {
-        self.unit != Unit::Other && self.low == f64::from(n) && self.high == f64::from(n)
+        self.counts() && self.low == f64::from(n) && self.high == f64::from(n)
     }
 
-    /// Whether it says more than one thing.
+    /// Whether it says more than one thing; a bare 2024 is a year.
     pub(crate) fn is_several(self) -> bool {
-        self.unit != Unit::Other && self.high > 1.0
+        let is_year = self.unit == Unit::Bare && (1990.0..2100.0).contains(&self.low) && self.low == self.high;
+        self.counts() && self.high > 1.0 && !is_year
+    }
+
+    fn counts(self) -> bool {
+        matches!(self.unit, Unit::Bare | Unit::Things)
     }
 }
 
@@ -71,9 +80,9 @@ const COUNTERS: &[&str] = &[
     "VM",
 ];
 
-/// The quantities written in digits in `text`, in order, without overlap.
+/// The quantities in `text`, in order of place: numbers in digits, and durations also in words.
 ///
-/// Ranges are bytes of `text` and hold number and counter. A number inside a word (`ec2`, `m5`, `v1.2`), an address or a date is none.
+/// Ranges are bytes of `text`, without overlap, and hold number and counter. A number inside a word (`ec2`, `m5`, `v1.2`), an address or a date is none.
 /// Cost: O(bytes).
 pub(super) fn quantities(text: &str) -> Vec<(Span, Quantity)> {
     let bytes = text.as_bytes();
@@ -93,6 +102,9 @@ pub(super) fn quantities(text: &str) -> Vec<(Span, Quantity)> {
             at = end.max(at + 1);
         }
     }
+    let worded = duration::worded(text).into_iter().filter(|it| !found.iter().any(|(at, _)| at.overlaps(it.0)));
+    let worded = worded.map(|(at, it)| (at, Quantity { low: it, high: it, unit: Unit::Minutes })).collect::<Vec<_>>();
+    found.extend(worded);
     found
 }
 
@@ -131,6 +143,9 @@ fn start_of(text: &str, at: usize) -> usize {
 fn number(text: &str, start: usize, at: usize, end: usize) -> Option<(Span, Quantity)> {
     let low = parse(&text[at..end])?;
     let (high, end) = range_end(text, end).unwrap_or((low, end));
+    if let Some(it) = lasting(text, start, low, high, end) {
+        return Some(it);
+    }
     let rest = &text[end..];
     let trimmed = rest.trim_start_matches(' ');
     let gap = rest.len() - trimmed.len();
@@ -145,11 +160,29 @@ fn number(text: &str, start: usize, at: usize, end: usize) -> Option<(Span, Quan
     let unit = match next {
         None => Unit::Bare,
         Some(c) if c.is_alphanumeric() && !script::starts_with_particle(rest) => Unit::Other,
-        Some('%' | ':' | '/' | '-' | '_' | '+') => Unit::Other,
+        Some('%' | '％') => Unit::Percent,
+        Some(' ') if trimmed.starts_with(['%', '％']) || trimmed.starts_with("percent") => Unit::Percent,
+        Some(':' | '/' | '-' | '_' | '+') => Unit::Other,
         Some(' ') if has_unit_word(trimmed) => Unit::Other,
         Some(_) => Unit::Bare,
     };
     Some((Span::new(start, end), Quantity { low, high, unit }))
+}
+
+/// A time from `low` to `high` whose number ends at byte `end`: `24h`, `25~30분`, `30분~1시간`.
+fn lasting(text: &str, start: usize, low: f64, high: f64, end: usize) -> Option<(Span, Quantity)> {
+    // 3월 15일 is a day of the year, 2024년 a year.
+    let before = text[..start].trim_end();
+    let is_date =
+        before.ends_with('월') && text[end..].starts_with('일') || low >= 1900.0 && text[end..].starts_with('년');
+    let (minutes, more, end) = duration::unit_after(text, end).filter(|_| !is_date)?;
+    let (low, mut high, mut end) = (low * minutes + more, high * minutes + more, end);
+    if let Some((upper, at)) = range_end(text, end)
+        && let Some((minutes, more, at)) = duration::unit_after(text, at)
+    {
+        (high, end) = (upper * minutes + more, at);
+    }
+    Some((Span::new(start, end), Quantity { low, high, unit: Unit::Minutes }))
 }
 
 /// Whether a counter ends here and is not the start of a longer word.
@@ -216,9 +249,47 @@ mod tests {
     #[test]
     fn measures_count_nothing() {
         check(
-            "25분 40 % 1시간",
-            &[("25", 25.0, 25.0, Unit::Other), ("40", 40.0, 40.0, Unit::Other), ("1", 1.0, 1.0, Unit::Other)],
+            "25분 40 % 1시간 3 GB",
+            &[
+                ("25분", 25.0, 25.0, Unit::Minutes),
+                ("40", 40.0, 40.0, Unit::Percent),
+                ("1시간", 60.0, 60.0, Unit::Minutes),
+                ("3", 3.0, 3.0, Unit::Other),
+            ],
         );
+    }
+
+    #[test]
+    fn a_year_is_not_several_things() {
+        let several = |text: &str| quantities(text).iter().map(|it| it.1.is_several()).collect::<Vec<_>>();
+        assert_eq!(several("until 2024, 2020 servers, 12 of them"), [false, true, true]);
+    }
+
+    #[test]
+    fn times_are_minutes() {
+        let minutes = |text: &str| {
+            let found = quantities(text);
+            found
+                .into_iter()
+                .filter(|it| it.1.unit == Unit::Minutes)
+                .map(|it| (it.1.low, it.1.high))
+                .collect::<Vec<_>>()
+        };
+        for (text, low, high) in [
+            ("25~30분", 25.0, 30.0),
+            ("30분~1시간", 30.0, 60.0),
+            ("RTO 4h", 240.0, 240.0),
+            ("within 15 minutes", 15.0, 15.0),
+            ("a 24-hour RPO", 1440.0, 1440.0),
+            ("1시간 30분 이내", 90.0, 90.0),
+            ("5분(최대)", 5.0, 5.0),
+            ("an hour", 60.0, 60.0),
+        ] {
+            assert_eq!(minutes(text), [(low, high)], "{text}");
+        }
+        for text in ["3월 15일", "2024년", "12:30", "5 GB", "3 machines", "1대"] {
+            assert_eq!(minutes(text), [], "{text}");
+        }
     }
 
     #[test]

@@ -68,6 +68,12 @@ pub enum Role {
     Spread,
     /// Says that a name is a former one: `formerly`, `구`.
     Formerly,
+    /// A name of the recovery time objective.
+    Rto,
+    /// A name of the recovery point objective.
+    Rpo,
+    /// Says that a product is at its end: `end of life`, `종료된`.
+    Ending,
     /// One of a study text's marks: `정답`, `which of the following`.
     Exam,
 }

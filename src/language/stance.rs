@@ -7,9 +7,17 @@ use super::{Cue, Lexeme, Looks, Reach, Role, Stance, Word, script};
 
 /// The stance of `evidence` (bytes of `text`): that of the strongest cue that reaches it, [`Stance::Asserted`] without one.
 ///
-/// A cue inside the evidence is part of the fact (`no standby`) and not about it. Quotation marks around the evidence quote it, and a
-/// question mark at the end of its sentence asks it. Cost: O(lexemes + length of the unit).
-pub(super) fn stance(text: &str, lexemes: &[Lexeme], clauses: &[Clause], evidence: Span) -> Stance {
+/// A cue inside one of its `words` is part of the fact (`no standby`) and not about it. Quotation marks around the evidence quote it, and a
+/// question mark at the end of its sentence asks it. Cues of a stance in `despite` are not heard, so that they cover no other
+/// (`if the primary fails, it does not take over`). Cost: O(lexemes + length of the unit).
+pub(super) fn stance(
+    text: &str,
+    lexemes: &[Lexeme],
+    clauses: &[Clause],
+    evidence: Span,
+    words: &[Span],
+    despite: &[Stance],
+) -> Stance {
     if is_quoted(text, evidence) {
         return Stance::Quoted;
     }
@@ -18,11 +26,13 @@ pub(super) fn stance(text: &str, lexemes: &[Lexeme], clauses: &[Clause], evidenc
         return Stance::Asked;
     }
     let cues = lexemes.iter().filter_map(|it| match it.word {
+        Word::Cue(cue) if despite.contains(&cue.stance) => None,
+        Word::Cue(_) if words.iter().any(|word| it.span.overlaps(*word)) => None,
         Word::Cue(cue) if reaches(cue, it.span, evidence, &place, clauses) => Some(cue.stance),
         _ => None,
     });
     let strongest = cues.max_by_key(|it| strength(*it)).unwrap_or(Stance::Asserted);
-    match arrow(text, lexemes, clauses, &place) {
+    match arrow(text, lexemes, clauses, &place).filter(|it| !despite.contains(it)) {
         Some(stance) if strength(strongest) < strength(stance) => stance,
         _ => strongest,
     }
@@ -72,7 +82,7 @@ fn reaches(cue: Cue, at: Span, evidence: Span, place: &Place, clauses: &[Clause]
 }
 
 /// When two cues reach the same words the stronger one counts; a plan is still the writer's own statement.
-fn strength(stance: Stance) -> u8 {
+pub(super) fn strength(stance: Stance) -> u8 {
     match stance {
         Stance::Asserted => 0,
         Stance::Planned => 1,

@@ -8,7 +8,7 @@ use crate::surface::{BlockKind, Outline, Style};
 use super::clause::{Clause, clauses};
 use super::lexeme::{Lexeme, lexemes};
 use super::lexicon::Weight;
-use super::stance::stance;
+use super::stance::{stance, strength};
 use super::{Frame, Frames, Stance, Word, script};
 
 /// A paragraph, a list item, a heading or a table row, read into lexemes and clauses.
@@ -45,7 +45,14 @@ const LABEL_LENGTH: usize = 90;
 impl Unit {
     /// The stance of `evidence`, bytes of the text.
     pub(crate) fn stance(&self, evidence: Span) -> Stance {
-        stance(&self.text, &self.lexemes, &self.clauses, evidence)
+        self.stance_of_parts(&[evidence], &[evidence], &[])
+    }
+
+    /// The stance of a statement made of `parts`, bytes of the text: that which a cue outside of its `words` gives one of them and
+    /// which weighs most; asserted without parts. Cues of the stances in `despite` are not heard.
+    pub(crate) fn stance_of_parts(&self, parts: &[Span], words: &[Span], despite: &[Stance]) -> Stance {
+        let stances = parts.iter().map(|it| stance(&self.text, &self.lexemes, &self.clauses, *it, words, despite));
+        stances.max_by_key(|it| strength(*it)).unwrap_or(Stance::Asserted)
     }
 
     /// The clause that holds byte `at`.

@@ -1,6 +1,7 @@
 //! Does a name stand by itself, or is it a piece of a longer word, a file name or an address?
 
 use crate::knowledge::CardKind;
+use crate::language::script;
 use crate::span::Span;
 
 /// Whether `span` of `text` is a whole word, or whole words.
@@ -111,82 +112,6 @@ fn is_latin(it: Option<char>) -> bool {
     it.is_some_and(|it| Script::of(it) == Script::Latin)
 }
 
-/// Particles, endings of the copula, and what else may stand right behind a Korean noun; longer ones come of two of them.
-const PARTICLES: [&str; 66] = [
-    "은",
-    "는",
-    "이",
-    "가",
-    "을",
-    "를",
-    "에",
-    "에서",
-    "에게",
-    "께",
-    "한테",
-    "로",
-    "으로",
-    "와",
-    "과",
-    "의",
-    "도",
-    "만",
-    "부터",
-    "까지",
-    "처럼",
-    "보다",
-    "마다",
-    "밖에",
-    "조차",
-    "마저",
-    "나",
-    "이나",
-    "랑",
-    "이랑",
-    "하고",
-    "라는",
-    "이라는",
-    "라고",
-    "이라고",
-    "란",
-    "이란",
-    "라도",
-    "이라도",
-    "라면",
-    "이라면",
-    "라서",
-    "이라서",
-    "라",
-    "이라",
-    "인",
-    "인데",
-    "인지",
-    "일",
-    "임",
-    "다",
-    "이다",
-    "이고",
-    "이며",
-    "며",
-    "입니다",
-    "이에요",
-    "예요",
-    "였다",
-    "이었다",
-    "지만",
-    "이지만",
-    "이므로",
-    "대로",
-    "든",
-    "이든",
-];
-
-/// What may follow a first particle: 에서+는, 으로+만, 까지+의.
-const SECOND: [&str; 22] = [
-    "은", "는", "이", "가", "을", "를", "의", "도", "만", "나", "서", "써", "부터", "까지", "라도", "조차", "보다",
-    "처럼", "든", "다", "요", "야",
-];
-
 /// The verb that turns a concept into an action: 페일오버한다, 백업되는.
 const VERBS: &str = "하한할함했해되된될됨됐돼시";
 
@@ -194,14 +119,10 @@ fn ends_hangul(after: &str, kind: CardKind) -> bool {
     let run = after.find(|it| Script::of(it) != Script::Hangul).unwrap_or(after.len());
     let tail = &after[..run];
     if tail.is_empty()
-        || is_particle(tail)
-        || tail.strip_prefix('들').is_some_and(|it| it.is_empty() || is_particle(it))
+        || script::starts_with_particle(tail)
+        || tail.strip_prefix('들').is_some_and(|it| it.is_empty() || script::starts_with_particle(it))
     {
         return true;
     }
     kind == CardKind::Concept && tail.chars().next().is_some_and(|it| VERBS.contains(it)) && tail.chars().count() <= 6
-}
-
-fn is_particle(tail: &str) -> bool {
-    PARTICLES.iter().any(|it| tail.strip_prefix(it).is_some_and(|rest| rest.is_empty() || SECOND.contains(&rest)))
 }

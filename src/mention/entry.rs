@@ -79,7 +79,7 @@ fn resource_type(text: &str, names: &Names) -> Option<Mention> {
         if let Some(name) = names.of_type(head) {
             let card = names.names[name].card;
             let range = Span::new(0, whole.len());
-            return Some(Mention { card, range, name, certainty: Certainty::Certain });
+            return Some(Mention { card, range, name, certainty: Certainty::Certain, misspelt: false });
         }
         head = head.rsplit_once("::")?.0;
     }
@@ -113,7 +113,7 @@ fn named(text: &str, span: Span, is_product: bool, names: &Names) -> Option<Ment
     let name = names.of_letters(&letters).or_else(|| names.of_letters(letters.strip_suffix('s')?))?;
     let it = &names.names[name];
     let counts = !it.ambiguous || is_product;
-    counts.then_some(Mention { card: it.card, range: span, name, certainty: Certainty::InAwsContext })
+    counts.then_some(Mention { card: it.card, range: span, name, certainty: Certainty::InAwsContext, misspelt: false })
 }
 
 /// Whether the key's last word, or all of it, says that the value is a product.

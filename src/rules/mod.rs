@@ -4,6 +4,7 @@
 //! by a fact of the same subject nearby (`good`).
 
 mod good;
+mod joint;
 mod message;
 mod suppression;
 
@@ -42,7 +43,9 @@ pub(crate) fn findings(sections: &[(usize, Arc<Section>)], knowledge: &Knowledge
     let about_aws = is_about_aws(sections) || names_a_service(sections, knowledge);
     let mut found = Vec::new();
     let mut path: Vec<&Heading> = Vec::new();
-    for (start, section) in sections {
+    let mut meant = Vec::new();
+    let mut misnamed = Vec::new();
+    for (index, (start, section)) in sections.iter().enumerate() {
         if let Some(heading) = &section.heading {
             path.retain(|it| it.level < heading.level);
             path.push(heading);
@@ -50,7 +53,17 @@ pub(crate) fn findings(sections: &[(usize, Arc<Section>)], knowledge: &Knowledge
         let frames = path.iter().fold(Frames::default(), |acc, it| it.frames.inside(acc));
         let mut said = Vec::new();
         for fact in section.facts.iter().filter(|it| is_meant(it) && (about_aws || !needs_aws(it))) {
+            // Who writes a name wrong writes it wrong throughout.
+            if let Kind::Misnamed(card) = fact.kind {
+                if misnamed.contains(&card) {
+                    continue;
+                }
+                misnamed.push(card);
+            }
             let seen = in_context(fact, frames, &path);
+            if joint::reads(&fact.kind) && !is_framed(&ctx, seen.frames) {
+                meant.push(joint::Placed { fact, section: index, start: *start });
+            }
             for finding in check(&ctx, section, &seen) {
                 let again = (fact.unit, finding.rule, repeats_by(fact));
                 if !said.contains(&again) {
@@ -60,14 +73,15 @@ pub(crate) fn findings(sections: &[(usize, Arc<Section>)], knowledge: &Knowledge
             }
         }
     }
+    found.extend(joint::findings(&ctx, &meant));
     found.sort_by_key(|it| (it.range.start, it.range.end, it.rule));
     suppression::apply(found, sections, knowledge)
 }
 
-/// One unit says a thing once: a second server in it is another thing, a second word for the same zone is not.
+/// One unit says a thing once: a second server in it is another thing, a second word for the same zone (or for the same statement) is not.
 fn repeats_by(fact: &Fact) -> String {
     match fact.kind {
-        Kind::Zones(_) | Kind::Standby(_) | Kind::Affinity => String::new(),
+        Kind::Zones(_) | Kind::Standby(_) | Kind::Affinity | Kind::Stated { .. } => String::new(),
         _ => fact.subject.to_lowercase(),
     }
 }
@@ -80,7 +94,7 @@ fn names_a_service(sections: &[(usize, Arc<Section>)], knowledge: &Knowledge) ->
 
 /// Common nouns say nothing about AWS: only names do.
 fn needs_aws(fact: &Fact) -> bool {
-    !matches!(fact.kind, Kind::FormerName { .. })
+    !matches!(fact.kind, Kind::FormerName { .. } | Kind::Ending(_))
 }
 
 /// A fact with what the headings above its section add.
@@ -123,13 +137,20 @@ fn matches(when: &When, seen: &Seen<'_>) -> bool {
         (When::Standby { of, present }, Kind::Standby(it)) => it == present && is_of(of),
         (When::LocalState {}, Kind::LocalState) | (When::Affinity {}, Kind::Affinity) => true,
         (When::FormerName {}, Kind::FormerName { .. }) => true,
+        (When::Ending {}, Kind::Ending(_)) | (When::Misnamed {}, Kind::Misnamed(_)) => true,
+        (When::Stated { what, over_minutes }, Kind::Stated { what: stated, minutes }) => {
+            what == stated && over_minutes.is_none_or(|limit| minutes.is_some_and(|it| it > f64::from(limit)))
+        }
         _ => false,
     }
 }
 
-/// The writer says that it is so, or that it shall be so.
+/// The writer says that it is so, or that it shall be so; a name is misspelt whatever is said of the thing, unless it is quoted.
 fn is_meant(fact: &Fact) -> bool {
-    matches!(fact.stance, Stance::Asserted | Stance::Planned)
+    match fact.kind {
+        Kind::Misnamed(_) => !matches!(fact.stance, Stance::Quoted | Stance::Rejected | Stance::WarnedAgainst),
+        _ => matches!(fact.stance, Stance::Asserted | Stance::Planned),
+    }
 }
 
 /// Headings, columns or introductions take it back.
@@ -149,18 +170,18 @@ fn is_framed(ctx: &Context<'_>, frames: Frames) -> bool {
 }
 
 fn finding(knowledge: &Knowledge, id: RuleId, rule: &Rule, fact: &Fact) -> Finding {
-    let renamed = match fact.kind {
-        Kind::FormerName { card, former } => Some((&knowledge.cards[card.0 as usize], former)),
+    let card = match fact.kind {
+        Kind::FormerName { card, .. } | Kind::Ending(card) | Kind::Misnamed(card) => Some(knowledge.card(card)),
         _ => None,
     };
     Finding {
         rule: id,
         severity: rule.severity,
         range: fact.range,
-        message: message::message(rule, fact, renamed),
+        message: message::message(rule, fact, card),
         related: Vec::new(),
-        fix: renamed.map(|(card, _)| rename(card, fact)),
-        tag: renamed.map(|_| Tag::Deprecated),
+        fix: card.filter(|_| !matches!(fact.kind, Kind::Ending(_))).map(|card| rename(card, fact)),
+        tag: matches!(fact.kind, Kind::FormerName { .. } | Kind::Ending(_)).then_some(Tag::Deprecated),
     }
 }
 

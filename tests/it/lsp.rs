@@ -266,28 +266,6 @@ fn a_setting_that_is_not_understood_is_said() {
     assert_eq!(log["params"]["message"], "archnotes: archnotes has no setting `langauge`");
 }
 
-#[test]
-fn a_workspace_has_cards_of_its_own_and_a_broken_one_is_named() {
-    let root = tempfile::tempdir().expect("a folder");
-    let services = root.path().join(".archnotes/services");
-    std::fs::create_dir_all(&services).expect("a folder");
-    let card = "---\nname: Ledger Gate\ncategory: ours\nis: []\nstatus: active\nsources:\n  \
-        - { url: \"https://example.com/\", read: 2026-11-23 }\n---\n# en\nOur door to the ledger.\n# ko\n장부로 가는 문.\n";
-    std::fs::write(services.join("ledger-gate.md"), card).expect("written");
-    std::fs::write(services.join("broken.md"), "no front matter").expect("written");
-    let uri = format!("file://{}", root.path().join("notes").display());
-    let mut client = Client::start(&[]);
-    let folders = json!([{"uri": uri, "name": "notes"}]);
-    client.greet(json!({"capabilities": everything(), "workspaceFolders": folders}));
-    let log = client.wait(|it| it["method"] == "window/logMessage");
-    let line = log["params"]["message"].as_str().expect("a line");
-    assert!(line.starts_with("archnotes: services/broken.md: "), "{line}");
-    client.open(URI, "markdown", "# AWS\n\nLedger Gate and SQS\n");
-    let (_, text) = client.hover(URI, 2, 1).expect("the team's card");
-    assert!(text.contains("Our door to the ledger."), "{text}");
-    assert!(client.hover(URI, 2, 17).is_some(), "the built-in cards stay");
-}
-
 // Errors
 
 #[test]

@@ -1,0 +1,273 @@
+//! Which statements do the patterns find?
+
+use crate::language::{Lexeme, QuantityUnit, Role, Stance, Unit, Word};
+use crate::span::Span;
+
+use super::pattern::{Atom, Need, Pattern, Patterns, Side, Term, Within};
+use super::{Fact, Kind, Reader, absence, equal};
+
+/// The terms of each unit of a section.
+pub(super) struct Terms(Vec<Vec<(Span, Term)>>);
+
+impl Terms {
+    /// Looks for the terms of `patterns` in all `units`. Cost: one Aho-Corasick pass.
+    pub(super) fn new(units: &[Unit], patterns: &Patterns) -> Terms {
+        Terms(units.iter().map(|it| patterns.terms(&it.text)).collect())
+    }
+}
+
+/// Something found: the unit and its bytes there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Hit {
+    unit: usize,
+    span: Span,
+}
+
+/// Facts of kind [`Kind::Stated`].
+pub(super) fn read(reader: &Reader<'_>, terms: &Terms, facts: &mut Vec<Fact>) {
+    if !reader.is_statement() {
+        return;
+    }
+    let search = Search { reader, terms };
+    // A mark may also be a cell that says no under a header that has the term.
+    let mut near = terms.0[reader.index].clone();
+    near.extend(reader.header_row().into_iter().flat_map(|it| terms.0[it].iter().copied()));
+    for pattern in reader.knowledge.patterns.marked_by(&near) {
+        if !pattern.is_terse || reader.is_terse() || is_key_value(&reader.unit().text) {
+            search.stated(pattern, facts);
+        }
+    }
+}
+
+/// `Database: RDS MySQL`, on a line of its own.
+fn is_key_value(text: &str) -> bool {
+    text.lines().next().is_some_and(|it| it.find(": ").is_some_and(|at| at <= 40))
+}
+
+struct Search<'a> {
+    reader: &'a Reader<'a>,
+    terms: &'a Terms,
+}
+
+impl Search<'_> {
+    fn stated(&self, pattern: &Pattern, facts: &mut Vec<Fact>) {
+        let reader = self.reader;
+        let here = reader.index;
+        let whole = Span::new(0, reader.unit().text.len());
+        let mut marks = Vec::new();
+        pattern.mark.iter().for_each(|atom| self.find(atom, here, whole, &mut marks));
+        for mark in marks {
+            let found = pattern.with.iter().map(|it| self.nearest(it, mark)).collect::<Option<Vec<_>>>();
+            let Some(found) = found.filter(|_| !pattern.without.iter().any(|it| self.is_there(it, mark))) else {
+                continue;
+            };
+            let is_said = |need: &Need| matches!(need.within, Within::Clause | Within::Sentence);
+            let mut parts = vec![mark];
+            let own = found.iter().zip(&pattern.with).filter(|(hit, need)| hit.unit == here && is_said(need));
+            parts.extend(own.map(|it| it.0.span));
+            // A verb beside the nearest one, as in 승격하고 바꾼다, states the same and takes nothing back.
+            let mut words = parts.clone();
+            let others = pattern.with.iter().filter(|it| is_said(it)).flat_map(|it| self.hits(it, mark));
+            words.extend(others.filter(|it| it.unit == here).map(|it| it.span));
+            let marked = Hit { unit: here, span: mark };
+            let minutes =
+                std::iter::once(&marked).chain(&found).find_map(|it| minutes(&reader.units[it.unit], it.span));
+            let kind = Kind::Stated { what: pattern.states, minutes };
+            let subject = mark.of(&reader.unit().text).trim().to_owned();
+            let mut fact = reader.fact(kind, None, subject, mark);
+            if fact.stance != Stance::Rejected {
+                fact.stance = reader.unit().stance_of_parts(&parts, &words, &pattern.despite);
+            }
+            if pattern.despite.contains(&fact.stance) {
+                fact.stance = Stance::Asserted;
+            }
+            facts.push(fact);
+        }
+    }
+
+    /// What fills `need` nearest to `mark`; `None` when nothing does.
+    fn nearest(&self, need: &Need, mark: Span) -> Option<Hit> {
+        let here = self.reader.index;
+        let hits = self.hits(need, mark).into_iter().filter(|it| it.unit != here || !it.span.contains(mark));
+        let distance = |it: &Hit| match it.unit == self.reader.index {
+            true => {
+                if it.span.start < mark.start {
+                    mark.start.saturating_sub(it.span.end)
+                } else {
+                    it.span.start - mark.start
+                }
+            }
+            false => usize::MAX,
+        };
+        hits.min_by_key(distance)
+    }
+
+    /// Whether something that must not stand there does, and is not denied itself. A longer phrase around the mark says that the mark is
+    /// part of something else.
+    fn is_there(&self, need: &Need, mark: Span) -> bool {
+        let here = self.reader.index;
+        self.hits(need, mark).into_iter().any(|it| {
+            let unit = &self.reader.units[it.unit];
+            it.unit == here && it.span.contains(mark)
+                || is_denial(unit, it.span)
+                || absence::of(self.reader, it.unit, it.span).is_none() && unit.stance(it.span) != Stance::Denied
+        })
+    }
+
+    fn hits(&self, need: &Need, mark: Span) -> Vec<Hit> {
+        let here = self.reader.index;
+        let mut hits = Vec::new();
+        for (unit, span) in self.scope(need.within, mark) {
+            let mut spans = Vec::new();
+            need.any.iter().for_each(|atom| self.find(atom, unit, span, &mut spans));
+            hits.extend(spans.into_iter().map(|span| Hit { unit, span }));
+        }
+        // The header of its column stands beside every cell.
+        let header = self.reader.header_cell(mark);
+        let is_over = |it: &Hit| header.is_some_and(|(unit, cell)| unit == it.unit && cell.contains(it.span));
+        hits.retain(|it| {
+            if it.unit != here {
+                return need.side.is_none() && (need.near.is_none() || is_over(it));
+            }
+            let is_near = need.near.is_none_or(|words| self.reader.unit().words_between(it.span, mark) <= words);
+            let is_on_side = match need.side {
+                None => true,
+                Some(Side::Before) => it.span.end <= mark.start,
+                Some(Side::After) => mark.end <= it.span.start,
+            };
+            is_near && is_on_side && !mark.contains(it.span)
+        });
+        hits
+    }
+
+    /// The stretches that `within` reaches from `mark`, as units and bytes of them.
+    fn scope(&self, within: Within, mark: Span) -> Vec<(usize, Span)> {
+        let reader = self.reader;
+        let (here, unit) = (reader.index, reader.unit());
+        let whole = |index: usize| (index, Span::new(0, reader.units[index].text.len()));
+        let mut scope = vec![match within {
+            Within::Clause => (here, unit.clause(mark.start)),
+            Within::Sentence if !unit.is_row() => (here, reader.sentence(mark.start)),
+            _ => whole(here),
+        }];
+        if within == Within::Clause {
+            return scope;
+        }
+        if within == Within::Section {
+            return (0..reader.units.len()).map(whole).collect();
+        }
+        scope.extend(reader.header_cell(mark));
+        if within == Within::Around {
+            scope.extend((here.saturating_sub(2)..here).map(whole));
+            scope.extend(reader.units.get(here + 1).map(|_| whole(here + 1)));
+            scope.extend(reader.introductions().map(whole));
+            scope.extend(reader.header_cell(mark).map(|it| whole(it.0)));
+        }
+        scope
+    }
+
+    /// The places of `atom` inside `span` of a unit.
+    fn find(&self, atom: &Atom, index: usize, span: Span, found: &mut Vec<Span>) {
+        let unit = &self.reader.units[index];
+        let terms = |term: &Term| {
+            let term = *term;
+            self.terms.0[index].iter().filter(move |it| it.1 == term && span.contains(it.0)).map(|it| it.0)
+        };
+        match atom {
+            Atom::Term(term) => found.extend(terms(term)),
+            Atom::No(term) => found.extend(terms(term).filter_map(|it| absence::of(self.reader, index, it)).chain(
+                absence::in_column(self.reader, index, span, |header, at| {
+                    self.terms.0[header].iter().any(|it| it.1 == *term && at.contains(it.0))
+                }),
+            )),
+            Atom::Equal(one, other) => {
+                let places = |term: &Term| {
+                    let term = *term;
+                    move |index: usize, span: Span| {
+                        let here = self.terms.0[index].iter().filter(|it| it.1 == term && span.contains(it.0));
+                        here.map(|it| it.0).collect::<Vec<_>>()
+                    }
+                };
+                let (one, other) = (places(one), places(other));
+                found.extend(equal::numbers(self.reader, index, span, [&one, &other]));
+            }
+            _ => found.extend(unit.within(span).filter(|it| is(atom, it)).map(|it| it.span)),
+        }
+    }
+}
+
+fn is(atom: &Atom, lexeme: &Lexeme) -> bool {
+    match (atom, lexeme.word) {
+        (Atom::Class(class), Word::Thing(it) | Word::Named(it)) => *class == it,
+        (Atom::Role(role), Word::Role(it)) => *role == it,
+        (Atom::Card(card), Word::Card(it)) => *card == it.card,
+        (Atom::Duration, Word::Quantity(it)) => it.unit == QuantityUnit::Minutes,
+        (Atom::One, _) => lexeme.is_one(),
+        (Atom::Several, _) => lexeme.is_several(),
+        _ => false,
+    }
+}
+
+/// Whether the words at `span` deny something: "may not be skipped", "건너뛸 수 없" can't be denied again.
+fn is_denial(unit: &Unit, span: Span) -> bool {
+    let denies = |it: &Lexeme| matches!(it.word, Word::Role(Role::Absent) | Word::Cue(_));
+    unit.lexemes.iter().any(|it| it.span.overlaps(span) && denies(it))
+}
+
+/// The longer end of the time at `span`, in minutes.
+fn minutes(unit: &Unit, span: Span) -> Option<f64> {
+    unit.within(span).find_map(|it| match it.word {
+        Word::Quantity(it) if it.unit == QuantityUnit::Minutes => Some(it.high),
+        _ => None,
+    })
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test may panic")]
+mod tests {
+    use std::sync::Arc;
+
+    use crate::document::Document;
+    use crate::knowledge::Knowledge;
+
+    /// What one pattern finds in a text about AWS.
+    #[track_caller]
+    fn check(pattern: &str, text: &str, expected: &[&str]) {
+        let statement = format!(
+            "states: capacity-is-fixed\nterms: {{ low: [min], high: [max], add: ['add(s)'], job: [job] }}\npatterns:\n  - {pattern}"
+        );
+        let rule = "---\nseverity: hint\nwhen: { stated: { what: capacity-is-fixed } }\nmessage: { en: E, ko: K }\n\
+            sources: [{ url: u, read: 2026-11-23 }]\n---\n# en\n## E\n# ko\n## K\n";
+        let cues = "- { stance: hypothetical, looks: forward, phrases: [if] }\n\
+            - { stance: denied, looks: forward, phrases: [not] }";
+        let files = [("statements/s.yaml", statement.as_str()), ("rules/r.md", rule), ("lexicon/l.yaml", cues)];
+        let (knowledge, problems) = Knowledge::load(&files);
+        assert_eq!(problems, []);
+        let text = format!("AWS\n\n{text}");
+        let document = Document::new(&text, Arc::new(knowledge));
+        let found = document.findings().iter().map(|it| it.range.of(&text)).collect::<Vec<_>>();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn numbers_of_two_names_are_the_same() {
+        let pattern = "{ mark: [equal low high] }";
+        check(pattern, "A group of min 4, max 4.", &["min 4, max 4"]);
+        check(pattern, "A group of min 4, max 8. Another of max 9, min: 9", &["max 9, min: 9"]);
+        check(pattern, "- min: 4\n- max: 4\n", &["max: 4"]);
+        check(pattern, "| a | Min | Max |\n|---|---|---|\n| b | 3 | 3 |\n| c | 3 | 9 |\n", &["3"]);
+        check(pattern, "min 1, max 1; max/min 3; 4 min, 4 max", &[]);
+    }
+
+    #[test]
+    fn a_condition_may_count_for_nothing_while_a_denial_counts() {
+        let pattern = "{ mark: [add], despite: [hypothetical] }";
+        check(pattern, "If it grows we add one.", &["add"]);
+        check(pattern, "If it grows we do not add one.", &[]);
+    }
+
+    #[test]
+    fn a_sentence_states_a_thing_once() {
+        check("{ mark: [add] }", "We add one and add two. Then we add three.", &["add", "add"]);
+    }
+}

@@ -1,0 +1,65 @@
+//! How is a phrase written down, and where does it stand in a text?
+
+use super::script;
+use crate::span::Span;
+
+/// One phrase to look for: literal text in lower case as far as ASCII goes, and what may stand beside it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Phrase {
+    pub(crate) text: String,
+    pub(crate) edges: Edges,
+}
+
+/// What may stand before and behind a phrase.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Edges {
+    left: Edge,
+    right: Edge,
+}
+
+/// What may stand beside a phrase.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Edge {
+    /// No letter of the same script; after a Hangul phrase a particle may.
+    Word,
+    /// Anything: written `~`.
+    Open,
+}
+
+impl Phrase {
+    /// The phrases that `written` stands for: `~` at an end opens it (`없~` also finds `없이`), `(s|ed)` stands for nothing and for each
+    /// of the endings (`run(s|ning)`), and several parentheses multiply. None for an empty one.
+    pub(crate) fn read(written: &str) -> Vec<Phrase> {
+        let phrase = |written: String| {
+            let edge = |is_open: bool| if is_open { Edge::Open } else { Edge::Word };
+            let edges = Edges { left: edge(written.starts_with('~')), right: edge(written.ends_with('~')) };
+            let text = written.trim_matches('~').to_ascii_lowercase();
+            (!text.is_empty()).then_some(Phrase { text, edges })
+        };
+        expand(written).into_iter().filter_map(phrase).collect()
+    }
+}
+
+impl Edges {
+    /// Whether a phrase with these edges may stand at `span` of `text`.
+    pub(crate) fn fit(self, text: &str, span: Span) -> bool {
+        (self.left == Edge::Open || script::starts_word(text, span.start))
+            && (self.right == Edge::Open || script::ends_word(text, span.end))
+    }
+
+    /// Open where either is.
+    pub(crate) fn or(self, other: Edges) -> Edges {
+        Edges { left: self.left.max(other.left), right: self.right.max(other.right) }
+    }
+}
+
+/// `run(s|ning)` → `run`, `runs`, `running`; more than one parenthesis multiplies.
+fn expand(phrase: &str) -> Vec<String> {
+    let Some((head, rest)) = phrase.split_once('(') else { return vec![phrase.to_owned()] };
+    let Some((endings, tail)) = rest.split_once(')') else { return vec![phrase.to_owned()] };
+    let tails = expand(tail);
+    std::iter::once("")
+        .chain(endings.split('|'))
+        .flat_map(|ending| tails.iter().map(move |tail| format!("{head}{ending}{tail}")))
+        .collect()
+}
