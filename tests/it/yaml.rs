@@ -3,11 +3,12 @@
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use archnotes::document::Document;
-use archnotes::knowledge::Knowledge;
+use archnotes::knowledge::{Knowledge, Language};
 use archnotes::surface::{BlockKind, Entry, Format, Tree, Value};
+use archnotes::{completion, hover};
 
 use crate::fixtures;
 
@@ -173,6 +174,134 @@ fn what_stands_around_a_fault_stays() {
     check("a: &x 1\nb 2\nc: *x\n---\nd: 1\n", &["a = 1", "c -> x Some(1)"]);
     check("a: 1\n\tb: 2\nc: 3\n", &["a = null", "c = 3"]);
     check("a: run\n  b: 2\nc: 3\n", &["a = run", "c = 3"]);
+}
+
+/// A document about AWS that knows all cards, with the byte of the `^` in `marked`.
+fn known_document(marked: &str) -> (Document, usize) {
+    static KNOWLEDGE: LazyLock<Arc<Knowledge>> = LazyLock::new(|| Arc::new(Knowledge::built_in().0));
+    let text = format!("{marked}\n# AWS\n");
+    let offset = text.find('^').unwrap();
+    (Document::of(&text.replace('^', ""), Format::Yaml, Arc::clone(&KNOWLEDGE)), offset)
+}
+
+#[test]
+fn names_are_shown_in_keys_values_and_comments() {
+    let check = |marked: &str, on: Option<&str>| {
+        let (document, offset) = known_document(marked);
+        let found = hover::at(&document, offset, None, hover::Format::PlainText);
+        let text = document.text().to_string();
+        assert_eq!(found.map(|it| it.range.of(&text).to_owned()).as_deref(), on, "{marked}");
+    };
+    check("S^QS: a\n", Some("SQS"));
+    check("dat: {multi_a^z: true}\n", Some("multi_az"));
+    check("db: {Multi^AZ: true}\n", Some("MultiAZ"));
+    check("type: sq^s\n", Some("sqs"));
+    check("runtime: lamb^da\n", Some("lambda"));
+    check("type: sqs-stan^dard\n", None);
+    check("type: sq^s-standard\n", Some("sqs"));
+    check("Type: AWS::SQ^S::Queue\n", Some("AWS::SQS::Queue"));
+    check("a: 1 # through Amazon SQ^S\n", Some("Amazon SQS"));
+    check("a: \"x \\u00e9 SQ^S\"\n", Some("SQS"));
+    check("a: >\n  one\n  Amazon\n  SQ^S\n", Some("Amazon\n  SQS"));
+    check("a 1\nb: SQ^S\nc\n", Some("SQS"));
+    check("name: orders-sq^s\n", None);
+    check("url: https://example.org/SQ^S\n", None);
+    check("lamb^da: x\n", None);
+    check("config^: x\n", None);
+    check("a: 99.9^5% of a month\n", Some("99.95%"));
+    check("# archnotes-disable-next-line single-a^z -- x\na: 1\n", Some("single-az"));
+}
+
+#[test]
+fn names_are_completed_in_keys_values_and_comments() {
+    let offered = |marked: &str| {
+        let (document, offset) = known_document(marked);
+        completion::at(&document, offset, Language::En).first().map(|it| it.label.clone())
+    };
+    for marked in [
+        "iac: cloudform^",
+        "cache: { engine: cloudform^",
+        "a: [x, cloudform^",
+        "cloudform^",
+        "  - cloudform^: 1",
+        "a: \"cloudform^",
+        "a: 1 # cloudform^",
+        "a: don't # cloudform^",
+        "a: >\n  we use cloudform^\n",
+    ] {
+        assert_eq!(offered(marked).as_deref(), Some("AWS CloudFormation"), "{marked}");
+    }
+    for marked in [
+        "url: https://example.org/cloudform^",
+        "a: !cloudform^",
+        "a: *cloudform^",
+        "a: ${cloudform^",
+        "a: \"{{ cloudform^ }}\"",
+        "a: |\n  #!/bin/sh\n  cloudform^\n",
+        "# archnotes-disable-next-line cloudform^",
+        "# archnotes-cloudform^",
+    ] {
+        assert_eq!(offered(marked), None, "{marked}");
+    }
+    assert_eq!(offered("# archnotes-disable-next-line single-a^").as_deref(), Some("single-az"));
+}
+
+/// What is found in a text about AWS, as its bytes.
+#[track_caller]
+fn check_found(text: &str, expected: &[&str]) {
+    let (document, _) = known_document(&format!("{text}^"));
+    let text = document.text().to_string();
+    let found: Vec<_> = document.findings().iter().map(|it| it.range.of(&text)).collect();
+    assert_eq!(found, expected, "{text}");
+}
+
+#[test]
+fn sentences_are_judged_and_bare_values_are_not() {
+    check_found("note: The web tier runs on one EC2 instance.\n", &["one EC2 instance"]);
+    check_found("web: 1 # 웹 서버는 EC2 한 대로 운영한다.\n", &["EC2 한 대"]);
+    check_found(
+        "note: |\n  It is small: since spring the whole web tier runs on\n  one EC2 instance.\n",
+        &["one EC2 instance"],
+    );
+    for text in [
+        "web: {type: EC2, count: 1}\n",
+        "session: sticky\n",
+        "web: EC2 한 대\n",
+        "monitoring: CloudWatch Events\n",
+        "one EC2 instance: a\n",
+        "# web: one EC2\n",
+    ] {
+        check_found(text, &[]);
+    }
+}
+
+#[test]
+fn keys_frame_what_stands_below_them() {
+    let weak = "The web tier runs on one EC2 instance.";
+    for key in ["alternatives_considered", "staging", "glossary", "개발 환경", "rejected"] {
+        check_found(&format!("{key}:\n  - idea:\n      note: {weak}\n"), &[]);
+        check_found(&format!("{key}:\n  # {weak}\n  a: 1 # {weak}\n"), &[]);
+    }
+    check_found(&format!("production:\n  note: {weak}\n"), &["one EC2 instance"]);
+    check_found(
+        &format!("as_is:\n  note: {weak}\nto_be:\n  note: {weak}\n").replace("tier", "site"),
+        &["one EC2 instance"],
+    );
+}
+
+#[test]
+fn suppressions_are_comments_of_their_own() {
+    let weak = "note: The web tier runs on one EC2 instance.";
+    check_found(&format!("# archnotes-disable-next-line single-instance -- x\n{weak}\n"), &[]);
+    check_found(&format!("{weak} # archnotes-disable-line single-instance -- x\n"), &[]);
+    check_found(&format!("# archnotes-disable-file single-instance\na: 1\n{weak}\n"), &[]);
+    check_found(&format!("# archnotes-disable\n{weak}\n# archnotes-enable\nx{weak}\n"), &["one EC2 instance"]);
+    check_found(&format!("# archnotes-disable-file\n---\n{weak}\n"), &[]);
+    check_found(
+        "# archnotes-disable-next-line single-instance -- one EC2 instance is enough\nnote: >\n  All runs\n\n  on one EC2 instance.\n",
+        &[],
+    );
+    check_found("# archnotes-disable-next-line single-ax -- x\na: 1\n", &["single-ax"]);
 }
 
 /// Each entry as `path = value`, where it starts, where its own text and the brackets around it end, and where it and the

@@ -71,14 +71,13 @@ fn value(outline: &mut Outline, text: &str, labels: &[Option<usize>], index: usi
     let (range, Value::Scalar { style, .. }) = (*value_span, value) else { return };
     let (is_tagged, style) = (tag.is_some(), *style);
     let parent = label(&outline.tree, labels[index]);
-    let joint = if style == ScalarStyle::Folded { " " } else { "\n" };
     let kind = |prose: &Prose| BlockKind::Value { entry: index, is_text: !is_tagged && code::is_text(prose.text()) };
     match style {
         ScalarStyle::Literal | ScalarStyle::Folded if code::is_code(range.of(text)) => {
             outline.fences.push(Fence { language: CODE.to_owned(), range, content: range });
         }
         ScalarStyle::Literal | ScalarStyle::Folded => {
-            for (range, prose) in paragraphs(text, range, joint) {
+            for (range, prose) in paragraphs(text, range, style) {
                 push(outline, kind(&prose), range, prose, parent);
             }
         }

@@ -1,7 +1,7 @@
 //! What does a reader see of a scalar, and where does each character of it stand in the file?
 
 use crate::span::Span;
-use crate::surface::Prose;
+use crate::surface::{Prose, ScalarStyle};
 
 /// A quoted or plain scalar at `span` as running text: its line breaks are spaces, its escapes what they stand for.
 pub(super) fn running(text: &str, span: Span) -> Prose {
@@ -30,13 +30,17 @@ pub(super) fn running(text: &str, span: Span) -> Prose {
 }
 
 /// The paragraphs of the block scalar whose text stands at `span`, each with its bytes: a blank line ends one, an item's dash
-/// starts one. The lines of a folded one flow (`joint` is a space), those of a literal one stand by themselves (a line break).
-pub(super) fn paragraphs(text: &str, span: Span, joint: &str) -> Vec<(Span, Prose)> {
+/// starts one. The lines of a folded one flow; those of a literal one stand by themselves, unless they are so long that the
+/// writer has wrapped them.
+pub(super) fn paragraphs(text: &str, span: Span, style: ScalarStyle) -> Vec<(Span, Prose)> {
     /// What is longer, in bytes, is no paragraph; it is cut at the next line.
     const LONGEST: usize = 4096;
+    /// In bytes; Hangul is twice as wide as a letter and takes three times the bytes.
+    const WRAPPED: usize = 50;
     let mut found = Vec::new();
     let mut prose = Prose::default();
     let mut range: Option<Span> = None;
+    let mut above = Span::default();
     for line in all_lines(text, span) {
         let is_long = range.is_some_and(|it| it.len() > LONGEST);
         let starts = line.is_empty() || is_long || is_item(line.of(text));
@@ -46,10 +50,12 @@ pub(super) fn paragraphs(text: &str, span: Span, joint: &str) -> Vec<(Span, Pros
         if line.is_empty() {
             continue;
         }
-        if let Some(above) = range {
-            prose.push(joint, Span::new(above.end, line.start));
+        if range.is_some() {
+            let flows = style == ScalarStyle::Folded || above.len() >= WRAPPED;
+            prose.push(if flows { " " } else { "\n" }, Span::new(above.end, line.start));
         }
         prose.push(line.of(text), line);
+        above = line;
         range = Some(range.map_or(line, |it| it.cover(line)));
     }
     found.extend(range.map(|it| (it, prose.take())));
@@ -165,9 +171,12 @@ mod tests {
     #[test]
     fn block_scalars_fall_into_paragraphs() {
         let source = "one\n  two\n\n  - three\n    four\n  - five\r\n\n";
-        let found = paragraphs(source, Span::new(0, source.len()), "\n");
+        let found = paragraphs(source, Span::new(0, source.len()), ScalarStyle::Literal);
         let texts: Vec<_> = found.iter().map(|(_, it)| it.text()).collect();
         assert_eq!(texts, ["one\ntwo", "- three\nfour", "- five"]);
+        let long = format!("{source}x{source}", source = "a wrapped line ".repeat(5));
+        let found_long = paragraphs(&long.replace('x', "\n"), Span::new(0, long.len()), ScalarStyle::Literal);
+        assert!(!found_long[0].1.text().contains('\n'));
         let ranges: Vec<_> = found.iter().map(|(it, _)| it.of(source)).collect();
         assert_eq!(ranges, ["one\n  two", "- three\n    four", "- five"]);
     }
