@@ -6,8 +6,10 @@ use crate::surface::Format;
 /// What may be completed at the cursor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Place {
-    /// Running text: names of cards.
+    /// Running text: names of cards, as a sentence has them.
     Text,
+    /// A table's cell or a node of a diagram: names of cards, as short as they are.
+    Label,
     /// The list of rules in a suppression comment.
     Suppression,
     /// Code, an address, a comment, front matter.
@@ -26,7 +28,37 @@ fn in_markdown(document: &Document, offset: usize, head: &str) -> Place {
     if let Some(at) = head.rfind("<!--").filter(|at| !head[*at..].contains("-->")) {
         return if is_rule_list(&head[at..]) { Place::Suppression } else { Place::Silent };
     }
-    if is_set_apart(document, offset) || is_address(head) { Place::Silent } else { Place::Text }
+    if is_diagram(document, offset) {
+        return if is_node(head) { Place::Label } else { Place::Silent };
+    }
+    if is_set_apart(document, offset) || is_address(head) {
+        return Place::Silent;
+    }
+    if head.trim_start().starts_with('|') { Place::Label } else { Place::Text }
+}
+
+/// Whether byte `offset` stands in a fence of Mermaid.
+fn is_diagram(document: &Document, offset: usize) -> bool {
+    let sections = document.sections();
+    // As in `is_set_apart`, a fence that has not ended may end where the cursor stands.
+    let index = sections.partition_point(|(start, _)| *start <= offset);
+    sections[index.saturating_sub(2)..index].iter().any(|(start, section)| {
+        let fences = section.outline.fences.iter().filter(|it| it.language == "mermaid");
+        fences.into_iter().any(|it| it.content.start <= offset - start && offset - start <= it.content.end)
+    })
+}
+
+/// Whether the end of `head`, a line of a diagram, lies in the words of a node or an arrow: behind an open bracket or quote, on
+/// an arrow (`-->|`), behind a message's colon, behind `as` or `subgraph`.
+fn is_node(head: &str) -> bool {
+    let opened = head.rfind(['[', '(', '{']);
+    let closed = head.rfind([']', ')', '}']);
+    let in_brackets = opened.is_some_and(|at| closed.is_none_or(|it| it < at));
+    let in_quotes = head.matches('"').count() % 2 == 1;
+    let on_arrow = head.matches('|').count() % 2 == 1;
+    let message = head.split_once(':').is_some_and(|(arrow, _)| arrow.contains(['-', '>']));
+    let titled = head.contains(" as ") || head.trim_start().starts_with("subgraph ");
+    in_brackets || in_quotes || on_arrow || message || titled
 }
 
 /// Keys, values and comments are text; scripts in block scalars, addresses, tags, aliases and expressions are not.

@@ -13,7 +13,7 @@ const BEHIND: usize = 4;
 const BEHIND_KOREAN: usize = 4;
 
 /// Cells that say no.
-const NO: [&str; 26] = [
+const NO: [&str; 39] = [
     "-",
     "–",
     "—",
@@ -37,8 +37,21 @@ const NO: [&str; 26] = [
     "미구성",
     "미연결",
     "미수집",
+    "미대상",
     "안 함",
+    "사용 안 함",
+    "사용하지 않음",
+    "하지 않음",
+    "비활성화",
+    "비활성",
+    "꺼짐",
+    "끔",
+    "disabled",
+    "not set",
+    "[]",
+    "null",
     "아니오",
+    "아니요",
     "해당 없음",
 ];
 
@@ -68,6 +81,12 @@ pub(super) fn in_column<'a>(
     cells
         .filter(|it| says_no(it.of(&unit.text)))
         .filter(move |it| reader.header_of(index, *it).is_some_and(|(header, at)| names(header, at)))
+}
+
+/// Whether the cell that holds `mark` says no.
+pub(super) fn is_no(unit: &Unit, mark: Span) -> bool {
+    let cell = unit.part(mark.start).span.of(&unit.text).trim_start_matches(['-', '–', '—', ' ', '(']);
+    says_no(cell) || ["not ", "never "].iter().any(|it| cell.starts_with(it))
 }
 
 /// Of a row that is about the thing, the cell beside its name.
@@ -101,20 +120,24 @@ fn is_on_its_side(unit: &Unit, denial: &Lexeme, span: Span) -> bool {
     }
 }
 
-/// "No messages are in the DLQ" denies the messages: behind `no` stands its noun, with at most adjectives between.
+/// "No messages are in the DLQ" denies the messages: behind `no` stands its noun, with at most adjectives between. "We do not rely on
+/// alarms" denies the verb.
 fn is_of_another(unit: &Unit, denial: Span, span: Span) -> bool {
     const PARTS: [&str; 16] =
         ["are", "is", "was", "were", "in", "on", "at", "to", "from", "into", "by", "has", "have", "and", "or", "but"];
-    let between = &unit.text[denial.end..span.start];
-    denial.of(&unit.text).eq_ignore_ascii_case("no") && between.split_whitespace().any(|it| PARTS.contains(&it))
+    const AWAY: [&str; 7] = ["on", "to", "from", "about", "after", "until", "than"];
+    let word = denial.of(&unit.text).to_ascii_lowercase();
+    let mut between = unit.text[denial.end..span.start].split_whitespace();
+    match word.as_str() {
+        "no" => between.any(|it| PARTS.contains(&it)),
+        _ => is_not(&word) && between.any(|it| AWAY.contains(&it)),
+    }
 }
 
-/// "The DLQ has no alarm", "A DLQ keeps what could not be processed": behind a noun these deny something else.
-fn denies_what_follows(unit: &Unit, denial: Span, span: Span) -> bool {
-    const FORWARD: [&str; 8] = ["no", "has no", "have no", "without", "lacks", "lacking", "instead of", "rather than"];
-    const RELATIVES: [&str; 6] = ["that", "which", "who", "what", "when", "where"];
-    FORWARD.iter().any(|it| denial.of(&unit.text).eq_ignore_ascii_case(it))
-        || unit.text[span.end..denial.start].split_whitespace().any(|it| RELATIVES.contains(&it))
+/// Whether the denial needs a verb behind it.
+fn is_not(denial: &str) -> bool {
+    const NOT: [&str; 4] = ["not", "never", "cannot", "neither"];
+    denial.split(' ').any(|it| NOT.contains(&it) || it.ends_with("n't"))
 }
 
 /// "DLQ에 쌓인 메시지는 없다" denies what is in it: behind a locative stands another noun with a particle of its own.
@@ -130,14 +153,116 @@ fn is_of_what_is_in_it(unit: &Unit, denial: Span, span: Span) -> bool {
         && words.any(|it| it.chars().count() > 1 && it.ends_with(PARTICLES))
 }
 
+/// "The DLQ has no alarm", "A DLQ keeps what could not be processed": behind a noun these deny something else.
+fn denies_what_follows(unit: &Unit, denial: Span, span: Span) -> bool {
+    const FORWARD: [&str; 8] = ["no", "has no", "have no", "without", "lacks", "lacking", "instead of", "rather than"];
+    const RELATIVES: [&str; 6] = ["that", "which", "who", "what", "when", "where"];
+    FORWARD.iter().any(|it| denial.of(&unit.text).eq_ignore_ascii_case(it))
+        || unit.text[span.end..denial.start].split_whitespace().any(|it| RELATIVES.contains(&it))
+        || unit.text[span.end..denial.start].contains(',')
+        || ["and", "but", "or"].iter().any(|it| ends_with_word(&unit.text[span.end..denial.start], it))
+        || denies_a_verb(&unit.text[denial.start..])
+}
+
+/// "Has a DLQ and is not idempotent" denies another thing of the same subject.
+fn ends_with_word(text: &str, word: &str) -> bool {
+    text.split_whitespace().next_back() == Some(word)
+}
+
+/// "The backup does not block writes" denies the blocking; "is not taken" and "does not exist" deny the backup.
+fn denies_a_verb(text: &str) -> bool {
+    const NOT: [&str; 18] = [
+        "not", "never", "isn't", "aren't", "wasn't", "doesn't", "don't", "didn't", "won't", "haven't", "hasn't",
+        "does not", "do not", "did not", "will not", "is not", "are not", "was not",
+    ];
+    const BETWEEN: [&str; 10] =
+        ["been", "be", "yet", "being", "currently", "actually", "ever", "even", "really", "explicitly"];
+    const THERE: [&str; 57] = [
+        "activated",
+        "added",
+        "applied",
+        "associated",
+        "attached",
+        "available",
+        "backed",
+        "checked",
+        "collected",
+        "configured",
+        "connected",
+        "copied",
+        "covered",
+        "created",
+        "defined",
+        "deployed",
+        "done",
+        "dumped",
+        "enabled",
+        "established",
+        "exist",
+        "existing",
+        "foreseen",
+        "given",
+        "have",
+        "implemented",
+        "in",
+        "included",
+        "installed",
+        "kept",
+        "linked",
+        "made",
+        "measured",
+        "needed",
+        "on",
+        "part",
+        "performed",
+        "planned",
+        "present",
+        "provided",
+        "provisioned",
+        "required",
+        "run",
+        "running",
+        "scheduled",
+        "set",
+        "started",
+        "switched",
+        "taken",
+        "there",
+        "turned",
+        "up",
+        "used",
+        "watched",
+        "wired",
+        "wanted",
+        "requested",
+    ];
+    let lower = text.to_ascii_lowercase();
+    let not = NOT.iter().filter(|it| lower.starts_with(**it)).max_by_key(|it| it.len());
+    let Some(rest) = not.and_then(|it| lower.get(it.len()..)) else { return false };
+    let rest = rest.split(['.', ',', ';', ':', '(', ')', '|', '\n']).next().unwrap_or_default();
+    let verb = rest.split_whitespace().map(|it| it.trim_matches(['*', '`', '_'])).find(|it| !BETWEEN.contains(it));
+    verb.is_some_and(|it| !THERE.contains(&it))
+}
+
 /// `DLQ: none`, `알람: 없음`.
 fn after_colon(unit: &Unit, span: Span) -> Option<Span> {
     let rest = &unit.text[span.end..];
     let value = rest.trim_start_matches(|it: char| it.is_whitespace() || matches!(it, '*' | '`' | ')'));
     let value = value.strip_prefix([':', '=', '：'])?.trim_start_matches([' ', '*', '`']);
     let end = value.find(['\n', ',', '.', ';', '(', '|', '#']).unwrap_or(value.len());
+    // Lines of `key: value` without a blank one between them run together: the last word before a colon is the next key.
+    let end = value[..end].find(": ").and_then(|colon| next_key(&value[..colon])).unwrap_or(end);
     let at = unit.text.len() - value.len();
-    says_no(&value[..end]).then(|| Span::new(span.start, at + value[..end].trim_end().len()))
+    let value = value[..end].trim_end();
+    // Of "not configured for the payments table" two words say no, the others what it is about.
+    let is_short = NO.contains(&value.to_lowercase().as_str());
+    let end = value.match_indices(' ').nth(1).filter(|_| !is_short).map_or(value.len(), |it| it.0);
+    says_no(value).then(|| Span::new(span.start, at + end))
+}
+
+/// Where the key that `text` ends with starts: its last word, or the last Korean words behind one that says no.
+fn next_key(text: &str) -> Option<usize> {
+    text.match_indices(' ').map(|it| it.0).find(|at| says_no(&text[..*at]))
 }
 
 #[cfg(test)]
@@ -165,6 +290,56 @@ mod tests {
         check("A DLQ has not been set up.", "DLQ", Some("DLQ has not"));
         check("A DLQ keeps what could not be processed.", "DLQ", None);
         check("The DLQ has no alarm.", "DLQ", None);
+        check("The DLQ does not block the consumer.", "DLQ", None);
+        check("The queue has a DLQ and is not used for mail.", "DLQ", None);
+        check("A DLQ does not exist yet.", "DLQ", Some("DLQ does not"));
+        check("주문 큐에는 DLQ를 두지 않는다.", "DLQ", Some("DLQ를 두지 않"));
+        check("DLQ에 쌓인 메시지는 없다.", "DLQ", None);
+        check("DLQ는 알람이 없다.", "DLQ", None);
+        check("DLQ는 만든 적이 없다.", "DLQ", Some("DLQ는 만든 적이 없다"));
+        check("DLQ는 아직 붙이지 않았다.", "DLQ", Some("DLQ는 아직 붙이지 않"));
+        check("주문 큐는 DLQ 연결, 알림 큐는 없음", "DLQ", None);
+        check("DLQ는 리전 밖으로 나가지 않는다.", "DLQ", None);
+        check("DLQ는 아직 없다.", "DLQ", Some("DLQ는 아직 없다"));
+    }
+
+    #[test]
+    fn keys_and_values_run_together() {
+        check("dlq: none retries: 3", "dlq", Some("dlq: none"));
+        check("dlq: false alarm: none", "dlq", Some("dlq: false"));
+        check("dlq: orders-dlq alarm: none", "dlq", None);
+        check("DLQ: not configured for the mail queue", "DLQ", Some("DLQ: not configured"));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::knowledge::Knowledge;
+    use crate::language::units;
+    use crate::surface::{Format, Place, outline};
+
+    /// What says that there is no `noun`, its first place in `text`.
+    #[track_caller]
+    fn check(text: &str, noun: &str, expected: Option<&str>) {
+        let (knowledge, problems) = Knowledge::built_in();
+        assert_eq!(problems, []);
+        let outline = outline(text, Place::First, Format::Markdown);
+        let units = units(&outline, &vec![Vec::new(); outline.blocks.len()], &knowledge);
+        let reader = Reader { outline: &outline, units: &units, index: 0, knowledge: &knowledge };
+        let at = units[0].text.find(noun).unwrap_or_default();
+        let found = of(&reader, 0, Span::new(at, at + noun.len()));
+        assert_eq!(found.map(|it| it.of(&units[0].text)), expected);
+    }
+
+    #[test]
+    fn what_stands_behind_may_deny_another_noun() {
+        check("A DLQ has not been set up.", "DLQ", Some("DLQ has not"));
+        check("A DLQ keeps what could not be processed.", "DLQ", None);
+        check("The DLQ has no alarm.", "DLQ", None);
+        check("The DLQ does not page anybody.", "DLQ", None);
+        check("We do not rely on the DLQ.", "DLQ", None);
+        check("We did not add a DLQ.", "DLQ", Some("did not add a DLQ"));
         check("주문 큐에는 DLQ를 두지 않는다.", "DLQ", Some("DLQ를 두지 않"));
         check("DLQ에 쌓인 메시지는 없다.", "DLQ", None);
         check("DLQ는 아직 없다.", "DLQ", Some("DLQ는 아직 없다"));

@@ -55,6 +55,8 @@ pub(super) struct Need {
     /// At most so many words between it and the mark.
     pub(super) near: Option<usize>,
     pub(super) side: Option<Side>,
+    /// Among what must not be there: it counts even where it is denied or part of the mark, as in "no alarm fired".
+    pub(super) even_denied: bool,
 }
 
 /// What can be looked for.
@@ -139,6 +141,8 @@ enum WrittenNeed {
         within: Within,
         near: Option<usize>,
         side: Option<Side>,
+        #[serde(default, rename = "even-denied")]
+        even_denied: bool,
     },
 }
 
@@ -254,12 +258,12 @@ impl<F: Fn(&str) -> Option<CardId>> Atoms<'_, F> {
     }
 
     fn need(&self, written: &WrittenNeed) -> Result<Need, String> {
-        let plain = |any| Need { any, within: Within::default(), near: None, side: None };
+        let plain = |any| Need { any, within: Within::default(), near: None, side: None, even_denied: false };
         Ok(match written {
             WrittenNeed::One(it) => plain(vec![self.atom(it)?]),
             WrittenNeed::Any(any) => plain(self.any(any)?),
-            WrittenNeed::Near { any, within, near, side } => {
-                Need { any: self.any(any)?, within: *within, near: *near, side: *side }
+            WrittenNeed::Near { any, within, near, side, even_denied } => {
+                Need { any: self.any(any)?, within: *within, near: *near, side: *side, even_denied: *even_denied }
             }
         })
     }

@@ -56,9 +56,14 @@ impl Search<'_> {
         let whole = Span::new(0, reader.unit().text.len());
         let mut marks = Vec::new();
         pattern.mark.iter().for_each(|atom| self.find(atom, here, whole, &mut marks));
+        // "NAT gateway", not the "NAT" in it.
+        let all = marks.clone();
+        marks.retain(|mark| !all.iter().any(|it| it != mark && it.contains(*mark)));
         for mark in marks {
             let found = pattern.with.iter().map(|it| self.nearest(it, mark)).collect::<Option<Vec<_>>>();
-            let Some(found) = found.filter(|_| !pattern.without.iter().any(|it| self.is_there(it, mark))) else {
+            let header = self.denied_header(pattern, mark);
+            let Some(found) = found.filter(|_| !pattern.without.iter().any(|it| self.is_there(it, mark, header)))
+            else {
                 continue;
             };
             let is_said = |need: &Need| matches!(need.within, Within::Clause | Within::Sentence);
@@ -102,15 +107,36 @@ impl Search<'_> {
         hits.min_by_key(distance)
     }
 
-    /// Whether something that must not stand there does, and is not denied itself. A longer phrase around the mark says that the mark is
+    /// The header over a cell that says no, where it names what there is none of.
+    fn denied_header(&self, pattern: &Pattern, mark: Span) -> Option<(usize, Span)> {
+        let names = |unit: usize, at: Span| {
+            let is_named = |term| self.terms.0[unit].iter().any(|it| it.1 == term && at.contains(it.0));
+            pattern.mark.iter().any(|it| matches!(it, Atom::No(term) if is_named(*term)))
+        };
+        let header = self.reader.header_cell(mark).filter(|it| names(it.0, it.1));
+        header.filter(|_| absence::is_no(self.reader.unit(), mark))
+    }
+
+    /// Whether something that must not stand there does, and is not taken back itself or counts all the same. A longer phrase around the mark says that the mark is
     /// part of something else.
-    fn is_there(&self, need: &Need, mark: Span) -> bool {
+    fn is_there(&self, need: &Need, mark: Span, denied: Option<(usize, Span)>) -> bool {
         let here = self.reader.index;
         self.hits(need, mark).into_iter().any(|it| {
             let unit = &self.reader.units[it.unit];
-            it.unit == here && it.span.contains(mark)
-                || is_denial(unit, it.span)
-                || absence::of(self.reader, it.unit, it.span).is_none() && unit.stance(it.span) != Stance::Denied
+            if need.even_denied || it.unit == here && it.span.contains(mark) || is_denial(unit, it.span) {
+                return true;
+            }
+            if denied.is_some_and(|(header, span)| it.unit == header && span.contains(it.span)) {
+                return false;
+            }
+            // "The drill caused no downtime" denies no drill: the mark's own words count for the mark.
+            let is_absent = absence::of(self.reader, it.unit, it.span).is_some_and(|no| {
+                let is_marks = it.unit == here && no.overlaps(mark);
+                // | sessions (Valkey) | none | says none of what the column is headed with.
+                !(is_marks && (denied.is_none() || !no.overlaps(it.span)))
+            });
+            let words = if it.unit == here { [it.span, mark] } else { [it.span, it.span] };
+            !is_absent && !is_taken_back(unit.stance_of_parts(&[it.span], &words, &[]))
         })
     }
 
@@ -135,7 +161,7 @@ impl Search<'_> {
                 Some(Side::Before) => it.span.end <= mark.start,
                 Some(Side::After) => mark.end <= it.span.start,
             };
-            is_near && is_on_side && !mark.contains(it.span)
+            is_near && is_on_side && (need.even_denied || !mark.contains(it.span))
         });
         hits
     }
@@ -208,6 +234,11 @@ fn is(atom: &Atom, lexeme: &Lexeme) -> bool {
     }
 }
 
+/// "A VPN was ruled out": there is none.
+fn is_taken_back(stance: Stance) -> bool {
+    matches!(stance, Stance::Denied | Stance::WarnedAgainst | Stance::Rejected)
+}
+
 /// Whether the words at `span` deny something: "may not be skipped", "건너뛸 수 없" can't be denied again.
 fn is_denial(unit: &Unit, span: Span) -> bool {
     let denies = |it: &Lexeme| matches!(it.word, Word::Role(Role::Absent) | Word::Cue(_));
@@ -239,7 +270,8 @@ mod tests {
         let rule = "---\nseverity: hint\nwhen: { stated: { what: capacity-is-fixed } }\nmessage: { en: E, ko: K }\n\
             sources: [{ url: u, read: 2026-11-23 }]\n---\n# en\n## E\n# ko\n## K\n";
         let cues = "- { stance: hypothetical, looks: forward, phrases: [if] }\n\
-            - { stance: denied, looks: forward, phrases: [not] }";
+            - { stance: denied, looks: forward, phrases: [not] }\n\
+            - { role: absent, phrases: [not] }";
         let files = [("statements/s.yaml", statement.as_str()), ("rules/r.md", rule), ("lexicon/l.yaml", cues)];
         let (knowledge, problems) = Knowledge::load(&files);
         assert_eq!(problems, []);
@@ -264,6 +296,14 @@ mod tests {
         let pattern = "{ mark: [add], despite: [hypothetical] }";
         check(pattern, "If it grows we add one.", &["add"]);
         check(pattern, "If it grows we do not add one.", &[]);
+    }
+
+    #[test]
+    fn what_must_not_stand_there_hides_the_mark_unless_another_word_denies_it() {
+        let pattern = "{ mark: [add], without: [job] }";
+        check(pattern, "We add one job.", &[]);
+        check("{ mark: [no job], without: [high] }", "Not one max job. Not one job.", &["Not one job"]);
+        check(pattern, "We add one, it is not a job.", &["add"]);
     }
 
     #[test]

@@ -20,6 +20,7 @@ pub(super) struct Clause {
 pub(super) fn clauses(text: &str, lexemes: &[Lexeme], cells: &[usize]) -> Vec<Clause> {
     let mut borders = punctuation(text);
     borders.extend(commas(text, lexemes));
+    borders.extend(purposes(text));
     borders.extend(cells.iter().map(|it| (*it, Border::Sentence)));
     borders.extend(lexemes.iter().filter(|it| it.word == Word::Role(Role::Border)).map(|it| border_at(text, it.span)));
     borders.sort_unstable();
@@ -66,6 +67,19 @@ fn commas<'a>(text: &'a str, lexemes: &'a [Lexeme]) -> impl Iterator<Item = (usi
             is_predicate && word < it.span.end && it.span.end <= comma
         });
         (is_korean && ends_here).then_some((comma + 1, Border::Clause))
+    })
+}
+
+/// "To avoid charges, nothing is copied": the comma ends the purpose that a sentence starts with.
+fn purposes(text: &str) -> impl Iterator<Item = (usize, Border)> + '_ {
+    let starts = text.match_indices("To ").map(|it| it.0).filter(|at| {
+        let before = text[..*at].trim_end_matches([' ', '*', '_']);
+        before.is_empty() || before.ends_with(['.', ':', '!', '?', '\n'])
+    });
+    starts.filter_map(|at| {
+        let comma = at + text[at..].find(", ")?;
+        let is_same = !text[at..comma].contains(['.', ';', '\n', '!', '?']);
+        is_same.then_some((comma + 1, Border::Clause))
     })
 }
 
@@ -120,6 +134,11 @@ mod tests {
     fn sentences_end_at_stops_but_not_at_abbreviations() {
         check("One server, e.g. an EC2. It fails.", &["One server, e.g. an EC2.", " It fails."]);
         check("v1.2에서 시작한다. 끝.", &["v1.2에서 시작한다.", " 끝."]);
+    }
+
+    #[test]
+    fn a_purpose_ends_at_its_comma() {
+        check("To avoid charges, nothing is copied, ever.", &["To avoid charges,", " nothing is copied, ever."]);
     }
 
     #[test]

@@ -4,6 +4,7 @@ use crate::knowledge::Knowledge;
 use crate::mention::Mention;
 use crate::span::Span;
 
+use super::frequency;
 use super::lexicon::{Sense, Weight};
 use super::quantity::{self, Quantity};
 use super::{Class, Cue, Frame, Role};
@@ -69,9 +70,25 @@ pub(super) fn lexemes(text: &str, mentions: &[Mention], knowledge: &Knowledge) -
     }
     found.extend(knowledge.lexicon.senses(text).map(|(span, sense)| Lexeme { span, word: word(sense) }));
     found.extend(quantity::quantities(text).into_iter().map(|(span, it)| Lexeme { span, word: Word::Quantity(it) }));
+    found.extend(frequency::frequencies(text).into_iter().map(|(span, it)| Lexeme { span, word: minutes(it) }));
     found.extend(identifiers(text));
     found.sort_by_key(|it| (it.span.start, it.span.end));
+    drop_shorter_times(&mut found);
     found
+}
+
+/// `6시간마다` is no `시간마다`, and `하루 네 번` no `하루`: of times that overlap, the first and longest counts.
+fn drop_shorter_times(found: &mut Vec<Lexeme>) {
+    let is_time = |it: &Lexeme| matches!(it.word, Word::Quantity(it) if it.unit == quantity::Unit::Minutes);
+    let mut times = found.iter().filter(|it| is_time(it)).map(|it| it.span).collect::<Vec<_>>();
+    times.sort_by_key(|it| (it.start, std::cmp::Reverse(it.end)));
+    times.dedup_by(|next, kept| next.overlaps(*kept));
+    found.retain(|it| !is_time(it) || times.contains(&it.span));
+    found.dedup_by(|next, kept| is_time(next) && is_time(kept) && next.span == kept.span);
+}
+
+fn minutes(n: f64) -> Word {
+    Word::Quantity(Quantity { low: n, high: n, unit: quantity::Unit::Minutes })
 }
 
 fn word(sense: Sense) -> Word {
@@ -80,9 +97,7 @@ fn word(sense: Sense) -> Word {
         Sense::Role(it) => Word::Role(it),
         Sense::Cue(it) => Word::Cue(it),
         Sense::Frame(it, weight) => Word::Frame(it, weight),
-        Sense::Minutes(n) => {
-            Word::Quantity(Quantity { low: f64::from(n), high: f64::from(n), unit: quantity::Unit::Minutes })
-        }
+        Sense::Minutes(n) => minutes(f64::from(n)),
         Sense::Numeral(n) => {
             Word::Quantity(Quantity { low: f64::from(n), high: f64::from(n), unit: quantity::Unit::Bare })
         }
@@ -172,6 +187,21 @@ fn is_zone_id(id: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn times_do_not_overlap() {
+        let (knowledge, _) = Knowledge::built_in();
+        let times = |text: &str| {
+            let found = lexemes(text, &[], &knowledge);
+            let minutes = found.iter().filter_map(|it| match it.word {
+                Word::Quantity(it) if it.unit == quantity::Unit::Minutes => Some(it.high),
+                _ => None,
+            });
+            minutes.collect::<Vec<_>>()
+        };
+        assert_eq!(times("6시간마다, 하루 네 번, 하루 두 번, 1일 1회"), [360.0, 360.0, 720.0, 1440.0]);
+        assert_eq!(times("twice a day, once a day, every 6 hours, hourly"), [720.0, 1440.0, 360.0, 60.0]);
+    }
 
     #[test]
     fn shapes_of_identifiers() {

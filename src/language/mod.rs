@@ -11,6 +11,7 @@ mod class;
 mod clause;
 mod duration;
 mod frame;
+mod frequency;
 mod lexeme;
 mod lexicon;
 mod phrase;

@@ -94,8 +94,8 @@ pub(super) fn quantities(text: &str) -> Vec<(Span, Quantity)> {
             continue;
         }
         let end = run_end(bytes, at);
-        if let Some((start, it)) = starts_number(text, at).then(|| number(text, start_of(text, at), at, end)).flatten()
-        {
+        let is_number = starts_number(text, at) || is_second_time(text, at, end);
+        if let Some((start, it)) = is_number.then(|| number(text, start_of(text, at), at, end)).flatten() {
             at = start.end;
             found.push((start, it));
         } else {
@@ -130,6 +130,16 @@ fn starts_number(text: &str, at: usize) -> bool {
         Some('-' | '/' | '.' | ':' | '_' | '#' | '$' | '@') => before.next().is_none_or(char::is_whitespace),
         Some(_) => true,
     }
+}
+
+/// The second of two times, `4h/1h` and `5분/24시간`, or one behind its name and a colon, `RTO:4h`.
+fn is_second_time(text: &str, at: usize, end: usize) -> bool {
+    let is_name = |it: &str| it.ends_with(char::is_alphabetic);
+    let is_time =
+        |it: &str| is_name(it) && it.trim_end_matches(char::is_alphabetic).ends_with(|it: char| it.is_ascii_digit());
+    let before = &text[..at];
+    let is_behind = before.strip_suffix('/').is_some_and(is_time) || before.strip_suffix(':').is_some_and(is_name);
+    is_behind && duration::unit_after(text, end).is_some()
 }
 
 /// Where the quantity starts: `x` and `×` belong to it.
@@ -284,10 +294,12 @@ mod tests {
             ("1시간 30분 이내", 90.0, 90.0),
             ("5분(최대)", 5.0, 5.0),
             ("an hour", 60.0, 60.0),
+            ("RTO:4h", 240.0, 240.0),
         ] {
             assert_eq!(minutes(text), [(low, high)], "{text}");
         }
-        for text in ["3월 15일", "2024년", "12:30", "5 GB", "3 machines", "1대"] {
+        assert_eq!(minutes("5분/24시간, 4h/1h"), [(5.0, 5.0), (1440.0, 1440.0), (240.0, 240.0), (60.0, 60.0)]);
+        for text in ["3월 15일", "2024년", "12:30", "5 GB", "3 machines", "1대", "10.0.0.0/24", "src/2d"] {
             assert_eq!(minutes(text), [], "{text}");
         }
     }

@@ -3,6 +3,7 @@
 mod architecture;
 mod cli;
 mod client;
+mod completion;
 mod document;
 mod fixtures;
 mod invariants;
