@@ -72,7 +72,7 @@ pub fn rule(knowledge: &Knowledge, id: RuleId, language: Language, format: Forma
     };
     let mut facts = vec![format!("`{}`", rule.id), severity.to_owned()];
     facts.extend(rule.pillar.iter().cloned());
-    let mut blocks = vec![format!("### {}", title.trim_start_matches('#').trim()), facts.join(" · ")];
+    let mut blocks = vec![format!("**{}**", title.trim_start_matches('#').trim()), facts.join(" · ")];
     blocks.extend(Some(rest.trim().to_owned()).filter(|it| !it.is_empty()));
     blocks.extend(sources(&rule.sources, language));
     formatted(blocks.join("\n\n"), format)
@@ -80,11 +80,11 @@ pub fn rule(knowledge: &Knowledge, id: RuleId, language: Language, format: Forma
 
 fn head(knowledge: &Knowledge, card: &Card, language: Language, former: Option<(usize, &str)>) -> Vec<String> {
     let title = card.title(language);
-    let mut blocks = vec![format!("### {title}")];
+    let mut blocks = vec![format!("**{title}**")];
     let others = [Some(&card.name), card.long_name.as_ref()].into_iter().flatten().filter(|it| *it != title);
     let others = others.map(String::as_str).collect::<Vec<_>>();
     if !others.is_empty() {
-        blocks[0].push_str(&format!("\n*{}*", others.join(" · ")));
+        blocks[0].push_str(&format!("  \n*{}*", others.join(" · ")));
     }
     if let Some((former, written)) = former.and_then(|(at, written)| Some((card.former.get(at)?, written))) {
         blocks.push(renamed(card, former, written, language));
@@ -188,7 +188,8 @@ enum Rest {
     Some,
 }
 
-/// Where one reads on: the titles of tables that are not shown, the documentation, and the command that shows the rest.
+/// Where one reads on: the titles of tables that are not shown; the command that shows the rest, and the documentation. Last,
+/// as an editor that hides its address may leave an empty line in place of it.
 fn foot(card: &Card, named: &[&Comparison], language: Language, rest: Rest) -> Option<String> {
     let (documentation, more) = match language {
         Language::En => ("Documentation", "More"),
@@ -197,7 +198,8 @@ fn foot(card: &Card, named: &[&Comparison], language: Language, rest: Rest) -> O
     let named = (!named.is_empty()).then(|| titles(named, language));
     let documentation = card.docs.as_ref().map(|it| format!("[{documentation}]({it})"));
     let more = (rest == Rest::Some).then(|| format!("{more}: `archnotes explain {}`", card.id));
-    let lines: Vec<_> = named.into_iter().chain(documentation).chain(more).collect();
+    let ways: Vec<_> = more.into_iter().chain(documentation).collect();
+    let lines: Vec<_> = named.into_iter().chain((!ways.is_empty()).then(|| ways.join(" · "))).collect();
     (!lines.is_empty()).then(|| lines.join("  \n"))
 }
 
