@@ -9,6 +9,8 @@ pub use overlay::{Broken, Overlay, is_knowledge};
 pub(crate) use walk::unreadable;
 pub use walk::{By, Found, Walk, walk};
 
+use std::path::Path;
+
 use crate::surface::Format;
 
 /// A file with more bytes than this is left alone, and says so: 10 MB.
@@ -26,7 +28,13 @@ pub fn format_of_path(path: &str) -> Option<Format> {
 }
 
 /// The format of a file by the language that an editor gave it, or else by its name: an unsaved one has none.
+///
+/// A team's own knowledge in YAML is lists of phrases, which state nothing.
 pub fn format_of(language: &str, path: &str) -> Option<Format> {
+    format_by_language(language, path).filter(|it| *it != Format::Yaml || !is_knowledge(Path::new(path)))
+}
+
+fn format_by_language(language: &str, path: &str) -> Option<Format> {
     // Editors tell sorts of YAML apart: `yaml.docker-compose`. Templates of CloudFormation are JSON as well.
     let is_json = path.to_ascii_lowercase().ends_with(".json");
     match language {
@@ -66,5 +74,6 @@ mod tests {
         check("plaintext", "/notes/A.YAML", Some(Format::Yaml));
         check("cloudformation", "/stack.JSON", None);
         check("json", "/a.json", None);
+        check("yaml", "/notes/.archnotes/lexicon/terms.yaml", None);
     }
 }

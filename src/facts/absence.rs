@@ -311,37 +311,3 @@ mod tests {
         check("DLQ: not configured for the mail queue", "DLQ", Some("DLQ: not configured"));
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::knowledge::Knowledge;
-    use crate::language::units;
-    use crate::surface::{Format, Place, outline};
-
-    /// What says that there is no `noun`, its first place in `text`.
-    #[track_caller]
-    fn check(text: &str, noun: &str, expected: Option<&str>) {
-        let (knowledge, problems) = Knowledge::built_in();
-        assert_eq!(problems, []);
-        let outline = outline(text, Place::First, Format::Markdown);
-        let units = units(&outline, &vec![Vec::new(); outline.blocks.len()], &knowledge);
-        let reader = Reader { outline: &outline, units: &units, index: 0, knowledge: &knowledge };
-        let at = units[0].text.find(noun).unwrap_or_default();
-        let found = of(&reader, 0, Span::new(at, at + noun.len()));
-        assert_eq!(found.map(|it| it.of(&units[0].text)), expected);
-    }
-
-    #[test]
-    fn what_stands_behind_may_deny_another_noun() {
-        check("A DLQ has not been set up.", "DLQ", Some("DLQ has not"));
-        check("A DLQ keeps what could not be processed.", "DLQ", None);
-        check("The DLQ has no alarm.", "DLQ", None);
-        check("The DLQ does not page anybody.", "DLQ", None);
-        check("We do not rely on the DLQ.", "DLQ", None);
-        check("We did not add a DLQ.", "DLQ", Some("did not add a DLQ"));
-        check("주문 큐에는 DLQ를 두지 않는다.", "DLQ", Some("DLQ를 두지 않"));
-        check("DLQ에 쌓인 메시지는 없다.", "DLQ", None);
-        check("DLQ는 아직 없다.", "DLQ", Some("DLQ는 아직 없다"));
-    }
-}

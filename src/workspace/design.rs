@@ -8,9 +8,9 @@ use std::path::Path;
 use crate::analysis;
 use crate::knowledge::Knowledge;
 
-/// Folders whose YAML belongs to a code host or a pipeline.
-const FOLDERS: [&str; 7] =
-    [".github", ".gitlab", ".gitea", ".circleci", ".azure-pipelines", ".buildkite", "node_modules"];
+/// Folders whose YAML belongs to a code host, a pipeline, or archnotes itself.
+const FOLDERS: [&str; 8] =
+    [".archnotes", ".github", ".gitlab", ".gitea", ".circleci", ".azure-pipelines", ".buildkite", "node_modules"];
 
 /// How the names of files begin that other tools read, up to their extension or a `-`, `.` or `_`.
 const NAMES: [&str; 30] = [
@@ -60,8 +60,8 @@ fn is_of_a_tool(path: &Path) -> bool {
     let name = path.file_stem().unwrap_or_default().to_string_lossy().to_lowercase();
     let name = name.trim_start_matches(['.', '_']);
     let begins =
-        |it: &&str| name.strip_prefix(*it).is_some_and(|rest| rest.is_empty() || rest.starts_with(['-', '.', '_']));
-    is_in_folder || name.ends_with(".lock") || name.ends_with("-lock") || NAMES.iter().any(|it| begins(&it))
+        |it: &str| name.strip_prefix(it).is_some_and(|rest| rest.is_empty() || rest.starts_with(['-', '.', '_']));
+    is_in_folder || name.ends_with(".lock") || name.ends_with("-lock") || NAMES.iter().any(|it| begins(it))
 }
 
 #[cfg(test)]

@@ -17,7 +17,7 @@ pub(super) struct Note {
 }
 
 /// So many lines are read as one at most: more is no paragraph.
-const LONGEST: usize = 64;
+const LONGEST: usize = 24;
 
 /// What a comment speaks of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
