@@ -32,6 +32,8 @@ pub struct Section {
 pub struct Heading {
     /// 1 to 6.
     pub level: u8,
+    /// Its words.
+    pub text: String,
     /// What its words say about everything below.
     pub frames: Frames,
     /// The sorts of things it names.
@@ -119,7 +121,7 @@ fn heading(outline: &Outline, units: &[language::Unit]) -> Option<Heading> {
         Word::Thing(class) | Word::Named(class) if class != Class::Regional => Some(class),
         _ => None,
     });
-    Some(Heading { level, frames: language::heading_frames(unit), classes: classes.collect() })
+    Some(Heading { level, text: unit.text.clone(), frames: language::heading_frames(unit), classes: classes.collect() })
 }
 
 fn signs(text: &str, mentions: &[(usize, Mention)], units: &[language::Unit]) -> Signs {

@@ -8,6 +8,7 @@ mod page;
 
 pub(crate) use carets::is_caret_line;
 pub use carets::{Labels, carets, strip_carets};
+pub(crate) use page::line_height;
 pub use page::{height, page};
 
 use annotate_snippets::{Annotation, AnnotationKind, Level, Renderer, Snippet, normalize_untrusted_str};

@@ -112,11 +112,18 @@ fn is_on_its_side(unit: &Unit, denial: &Lexeme, span: Span) -> bool {
     let is_behind = denial.span.start >= span.end;
     let is_here = clause.contains(denial.span);
     match (unit.is_korean(denial.span), is_behind) {
-        (true, true) => is_here && words <= BEHIND_KOREAN && !is_of_what_is_in_it(unit, denial.span, span),
+        (true, true) => {
+            is_here
+                && words <= BEHIND_KOREAN
+                && !is_of_what_is_in_it(unit, denial.span, span)
+                && !is_of_the_verb(unit, denial.span)
+        }
         // 없는 DLQ is none that anybody writes.
         (true, false) => false,
         (false, true) => is_here && words <= BEHIND && !denies_what_follows(unit, denial.span, span),
-        (false, false) => is_here && words <= BEFORE && !is_of_another(unit, denial.span, span),
+        (false, false) => {
+            is_here && words <= BEFORE && !is_of_another(unit, denial.span, span) && !is_condition(unit, denial.span)
+        }
     }
 }
 
@@ -145,13 +152,28 @@ fn is_of_what_is_in_it(unit: &Unit, denial: Span, span: Span) -> bool {
     const LOCATIVES: [&str; 5] = ["에", "에는", "에서", "에서는", "의"];
     const PARTICLES: [char; 6] = ['이', '가', '은', '는', '을', '를'];
     let rest = &unit.text[span.end.min(denial.start)..denial.start];
+    // Of 붙이지 않는다 the stem is no noun with a particle.
+    let whole_words = &rest[..rest.rfind(' ').map_or(0, |it| it + 1)];
+    // 상태 확인 연결, 보조는 없음: behind a comma somebody else is spoken of.
+    let is_topic = |it: &str| it.chars().count() > 1 && it.ends_with(['은', '는']);
+    if whole_words.split_once(", ").is_some_and(|(_, behind)| behind.split_whitespace().any(is_topic)) {
+        return true;
+    }
+    // 상태 확인은 인증이 필요 없다: of the topic something else is denied.
+    const OWN: [&str; 8] = ["적이", "계획이", "예정이", "필요가", "생각이", "것이", "곳이", "일이"];
+    let is_subject = |it: &str| it.chars().count() > 1 && it.ends_with(['이', '가']) && !OWN.contains(&it);
+    if rest.starts_with(['은', '는']) && whole_words.split_whitespace().any(is_subject) {
+        return true;
+    }
     if rest.starts_with(['이', '가', '을', '를']) {
         return false;
     }
-    let mut words = rest.split_whitespace();
+    let mut words = whole_words.split_whitespace();
     words.any(|it| LOCATIVES.iter().any(|end| it.ends_with(end)))
         && words.any(|it| it.chars().count() > 1 && it.ends_with(PARTICLES))
 }
+
+/// Whether `text` ends with the verb's stem, as a word of its own.
 
 /// "The DLQ has no alarm", "A DLQ keeps what could not be processed": behind a noun these deny something else.
 fn denies_what_follows(unit: &Unit, denial: Span, span: Span) -> bool {
@@ -244,6 +266,23 @@ fn denies_a_verb(text: &str) -> bool {
     verb.is_some_and(|it| !THERE.contains(&it))
 }
 
+/// "알람이 아니라" says what something else is.
+fn is_of_the_verb(unit: &Unit, denial: Span) -> bool {
+    const ACTS: &str = "나가 나오 주 벗어나 걸리 멈추 미치 넘 바뀌 끊기 끊어지 잃 밀리 막 깨지 흔들리 느려지 떨어지 사라지 지워지 풀리 거치 건드리 섞이 겹치 \
+                        고치 울리 다루 알리 나타나 부족하 충분하 실패하 의존하 보장하 대신하 감지하 처리하 차단하 방지하 초과하 뜻하 의미하 발생하";
+    let word = denial.of(&unit.text);
+    let before = unit.text[..denial.start].trim_end();
+    let is_stem = |it: &str| before.strip_suffix(it).is_some_and(|it| it.ends_with(' '));
+    word.contains("아니") || word.contains("아님") || (word.starts_with('지') && ACTS.split_whitespace().any(is_stem))
+}
+
+/// "Without a DLQ nobody learns what was lost": at the start of a sentence it is a condition.
+fn is_condition(unit: &Unit, denial: Span) -> bool {
+    let before = unit.text[..denial.start].trim_end_matches([' ', '*', '_', '(']);
+    denial.of(&unit.text).eq_ignore_ascii_case("without")
+        && (before.ends_with(['.', ';', '!', '?']) || before.is_empty())
+}
+
 /// `DLQ: none`, `알람: 없음`.
 fn after_colon(unit: &Unit, span: Span) -> Option<Span> {
     let rest = &unit.text[span.end..];
@@ -293,6 +332,11 @@ mod tests {
         check("The DLQ does not block the consumer.", "DLQ", None);
         check("The queue has a DLQ and is not used for mail.", "DLQ", None);
         check("A DLQ does not exist yet.", "DLQ", Some("DLQ does not"));
+        check("We do not rely on the DLQ.", "DLQ", None);
+        check("Without a DLQ nobody learns it.", "DLQ", None);
+        check("It runs without a DLQ.", "DLQ", Some("without a DLQ"));
+        check("DLQ는 아무것도 고치지 않는다.", "DLQ", None);
+        check("이것은 DLQ가 아니다.", "DLQ", None);
         check("주문 큐에는 DLQ를 두지 않는다.", "DLQ", Some("DLQ를 두지 않"));
         check("DLQ에 쌓인 메시지는 없다.", "DLQ", None);
         check("DLQ는 알람이 없다.", "DLQ", None);
@@ -301,6 +345,13 @@ mod tests {
         check("주문 큐는 DLQ 연결, 알림 큐는 없음", "DLQ", None);
         check("DLQ는 리전 밖으로 나가지 않는다.", "DLQ", None);
         check("DLQ는 아직 없다.", "DLQ", Some("DLQ는 아직 없다"));
+        check("The DLQ does not page anybody.", "DLQ", None);
+        check("We do not rely on the DLQ.", "DLQ", None);
+        check("We did not add a DLQ.", "DLQ", Some("did not add a DLQ"));
+        check("DLQ는 아무것도 고치지 않는다.", "DLQ", None);
+        check("이것은 DLQ가 아니다.", "DLQ", None);
+        check("Without a DLQ nobody learns it.", "DLQ", None);
+        check("It runs without a DLQ.", "DLQ", Some("without a DLQ"));
     }
 
     #[test]

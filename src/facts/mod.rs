@@ -12,6 +12,7 @@ mod named;
 mod objective;
 mod pattern;
 mod reader;
+mod secret;
 mod standby;
 mod state;
 mod stated;
@@ -69,6 +70,8 @@ pub enum Kind {
         low: f64,
         /// The number, or the upper end of a range.
         high: f64,
+        /// Whose it is: what its row is headed with, if it stands in one.
+        whose: String,
     },
     /// The strategy of disaster recovery that is followed.
     Strategy(CardId),
@@ -138,6 +141,10 @@ pub enum Statement {
     PlansRecovery,
     /// Its objectives are not numbers.
     ObjectivesUndefined,
+    /// Recovery takes no longer than this; an RTO without its name.
+    RecoversWithin,
+    /// No more than this is lost; an RPO without its name.
+    LosesAtMost,
     /// DNS fails over without a health check.
     FailsOverUnchecked,
     /// High availability is said to lose nothing.
@@ -177,6 +184,7 @@ pub(crate) fn facts(outline: &Outline, units: &[Unit], knowledge: &Knowledge) ->
         affinity::read(&reader, &mut facts);
         named::read(&reader, &mut facts);
         objective::read(&reader, &mut facts);
+        secret::read(&reader, &mut facts);
         stated::read(&reader, &terms, &mut facts);
     }
     facts.sort_by_key(|it| (it.range.start, it.range.end));

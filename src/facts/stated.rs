@@ -247,7 +247,7 @@ fn is_denial(unit: &Unit, span: Span) -> bool {
 
 /// The longer end of the time at `span`, in minutes.
 fn minutes(unit: &Unit, span: Span) -> Option<f64> {
-    unit.within(span).find_map(|it| match it.word {
+    unit.lexemes.iter().filter(|it| it.span.overlaps(span)).find_map(|it| match it.word {
         Word::Quantity(it) if it.unit == QuantityUnit::Minutes => Some(it.high),
         _ => None,
     })
@@ -265,7 +265,7 @@ mod tests {
     #[track_caller]
     fn check(pattern: &str, text: &str, expected: &[&str]) {
         let statement = format!(
-            "states: capacity-is-fixed\nterms: {{ low: [min], high: [max], add: ['add(s)'], job: [job] }}\npatterns:\n  - {pattern}"
+            "states: capacity-is-fixed\nterms: {{ low: [min], high: [max], add: ['add(s)'], job: [job], long: ['max job'] }}\npatterns:\n  - {pattern}"
         );
         let rule = "---\nseverity: hint\nwhen: { stated: { what: capacity-is-fixed } }\nmessage: { en: E, ko: K }\n\
             sources: [{ url: u, read: 2026-11-23 }]\n---\n# en\n## E\n# ko\n## K\n";
@@ -302,12 +302,26 @@ mod tests {
     fn what_must_not_stand_there_hides_the_mark_unless_another_word_denies_it() {
         let pattern = "{ mark: [add], without: [job] }";
         check(pattern, "We add one job.", &[]);
-        check("{ mark: [no job], without: [high] }", "Not one max job. Not one job.", &["Not one job"]);
+        let inside = "{ mark: [no job], without: [{ any: [high], even-denied: true }] }";
+        check(inside, "Not one max job. Not one job.", &["Not one job"]);
         check(pattern, "We add one, it is not a job.", &["add"]);
     }
 
     #[test]
-    fn a_sentence_states_a_thing_once() {
-        check("{ mark: [add] }", "We add one and add two. Then we add three.", &["add", "add"]);
+    fn what_must_not_stand_there_may_count_even_denied() {
+        let text = "We add one, it is not a job.";
+        check("{ mark: [add], without: [{ any: [job], even-denied: true }] }", text, &[]);
+    }
+
+    #[test]
+    fn the_longest_of_the_marks_is_the_mark() {
+        check("{ mark: [add, job] }", "We add one job.", &["add"]);
+        check("{ mark: [high, long] }", "It is max job.", &["max job"]);
+        check("{ mark: [job], without: [long] }", "It is a max job.", &[]);
+    }
+
+    #[test]
+    fn a_paragraph_states_a_thing_once() {
+        check("{ mark: [add] }", "We add one and add two. Then we add three.\n\nWe add four.", &["add", "add"]);
     }
 }

@@ -9,7 +9,7 @@ use crate::render;
 /// How much of a card is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Extent {
-    /// What fits into a window beside the text: the summary, and of the tables those that leave it its size.
+    /// What fits into a window beside the text: the beginning of the summary, and the first table that compares it.
     Hover,
     /// Everything, with the sources.
     Whole,
@@ -18,6 +18,9 @@ pub enum Extent {
 /// What a window beside the text shows without scrolling, in lines of so many terminal cells.
 const LINES: usize = 25;
 const CELLS: usize = 60;
+
+/// So many lines of a summary are worth more than a table: what it is, what it is for, and what matters most.
+const SUMMARY: usize = 7;
 
 /// A card: its names, where it stands in its life, its text, the tables that compare it, its documentation. `former` is the
 /// index of [`Card::former`] and the name as written, when an old name was met.
@@ -33,17 +36,25 @@ pub fn card(
 ) -> String {
     let card = knowledge.card(id);
     let mut blocks = head(knowledge, card, language, former);
-    let tables: Vec<_> = knowledge.comparisons.iter().filter(|it| it.of.contains(&id)).collect();
+    let mut tables: Vec<_> = knowledge.comparisons.iter().filter(|it| it.of.contains(&id)).collect();
     match extent {
         Extent::Hover => {
-            let below = foot(card, &tables, language, Rest::Some);
-            let summary = clipped(card.summary(language), &blocks, &below);
-            blocks.push(summary.to_owned());
+            let foot = |named: &[&Comparison], rest| foot(card, named, language, rest);
+            let around: usize = blocks.iter().map(|it| height(it) + 1).sum();
+            let room = LINES.saturating_sub(around + foot(&tables, Rest::Some).map_or(0, |it| height(&it) + 1));
+            let short = tables.iter().enumerate().map(|(at, it)| (at, in_short(it, language)));
+            let table =
+                short.into_iter().find(|(_, (_, cost))| cost + SUMMARY.min(height(card.summary(language))) <= room);
+            let (shown, cost) = table.map_or((None, 0), |(at, (shown, cost))| {
+                tables.remove(at);
+                (Some(shown), cost)
+            });
+            let summary = clipped(card.summary(language), room - cost);
             let is_whole = summary.len() == card.body.in_language(language).trim_end().len();
-            let (shown, named) = fitting(&blocks, &tables, |named| foot(card, named, language, Rest::Some), language);
-            blocks.extend(shown);
-            let rest = if is_whole && named.is_empty() { Rest::None } else { Rest::Some };
-            blocks.extend(foot(card, &named, language, rest));
+            let rest = if is_whole && shown.is_none() && tables.is_empty() { Rest::None } else { Rest::Some };
+            blocks.push(summary.to_owned());
+            blocks.extend(shown.into_iter().flatten());
+            blocks.extend(foot(&tables, rest));
         }
         Extent::Whole => {
             blocks.push(card.body.in_language(language).to_owned());
@@ -137,37 +148,29 @@ fn status(knowledge: &Knowledge, card: &Card, language: Language) -> Option<Stri
     Some(parts.join(" "))
 }
 
-/// `summary` without as many of its last lines as the window does not hold between `above` and `below`; its first line stays.
-fn clipped<'a>(mut summary: &'a str, above: &[String], below: &Option<String>) -> &'a str {
-    let is_high = |summary: &str| {
-        let page: Vec<_> = above.iter().map(String::as_str).chain([summary]).chain(below.as_deref()).collect();
-        render::height(&page.join("\n\n"), CELLS) > LINES
-    };
-    while is_high(summary) {
-        let Some((rest, _)) = summary.rsplit_once('\n') else { break };
+/// `summary` without as many of its last lines as do not fit into `room` lines; the first stays.
+fn clipped(mut summary: &str, room: usize) -> &str {
+    let mut used = height(summary);
+    while used > room {
+        let Some((rest, last)) = summary.rsplit_once('\n') else { break };
+        used -= height(last) + height(&rest[rest.trim_end().len()..]);
         summary = rest.trim_end();
     }
     summary
 }
 
-/// The tables that the window holds between `above` and `below`, each with its title, and those that are only named below.
-fn fitting<'a>(
-    above: &[String],
-    tables: &[&'a Comparison],
-    below: impl Fn(&[&Comparison]) -> Option<String>,
-    language: Language,
-) -> (Vec<String>, Vec<&'a Comparison>) {
-    let (mut shown, mut named) = (Vec::new(), Vec::new());
-    for (at, table) in tables.iter().enumerate() {
-        let others: Vec<_> = named.iter().chain(&tables[at + 1..]).copied().collect();
-        let with: Vec<_> = shown.iter().cloned().chain(whole(table, language)).collect();
-        let page: Vec<_> = above.iter().chain(&with).cloned().chain(below(&others)).collect();
-        match render::height(&page.join("\n\n"), CELLS) <= LINES {
-            true => shown = with,
-            false => named.push(*table),
-        }
-    }
-    (shown, named)
+/// A table below its title without the sentences that close it, and the lines that both fill, set off by an empty line each.
+fn in_short(table: &Comparison, language: Language) -> ([String; 2], usize) {
+    let body = table.body.in_language(language);
+    let rows = body.split("\n\n").next().unwrap_or(body).to_owned();
+    let title = titles(&[table], language);
+    let cost = 2 + height(&title) + render::height(&rows, CELLS);
+    ([title, rows], cost)
+}
+
+/// The lines that paragraphs and items fill, each of which is one line of `text`; an empty one is one. Not for tables.
+fn height(text: &str) -> usize {
+    text.lines().map(|it| render::line_height(it, CELLS)).sum()
 }
 
 /// A table below its title.

@@ -4,7 +4,7 @@ use super::script;
 use crate::span::Span;
 
 /// Units behind a number, longest first among those that share a start, with their minutes.
-const UNITS: [(&str, f64); 38] = [
+const UNITS: [(&str, f64); 42] = [
     ("milliseconds", 1.0 / 60_000.0),
     ("millisecond", 1.0 / 60_000.0),
     ("microseconds", 1.0 / 60_000_000.0),
@@ -19,6 +19,10 @@ const UNITS: [(&str, f64); 38] = [
     ("mins", 1.0),
     ("min", 1.0),
     ("m", 1.0),
+    ("working days", 1440.0),
+    ("working day", 1440.0),
+    ("business days", 1440.0),
+    ("business day", 1440.0),
     ("hours", 60.0),
     ("hour", 60.0),
     ("hrs", 60.0),
@@ -190,6 +194,7 @@ fn ends(unit: &str, after: &str) -> bool {
                 || script::starts_with_particle(after)
                 || after
                     .starts_with(['반', '내', '간', '짜', '전', '후', '이', '미', '초', '안', '마', '치', '걸', '단'])
+                || ["쯤", "가량", "정도", "남짓"].iter().any(|it| after.starts_with(it))
         }
         // 1h30m: a number may follow.
         false => !next.is_alphabetic() || script::is_hangul(next),
@@ -222,6 +227,7 @@ mod tests {
         }
         assert_eq!(read("1시간 30분 안에"), Some((60.0, 30.0, " 안에")));
         assert_eq!(read("1h30m"), Some((60.0, 30.0, "")));
+        assert_eq!(read("90분쯤 걸린다"), Some((1.0, 0.0, "쯤 걸린다")));
         assert_eq!(read("24-hour RPO"), Some((1440.0 / 24.0, 0.0, " RPO")));
         assert_eq!(read("15 min."), Some((1.0, 0.0, ".")));
         assert_eq!(read("5 GB"), None);

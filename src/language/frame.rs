@@ -41,6 +41,12 @@ impl Frames {
         Frames(self.0 | 1 << frame as u16)
     }
 
+    /// The set without `frame`.
+    #[must_use]
+    pub fn without(self, frame: Frame) -> Frames {
+        Frames(self.0 & !(1 << frame as u16))
+    }
+
     /// Everything that is in either.
     #[must_use]
     pub fn or(self, other: Frames) -> Frames {

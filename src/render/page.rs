@@ -43,6 +43,28 @@ pub fn height(markdown: &str, width: usize) -> usize {
     page(markdown, width, Colours::Hidden).lines().map(|it| super::cells(it).div_ceil(width).max(1)).sum()
 }
 
+/// What `height` says of a paragraph or an item that is one line, and 1 of an empty one. It is asked for every line of a
+/// hover, so a line whose only markup is emphasis and code is not parsed.
+pub(crate) fn line_height(line: &str, width: usize) -> usize {
+    let (hanging, text) = line.strip_prefix("- ").map_or((0, line), |it| (2, it));
+    let room = width.saturating_sub(hanging);
+    let cells = |word: &str| word.chars().filter(|it| !matches!(it, '*' | '`')).filter_map(char::width).sum::<usize>();
+    let is_plain =
+        !text.contains(['[', '<', '\\', '_', '&', '|', '#', '~']) && !text.starts_with(|it: char| it.is_ascii_digit());
+    if !is_plain || text.split(' ').any(|it| cells(it) > room) {
+        return height(line, width).max(1);
+    }
+    let (mut lines, mut used) = (1, 0);
+    for word in text.split(' ').filter(|it| !it.is_empty()).map(cells) {
+        match used {
+            0 => used = word,
+            _ if used + 1 + word <= room => used += 1 + word,
+            _ => (lines, used) = (lines + 1, word),
+        }
+    }
+    lines
+}
+
 struct Writer {
     width: usize,
     colours: Colours,
@@ -304,6 +326,17 @@ mod tests {
         check("- 하나 둘 셋\n- 넷", 9, "- 하나 둘\n  셋\n- 넷");
         check("see https://example.org/a now", 10, "see https://example.org/a\nnow");
         assert_eq!(height("see https://example.org/a now\n\nx", 10), 3 + 1 + 1 + 1);
+    }
+
+    #[test]
+    fn a_line_is_as_high_as_it_is_drawn() {
+        let (knowledge, _) = crate::knowledge::Knowledge::built_in();
+        let lines = knowledge.cards.iter().flat_map(|it| it.body.en.lines().chain(it.body.ko.lines()));
+        for line in lines.filter(|it| !it.starts_with("## ")) {
+            for width in [20, 60] {
+                assert_eq!(line_height(line, width), height(line, width).max(1), "{line}");
+            }
+        }
     }
 
     #[test]

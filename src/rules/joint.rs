@@ -13,6 +13,8 @@ pub(super) struct Placed<'a> {
     pub(super) section: usize,
     /// Byte of the document at which the section starts.
     pub(super) start: usize,
+    /// The headings it stands under.
+    pub(super) titles: Vec<&'a str>,
 }
 
 impl Placed<'_> {
@@ -27,14 +29,22 @@ impl Placed<'_> {
 
 /// Whether the rules here look at facts of this kind.
 pub(super) fn reads(kind: &Kind) -> bool {
-    use Statement::{BackupEvery, ObjectivesUndefined, PlansRecovery, RecoversFromBackup};
+    use Statement::{BackupEvery, LosesAtMost, ObjectivesUndefined, PlansRecovery, RecoversFromBackup, RecoversWithin};
     match kind {
         Kind::Objective { .. } | Kind::Strategy(_) => true,
         Kind::Stated { what, .. } => {
-            matches!(what, BackupEvery | ObjectivesUndefined | PlansRecovery | RecoversFromBackup)
+            matches!(
+                what,
+                BackupEvery | LosesAtMost | ObjectivesUndefined | PlansRecovery | RecoversFromBackup | RecoversWithin
+            )
         }
         _ => false,
     }
+}
+
+/// Whether the fact says what recovery aims at.
+pub(super) fn is_aim(kind: &Kind) -> bool {
+    aim(kind).is_some()
 }
 
 /// The findings of all rules that read the whole document; `facts` in order of place. Cost: O(facts²) of these few kinds.
@@ -62,16 +72,25 @@ fn too_slow(knowledge: &Knowledge, id: RuleId, rule: &Rule, facts: &[Placed<'_>]
     once_an_objective(found.collect())
 }
 
-/// Backups that are further apart than the RPO.
+/// Backups that are further apart than the RPO; once a unit, and not where others of the section are often enough.
 fn too_seldom(id: RuleId, rule: &Rule, facts: &[Placed<'_>]) -> Vec<Finding> {
-    let found = facts.iter().filter_map(|placed| {
-        let Kind::Stated { what: Statement::BackupEvery, minutes: Some(interval) } = placed.fact.kind else {
-            return None;
+    let interval = |placed: &Placed<'_>| match placed.fact.kind {
+        Kind::Stated { what: Statement::BackupEvery, minutes } => minutes,
+        _ => None,
+    };
+    let mut found: Vec<(&Placed<'_>, &Placed<'_>)> = Vec::new();
+    for placed in facts.iter().filter(|it| interval(it).is_some()) {
+        let Some(rpo) = objective_of(placed, Objective::Rpo, facts) else { continue };
+        let is_of_same = |it: &&Placed<'_>| match rpo.is_beside(placed) {
+            true => it.is_beside(placed),
+            false => it.section == placed.section,
         };
-        let rpo = objective_of(placed, Objective::Rpo, facts)?;
-        (limit(rpo) < interval).then(|| contradiction(id, rule, placed, rpo))
-    });
-    found.collect()
+        let meets = |it: &Placed<'_>| interval(it).is_some_and(|minutes| minutes <= limit(rpo));
+        if !facts.iter().filter(is_of_same).any(meets) && !found.iter().any(|it| it.0.is_beside(placed)) {
+            found.push((placed, rpo));
+        }
+    }
+    found.into_iter().map(|(placed, rpo)| contradiction(id, rule, placed, rpo)).collect()
 }
 
 /// Recovery that is planned while no number is set; once, where it is said first.
@@ -79,10 +98,20 @@ fn missing(id: RuleId, rule: &Rule, facts: &[Placed<'_>]) -> Vec<Finding> {
     let says = |what: Statement| {
         facts.iter().filter(move |it| matches!(it.fact.kind, Kind::Stated { what: said, .. } if said == what))
     };
-    let has_numbers = facts.iter().any(|it| matches!(it.fact.kind, Kind::Objective { .. }));
+    let has_numbers = facts.iter().any(|it| aim(&it.fact.kind).is_some());
     let planned = says(Statement::PlansRecovery).next().filter(|_| !has_numbers);
     let said = says(Statement::ObjectivesUndefined).next().or(planned);
     said.map(|it| finding(id, rule, it, Vec::new())).into_iter().collect()
+}
+
+/// What a fact says that recovery aims at, and the most that it allows, in minutes.
+fn aim(kind: &Kind) -> Option<(Objective, f64)> {
+    match kind {
+        Kind::Objective { of, high, .. } => Some((*of, *high)),
+        Kind::Stated { what: Statement::RecoversWithin, minutes } => Some((Objective::Rto, (*minutes)?)),
+        Kind::Stated { what: Statement::LosesAtMost, minutes } => Some((Objective::Rpo, (*minutes)?)),
+        _ => None,
+    }
 }
 
 /// The card of the strategy that a fact names or describes.
@@ -97,22 +126,29 @@ fn strategy<'a>(knowledge: &'a Knowledge, kind: &Kind) -> Option<&'a Card> {
     }
 }
 
-/// The objective that `placed` must meet: one in the same paragraph or row, else the longest of its section, else the longest of the document.
+/// The objective that `placed` must meet: one in the same paragraph or row, else that of the system it is headed with, else the longest
+/// of its section, else the longest of the document. There, one that is called by its name counts before one that is not.
 fn objective_of<'a, 'b>(placed: &Placed<'_>, of: Objective, facts: &'b [Placed<'a>]) -> Option<&'b Placed<'a>> {
-    let objectives =
-        || facts.iter().filter(move |it| matches!(it.fact.kind, Kind::Objective { of: it, .. } if it == of));
+    let objectives = || facts.iter().filter(move |it| aim(&it.fact.kind).is_some_and(|it| it.0 == of));
     let longest = |a: &&Placed<'_>, b: &&Placed<'_>| limit(a).total_cmp(&limit(b));
     let beside = objectives().filter(|it| it.is_beside(placed)).max_by(longest);
+    let of_title = || objectives().filter(|it| is_of_title(it, placed)).max_by(longest);
     let same_section = || objectives().filter(|it| it.section == placed.section).max_by(longest);
-    beside.or_else(same_section).or_else(|| objectives().max_by(longest))
+    let named = || objectives().filter(|it| matches!(it.fact.kind, Kind::Objective { .. })).max_by(longest);
+    let anywhere = || named().or_else(|| objectives().max_by(longest));
+    beside.or_else(of_title).or_else(same_section).or_else(anywhere)
+}
+
+/// | Applicant portal | RTO 30 min | is the objective of all that stands under "3.1 Applicant portal".
+fn is_of_title(objective: &Placed<'_>, placed: &Placed<'_>) -> bool {
+    const SHORTEST: usize = 4;
+    let Kind::Objective { whose, .. } = &objective.fact.kind else { return false };
+    whose.len() >= SHORTEST && placed.titles.iter().any(|it| it.to_lowercase().contains(&whose.to_lowercase()))
 }
 
 /// The most that an objective allows, in minutes.
 fn limit(objective: &Placed<'_>) -> f64 {
-    match objective.fact.kind {
-        Kind::Objective { high, .. } => high,
-        _ => f64::INFINITY,
-    }
+    aim(&objective.fact.kind).map_or(f64::INFINITY, |it| it.1)
 }
 
 /// A strategy that is named three times breaks one promise.
@@ -130,10 +166,10 @@ fn once_an_objective(found: Vec<Finding>) -> Vec<Finding> {
 }
 
 fn contradiction(id: RuleId, rule: &Rule, weaker: &Placed<'_>, objective: &Placed<'_>) -> Finding {
-    let Kind::Objective { of, .. } = objective.fact.kind else { return finding(id, rule, weaker, Vec::new()) };
-    let name = match of {
-        Objective::Rto => "RTO",
-        Objective::Rpo => "RPO",
+    let name = match aim(&objective.fact.kind) {
+        Some((Objective::Rto, _)) => "RTO",
+        Some((Objective::Rpo, _)) => "RPO",
+        None => return finding(id, rule, weaker, Vec::new()),
     };
     let message = format!("{name} {}", objective.fact.subject);
     finding(id, rule, weaker, vec![Related { range: objective.range(), message }])

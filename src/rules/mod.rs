@@ -61,8 +61,11 @@ pub(crate) fn findings(sections: &[(usize, Arc<Section>)], knowledge: &Knowledge
                 misnamed.push(card);
             }
             let seen = in_context(fact, frames, &path);
-            if joint::reads(&fact.kind) && !is_framed(&ctx, seen.frames) {
-                meant.push(joint::Placed { fact, section: index, start: *start });
+            // What is required of recovery is what recovery aims at.
+            let frames = if joint::is_aim(&fact.kind) { seen.frames.without(Frame::Norms) } else { seen.frames };
+            if joint::reads(&fact.kind) && !is_framed(&ctx, frames) {
+                let titles = path.iter().map(|it| it.text.as_str()).collect();
+                meant.push(joint::Placed { fact, section: index, start: *start, titles });
             }
             for finding in check(&ctx, section, &seen) {
                 let again = (fact.unit, finding.rule, repeats_by(fact));

@@ -463,6 +463,30 @@ test('many edits at once end in the text that there is', function()
   expect(buffer, { RENAMED, SINGLE })
 end)
 
+test('a broken card of the team is underlined in its file, and mended by saving it', function()
+  local card = vim.fs.joinpath(WORKSPACE, '.archnotes/services/ledger-gate.md')
+  local front = 'name: Ledger Gate\n%s: ours\ndocs: d\nsources: [{ url: u, read: 2026-11-23 }]\n'
+  local text = '---\n' .. front .. '---\n# en\nOur door to the ledger.\n# ko\n장부로 가는 문.\n'
+  write(card, text:format('catgory'))
+  local buffer, client = open({ '# AWS', '', 'Ledger Gate' })
+  local broken = vim.uri_to_bufnr(vim.uri_from_fname(card))
+  wait_for('the diagnostic of a file that is not open', function()
+    return vim.deep_equal(diagnostics(broken), { { 2, 0, 2, 7, 'knowledge', 'ERROR' } })
+  end)
+  vim.cmd('edit ' .. vim.fn.fnameescape(card))
+  wait_for('its client', function()
+    return client_of(broken) ~= nil
+  end)
+  equal(vim.lsp.get_clients({ bufnr = broken })[1].id, client.id, 'the client')
+  vim.api.nvim_buf_set_text(broken, 2, 0, 2, 7, { 'category' })
+  vim.cmd('silent write')
+  expect(broken, {})
+  vim.api.nvim_set_current_buf(buffer)
+  go_to(buffer, { line = 2, on = 'Ledger Gate' })
+  local hover = assert(ask(buffer, client, 'textDocument/hover'), 'no hover')
+  contains(hover.contents.value, 'Our door to the ledger.', 'the card')
+end)
+
 test('it stops and starts again', function()
   local ended = {}
   local config = {

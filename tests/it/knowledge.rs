@@ -119,8 +119,10 @@ fn a_name_leads_to_one_card_or_both_say_that_it_is_ambiguous() {
     assert_eq!(silent.collect::<Vec<_>>(), [""; 0]);
     for card in &knowledge.cards {
         let former = card.former.iter().flat_map(|it| &it.names).chain(&card.misspelt);
-        let borne: BTreeSet<_> = names(card).iter().chain(former).map(|it| bare(it)).collect();
-        let other: Vec<_> = card.ambiguous.iter().filter(|it| !borne.contains(&bare(it))).collect();
+        // A name torn at its humps is one of its names as well: App Config.
+        let joined = |it: &str| bare(it).replace(' ', "");
+        let borne: BTreeSet<_> = names(card).iter().chain(former).map(|it| joined(it)).collect();
+        let other: Vec<_> = card.ambiguous.iter().filter(|it| !borne.contains(&joined(it))).collect();
         assert_eq!(other, [""; 0], "{}: ambiguous, but none of its names", card.id);
     }
 }
