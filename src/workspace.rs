@@ -1,35 +1,48 @@
 //! Which files, which knowledge?
 
+mod design;
 mod overlay;
 mod walk;
 
+pub(crate) use design::is_design;
 pub use overlay::{Broken, Overlay, is_knowledge};
 pub(crate) use walk::unreadable;
-pub use walk::{Walk, walk};
+pub use walk::{By, Found, Walk, walk};
+
+use std::path::Path;
+
+use crate::surface::Format;
 
 /// A file with more bytes than this is left alone, and says so: 10 MB.
 pub const SIZE_LIMIT: usize = 10_000_000;
 
-/// What archnotes makes of a file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FileKind {
-    /// Read and checked.
-    Markdown,
-    /// None of our business.
-    Other,
+/// The format of a file by its name; `None` for one that is none of our business.
+pub fn format_of_path(path: &str) -> Option<Format> {
+    let (_, extension) = path.rsplit_once('.').unwrap_or_default();
+    let is_one_of = |all: &[&str]| all.iter().any(|it| extension.eq_ignore_ascii_case(it));
+    if is_one_of(&["md", "markdown", "mdx"]) {
+        Some(Format::Markdown)
+    } else {
+        is_one_of(&["yaml", "yml"]).then_some(Format::Yaml)
+    }
 }
 
-impl FileKind {
-    /// What a file is by its name.
-    pub fn of_path(path: &str) -> FileKind {
-        let (_, extension) = path.rsplit_once('.').unwrap_or_default();
-        let is_markdown = ["md", "markdown", "mdx"].iter().any(|it| extension.eq_ignore_ascii_case(it));
-        if is_markdown { FileKind::Markdown } else { FileKind::Other }
-    }
+/// The format of a file by the language that an editor gave it, or else by its name: an unsaved one has none.
+///
+/// A team's own knowledge in YAML is lists of phrases, which state nothing.
+pub fn format_of(language: &str, path: &str) -> Option<Format> {
+    format_by_language(language, path).filter(|it| *it != Format::Yaml || !is_knowledge(Path::new(path)))
+}
 
-    /// What a file is by the language that an editor gave it, or else by its name: an unsaved one has none.
-    pub fn of(language: &str, path: &str) -> FileKind {
-        if language == "markdown" { FileKind::Markdown } else { FileKind::of_path(path) }
+fn format_by_language(language: &str, path: &str) -> Option<Format> {
+    // Editors tell sorts of YAML apart: `yaml.docker-compose`. Templates of CloudFormation are JSON as well.
+    let is_json = path.to_ascii_lowercase().ends_with(".json");
+    match language {
+        "markdown" => Some(Format::Markdown),
+        "yaml" | "yml" | "dockercompose" => Some(Format::Yaml),
+        "cloudformation" if !is_json => Some(Format::Yaml),
+        _ if language.starts_with("yaml.") => Some(Format::Yaml),
+        _ => format_of_path(path),
     }
 }
 
@@ -38,18 +51,29 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn check(language: &str, path: &str, expected: FileKind) {
-        assert_eq!(FileKind::of(language, path), expected);
+    fn check(language: &str, path: &str, expected: Option<Format>) {
+        assert_eq!(format_of(language, path), expected, "{language} {path}");
     }
 
     #[test]
     fn markdown_is_known_by_its_language_or_its_name() {
-        check("markdown", "Untitled-1", FileKind::Markdown);
-        check("pandoc", "/notes/설계.md", FileKind::Markdown);
-        check("plaintext", "/notes/A.MDX", FileKind::Markdown);
-        check("plaintext", "/notes/a.markdown", FileKind::Markdown);
-        check("yaml", "/notes/a.yaml", FileKind::Other);
-        check("plaintext", "/notes.md/readme", FileKind::Other);
-        check("plaintext", "md", FileKind::Other);
+        check("markdown", "Untitled-1", Some(Format::Markdown));
+        check("pandoc", "/notes/설계.md", Some(Format::Markdown));
+        check("plaintext", "/notes/A.MDX", Some(Format::Markdown));
+        check("plaintext", "/notes/a.markdown", Some(Format::Markdown));
+        check("plaintext", "/notes.md/readme", None);
+        check("plaintext", "md", None);
+    }
+
+    #[test]
+    fn yaml_is_known_by_its_languages_or_its_name() {
+        for language in ["yaml", "dockercompose", "yaml.docker-compose", "cloudformation"] {
+            check(language, "Untitled-1", Some(Format::Yaml));
+        }
+        check("ansible", "/notes/설계.yml", Some(Format::Yaml));
+        check("plaintext", "/notes/A.YAML", Some(Format::Yaml));
+        check("cloudformation", "/stack.JSON", None);
+        check("json", "/a.json", None);
+        check("yaml", "/notes/.archnotes/lexicon/terms.yaml", None);
     }
 }

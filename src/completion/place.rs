@@ -1,6 +1,7 @@
 //! Is this a place where names are written?
 
 use crate::document::Document;
+use crate::surface::Format;
 
 /// What may be completed at the cursor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,6 +18,13 @@ pub(super) enum Place {
 
 /// The place at byte `offset` of `document`, whose line up to there is `head`.
 pub(super) fn of(document: &Document, offset: usize, head: &str) -> Place {
+    match document.format() {
+        Format::Markdown => in_markdown(document, offset, head),
+        Format::Yaml => in_yaml(document, offset, head),
+    }
+}
+
+fn in_markdown(document: &Document, offset: usize, head: &str) -> Place {
     if let Some(at) = head.rfind("<!--").filter(|at| !head[*at..].contains("-->")) {
         return if is_rule_list(&head[at..]) { Place::Suppression } else { Place::Silent };
     }
@@ -51,6 +59,38 @@ fn is_node(head: &str) -> bool {
     let message = head.split_once(':').is_some_and(|(arrow, _)| arrow.contains(['-', '>']));
     let titled = head.contains(" as ") || head.trim_start().starts_with("subgraph ");
     in_brackets || in_quotes || on_arrow || message || titled
+}
+
+/// Keys, values and comments are text; scripts in block scalars, addresses, tags, aliases and expressions are not.
+fn in_yaml(document: &Document, offset: usize, head: &str) -> Place {
+    if let Some(comment) = comment(head).filter(|it| it.starts_with("archnotes-")) {
+        return if is_rule_list(comment) { Place::Suppression } else { Place::Silent };
+    }
+    let word = head.rsplit([' ', '\t', '[', ',', '"', '\'']).next().unwrap_or(head);
+    let is_mark = word.starts_with(['!', '&', '*']) || word.contains("://") || word.starts_with("www.");
+    let is_open = |opens: &str, closes: &str| head.rfind(opens).is_some_and(|at| !head[at..].contains(closes));
+    let is_expression = is_open("${", "}") || is_open("{{", "}}");
+    if is_mark || is_expression || is_set_apart(document, offset) { Place::Silent } else { Place::Text }
+}
+
+/// What stands behind the `#` of a comment, if one is open at the end of `head`.
+fn comment(head: &str) -> Option<&str> {
+    let mut quote = None;
+    let mut before = ' ';
+    for (at, it) in head.char_indices() {
+        match quote {
+            Some(open) if it == open => quote = None,
+            Some(_) => {}
+            None if it == '#' && before.is_whitespace() => {
+                return Some(head[at..].trim_start_matches(['#', ' ', '\t']));
+            }
+            // An apostrophe inside a word opens nothing.
+            None if matches!(it, '"' | '\'') && !before.is_alphanumeric() => quote = Some(it),
+            None => {}
+        }
+        before = it;
+    }
+    None
 }
 
 /// Whether the outline keeps these bytes out of the text.

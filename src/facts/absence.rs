@@ -309,14 +309,14 @@ mod tests {
     use super::*;
     use crate::knowledge::Knowledge;
     use crate::language::units;
-    use crate::surface::{Place, outline};
+    use crate::surface::{Format, Place, outline};
 
     /// What says that there is no `noun`, its first place in `text`.
     #[track_caller]
     fn check(text: &str, noun: &str, expected: Option<&str>) {
         let (knowledge, problems) = Knowledge::built_in();
         assert_eq!(problems, []);
-        let outline = outline(text, Place::First);
+        let outline = outline(text, Place::First, Format::Markdown);
         let units = units(&outline, &vec![Vec::new(); outline.blocks.len()], &knowledge);
         let reader = Reader { outline: &outline, units: &units, index: 0, knowledge: &knowledge };
         let at = units[0].text.find(noun).unwrap_or_default();

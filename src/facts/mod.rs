@@ -173,6 +173,9 @@ pub(crate) fn facts(outline: &Outline, units: &[Unit], knowledge: &Knowledge) ->
     let mut facts = Vec::new();
     let terms = stated::Terms::new(units, &knowledge.patterns);
     for index in 0..units.len() {
+        if !outline.blocks[units[index].parts[0].block].is_text() {
+            continue;
+        }
         let reader = Reader { outline, units, index, knowledge };
         count::read(&reader, &mut facts);
         zones::read(&reader, &mut facts);

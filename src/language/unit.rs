@@ -162,7 +162,12 @@ fn read(outline: &Outline, mentions: &[Vec<Mention>], knowledge: &Knowledge, gro
             text.push_str(CELL);
         }
         let start = text.len();
-        text.push_str(outline.blocks[*block].prose.text());
+        let shown = outline.blocks[*block].prose.text();
+        match outline.blocks[*block].kind {
+            // `out_of_scope` says what "out of scope" says.
+            BlockKind::Key { .. } => text.push_str(&shown.replace('_', " ")),
+            _ => text.push_str(shown),
+        }
         named.extend(mentions[*block].iter().map(|it| Mention { range: it.range.shift(start), ..*it }));
         parts.push(Part { block: *block, span: Span::new(start, text.len()), frames: Frames::default() });
     }

@@ -146,10 +146,32 @@ fn standard_input_is_read_under_the_name_it_is_given() {
     let answer = run.archnotes_reading(&["check", "-", "--format", "json"], WEAK.as_bytes());
     assert_eq!(items(&answer.result)[0]["filename"], "-");
     run.archnotes_reading(&["check", "-"], b"a\nb \xff")
-        .check(2, "-:2:3: is not UTF-8\nno findings\n".replace("no findings", "no Markdown file was checked").as_str());
-    let answer = run.archnotes_reading(&["check", "-", "--stdin-filename", "x.yaml"], WEAK.as_bytes());
-    answer.check(0, "x.yaml: is not Markdown and was left alone\nno Markdown file was checked\n");
+        .check(2, "-:2:3: is not UTF-8\nno findings\n".replace("no findings", "no file was checked").as_str());
+    let answer = run.archnotes_reading(&["check", "-", "--stdin-filename", "x.txt"], WEAK.as_bytes());
+    answer.check(0, "x.txt: is neither Markdown nor YAML and was left alone\nno file was checked\n");
     assert_eq!(run.archnotes(&["check", "--stdin-filename", "x.md"]).status, 2);
+}
+
+/// A sentence in a comment or a value is read as one in a note.
+const WEAK_DATA: &str = "# The shop runs on AWS.\nnote: The shop runs on one EC2 instance.\n";
+
+#[test]
+fn yaml_below_a_folder_is_checked_if_it_is_a_design() {
+    let files = [
+        ("design.yaml", WEAK_DATA.as_bytes()),
+        (".github/workflows/a.yml", WEAK_DATA.as_bytes()),
+        ("pnpm-lock.yaml", WEAK_DATA.as_bytes()),
+        ("values.yaml", b"note: it runs on one server\n"),
+    ];
+    let run = Run::with(&files);
+    let answer = run.archnotes(&["check", "--format", "json"]);
+    let found: Vec<_> = items(&answer.result).iter().map(|it| it["filename"].clone()).collect();
+    assert_eq!(found, ["design.yaml"]);
+    assert!(run.archnotes(&["check"]).complaints.contains("in 1 file\n"));
+    // One that is named is read whatever it is.
+    assert_eq!(run.archnotes(&["check", "pnpm-lock.yaml"]).status, 1);
+    let answer = run.archnotes_reading(&["check", "-", "--stdin-filename", "x.yml"], WEAK_DATA.as_bytes());
+    assert_eq!(answer.status, 1);
 }
 
 #[test]
@@ -174,7 +196,7 @@ fn what_git_ignores_and_what_is_hidden_is_not_checked() {
     run.archnotes(&["check"]).check(0, "no findings in 1 file\n");
     assert_eq!(run.archnotes(&["check", "out/a.md"]).status, 1);
     run.archnotes(&["check", "a.txt"])
-        .check(0, "a.txt: is not Markdown and was left alone\nno Markdown file was checked\n");
+        .check(0, "a.txt: is neither Markdown nor YAML and was left alone\nno file was checked\n");
 }
 
 #[test]
@@ -234,7 +256,7 @@ fn a_file_above_the_limit_is_left_alone_and_says_so() {
     let line = "large.md: is larger than 10 MB and was left alone\nno findings in 1 file\n";
     run.archnotes(&["check"]).check(0, line);
     let answer = run.archnotes_reading(&["check", "-", "--stdin-filename", "large.md"], large.as_bytes());
-    answer.check(0, "large.md: is larger than 10 MB and was left alone\nno Markdown file was checked\n");
+    answer.check(0, "large.md: is larger than 10 MB and was left alone\nno file was checked\n");
 }
 
 #[test]

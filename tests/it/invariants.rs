@@ -114,6 +114,8 @@ fn i7_no_service_is_named_in_the_code() {
         let found = source.strings().filter_map(named).collect::<Vec<_>>();
         found.into_iter().map(|it| format!("{}: {it}", source.path)).collect::<Vec<_>>()
     });
+    // What editors call templates is their name for a language, not ours for a service.
+    let found = found.filter(|it| it != "src/workspace.rs: cloudformation");
     assert_eq!(found.collect::<Vec<_>>(), [""; 0]);
 }
 

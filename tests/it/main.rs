@@ -14,3 +14,4 @@ mod own_knowledge;
 mod rules;
 mod sources;
 mod tree_sitter;
+mod yaml;
