@@ -7,6 +7,7 @@
 mod absence;
 mod affinity;
 mod count;
+mod data;
 mod equal;
 mod named;
 mod objective;
@@ -187,6 +188,7 @@ pub(crate) fn facts(outline: &Outline, units: &[Unit], knowledge: &Knowledge) ->
         secret::read(&reader, &mut facts);
         stated::read(&reader, &terms, &mut facts);
     }
+    data::read(outline, units, knowledge, &mut facts);
     facts.sort_by_key(|it| (it.range.start, it.range.end));
     facts
 }
