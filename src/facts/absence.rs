@@ -122,10 +122,13 @@ fn is_on_its_side(unit: &Unit, denial: &Lexeme, span: Span) -> bool {
 
 /// "No messages are in the DLQ" denies the messages: behind `no` stands its noun, with at most adjectives between.
 fn is_of_another(unit: &Unit, denial: Span, span: Span) -> bool {
-    const PARTS: [&str; 16] =
-        ["are", "is", "was", "were", "in", "on", "at", "to", "from", "into", "by", "has", "have", "and", "or", "but"];
+    const PARTS: [&str; 17] = [
+        "with", "are", "is", "was", "were", "in", "on", "at", "to", "from", "into", "by", "has", "have", "and", "or",
+        "but",
+    ];
     let between = &unit.text[denial.end..span.start];
-    denial.of(&unit.text).eq_ignore_ascii_case("no") && between.split_whitespace().any(|it| PARTS.contains(&it))
+    let is_before_its_noun = ["no", "without"].iter().any(|it| denial.of(&unit.text).eq_ignore_ascii_case(it));
+    is_before_its_noun && between.split_whitespace().any(|it| PARTS.contains(&it.trim_matches([',', ';', ':'])))
 }
 
 /// "The DLQ has no alarm", "A DLQ keeps what could not be processed": behind a noun these deny something else.
@@ -215,14 +218,20 @@ fn denies_a_verb(text: &str) -> bool {
     let Some(rest) = not.and_then(|it| lower.get(it.len()..)) else { return false };
     let rest = rest.split(['.', ',', ';', ':', '(', ')', '|', '\n']).next().unwrap_or_default();
     let verb = rest.split_whitespace().map(|it| it.trim_matches(['*', '`', '_'])).find(|it| !BETWEEN.contains(it));
-    verb.is_some_and(|it| !THERE.contains(&it))
+    // "Backups help, copies don't": they don't help.
+    verb.map_or_else(|| not.is_some_and(|it| it.starts_with("do")), |it| !THERE.contains(&it))
 }
 
 /// "DLQ에 쌓인 메시지는 없다" denies what is in it: behind a locative stands another noun with a particle of its own.
 fn is_of_what_is_in_it(unit: &Unit, denial: Span, span: Span) -> bool {
     const LOCATIVES: [&str; 5] = ["에", "에는", "에서", "에서는", "의"];
     const PARTICLES: [char; 6] = ['이', '가', '은', '는', '을', '를'];
-    const HAPPENS: [&str; 26] = [
+    const HAPPENS: [&str; 31] = [
+        "대신하",
+        "대체하",
+        "복원되",
+        "복원하",
+        "복구되",
         "나가",
         "나오",
         "주",
@@ -254,7 +263,14 @@ fn is_of_what_is_in_it(unit: &Unit, denial: Span, span: Span) -> bool {
     // Of 붙이지 않는다 the stem is no noun with a particle.
     let whole_words = &rest[..rest.rfind(' ').map_or(0, |it| it + 1)];
     // 백업은 리전 밖으로 나가지 않는다: there is one, it does not do that.
-    if denial.of(&unit.text).starts_with('지') && HAPPENS.iter().any(|it| is_stem(rest, it)) {
+    let stem = rest.trim_end_matches(' ').trim_end_matches(['도', '는']).trim_end_matches('지');
+    if denial.of(&unit.text).starts_with(['지', '않']) && HAPPENS.iter().any(|it| is_stem(stem, it)) {
+        return true;
+    }
+    // 백업은 있는데 …: there is one. S3로 에이전트 없이: it is the means.
+    if whole_words.split_whitespace().any(|it| it.starts_with('있'))
+        || ["로 ", "으로 "].iter().any(|it| rest.starts_with(it)) && denial.of(&unit.text).starts_with('없')
+    {
         return true;
     }
     // 상태 확인 연결, 보조는 없음: behind a comma somebody else is spoken of.
@@ -333,6 +349,9 @@ mod tests {
         check("주문 큐에는 DLQ를 두지 않는다.", "DLQ", Some("DLQ를 두지 않"));
         check("DLQ에 쌓인 메시지는 없다.", "DLQ", None);
         check("DLQ는 알람이 없다.", "DLQ", None);
+        check("DLQ는 있는데 알람이 없다.", "DLQ", None);
+        check("Alarms help, a DLQ doesn't.", "DLQ", None);
+        check("Retried without an entry in the DLQ.", "DLQ", None);
         check("DLQ는 만든 적이 없다.", "DLQ", Some("DLQ는 만든 적이 없다"));
         check("DLQ는 아직 붙이지 않았다.", "DLQ", Some("DLQ는 아직 붙이지 않"));
         check("주문 큐는 DLQ 연결, 알림 큐는 없음", "DLQ", None);

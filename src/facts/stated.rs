@@ -23,6 +23,13 @@ struct Hit {
     span: Span,
 }
 
+/// What is underlined, and whether it is words that say that there is none of something.
+#[derive(Clone, Copy)]
+struct Mark {
+    span: Span,
+    denies: bool,
+}
+
 /// Facts of kind [`Kind::Stated`].
 pub(super) fn read(reader: &Reader<'_>, terms: &Terms, facts: &mut Vec<Fact>) {
     if !reader.is_statement() {
@@ -55,11 +62,16 @@ impl Search<'_> {
         let here = reader.index;
         let whole = Span::new(0, reader.unit().text.len());
         let mut marks = Vec::new();
-        pattern.mark.iter().for_each(|atom| self.find(atom, here, whole, &mut marks));
-        for mark in marks {
+        for atom in &pattern.mark {
+            let mut found = Vec::new();
+            self.find(atom, here, whole, &mut found);
+            marks.extend(found.into_iter().map(|it| Mark { span: it, denies: matches!(atom, Atom::No(_)) }));
+        }
+        for Mark { span: mark, denies } in marks {
             let found = pattern.with.iter().map(|it| self.nearest(it, mark)).collect::<Option<Vec<_>>>();
             let header = self.denied_header(pattern, mark);
-            let Some(found) = found.filter(|_| !pattern.without.iter().any(|it| self.is_there(it, mark, header)))
+            let Some(found) = found
+                .filter(|_| !pattern.without.iter().any(|it| self.is_there(it, Mark { span: mark, denies }, header)))
             else {
                 continue;
             };
@@ -113,16 +125,23 @@ impl Search<'_> {
 
     /// Whether something that must not stand there does, and is not denied itself. A longer phrase around the mark says that the mark is
     /// part of something else.
-    fn is_there(&self, need: &Need, mark: Span, denied: Option<(usize, Span)>) -> bool {
+    fn is_there(&self, need: &Need, Mark { span: mark, denies }: Mark, denied: Option<(usize, Span)>) -> bool {
         let here = self.reader.index;
         self.hits(need, mark).into_iter().any(|it| {
             let unit = &self.reader.units[it.unit];
             if denied.is_some_and(|(header, span)| it.unit == header && span.contains(it.span)) {
                 return false;
             }
-            let is_denied = absence::of(self.reader, it.unit, it.span)
-                // | sessions (Valkey) | none | says none of what the column is headed with.
-                .is_some_and(|no| !(denied.is_some() && no.overlaps(mark) && !no.overlaps(it.span)));
+            let is_denied = absence::of(self.reader, it.unit, it.span).is_some_and(|no| {
+                // | sessions (Valkey) | none | says none of what the column is headed with, "without a check" none of what follows.
+                let of_header = denied.is_some() && no.overlaps(mark) && !no.overlaps(it.span);
+                let of_mark = denies
+                    && it.unit == here
+                    && no.start < it.span.start
+                    && mark.start <= no.start
+                    && no.start < mark.end;
+                !of_header && !of_mark
+            });
             let stance = if it.unit == here { unit.stance_beside(it.span, mark) } else { unit.stance(it.span) };
             it.unit == here && it.span.contains(mark)
                 || is_denial(unit, it.span)
@@ -148,7 +167,7 @@ impl Search<'_> {
                 Some(Side::Before) => it.span.end <= mark.start,
                 Some(Side::After) => mark.end <= it.span.start,
             };
-            is_near && is_on_side && !mark.contains(it.span)
+            is_near && is_on_side && (it.span.contains(mark) || !mark.contains(it.span))
         });
         hits
     }
@@ -165,6 +184,9 @@ impl Search<'_> {
         }];
         if within == Within::Clause {
             return scope;
+        }
+        if within == Within::Above {
+            return reader.introductions().map(whole).collect();
         }
         if within == Within::Section {
             return (0..reader.units.len()).map(whole).collect();
