@@ -130,13 +130,15 @@ fn is_on_its_side(unit: &Unit, denial: &Lexeme, span: Span) -> bool {
 /// "No messages are in the DLQ" denies the messages: behind `no` stands its noun, with at most adjectives between. "We do not rely on
 /// alarms" denies the verb.
 fn is_of_another(unit: &Unit, denial: Span, span: Span) -> bool {
-    const PARTS: [&str; 16] =
-        ["are", "is", "was", "were", "in", "on", "at", "to", "from", "into", "by", "has", "have", "and", "or", "but"];
+    const PARTS: [&str; 17] = [
+        "with", "are", "is", "was", "were", "in", "on", "at", "to", "from", "into", "by", "has", "have", "and", "or",
+        "but",
+    ];
     const AWAY: [&str; 7] = ["on", "to", "from", "about", "after", "until", "than"];
     let word = denial.of(&unit.text).to_ascii_lowercase();
     let mut between = unit.text[denial.end..span.start].split_whitespace();
     match word.as_str() {
-        "no" => between.any(|it| PARTS.contains(&it)),
+        "no" | "without" => between.any(|it| PARTS.contains(&it.trim_matches([',', ';', ':']))),
         _ => is_not(&word) && between.any(|it| AWAY.contains(&it)),
     }
 }
@@ -154,6 +156,11 @@ fn is_of_what_is_in_it(unit: &Unit, denial: Span, span: Span) -> bool {
     let rest = &unit.text[span.end.min(denial.start)..denial.start];
     // Of 붙이지 않는다 the stem is no noun with a particle.
     let whole_words = &rest[..rest.rfind(' ').map_or(0, |it| it + 1)];
+    // 백업은 있는데 …: there is one. S3로 에이전트 없이: it is the means.
+    let is_means = ["로 ", "으로 "].iter().any(|it| rest.starts_with(it)) && denial.of(&unit.text).starts_with('없');
+    if is_means || whole_words.split_whitespace().any(|it| it.starts_with('있')) {
+        return true;
+    }
     // 상태 확인 연결, 보조는 없음: behind a comma somebody else is spoken of.
     let is_topic = |it: &str| it.chars().count() > 1 && it.ends_with(['은', '는']);
     if whole_words.split_once(", ").is_some_and(|(_, behind)| behind.split_whitespace().any(is_topic)) {
@@ -172,8 +179,6 @@ fn is_of_what_is_in_it(unit: &Unit, denial: Span, span: Span) -> bool {
     words.any(|it| LOCATIVES.iter().any(|end| it.ends_with(end)))
         && words.any(|it| it.chars().count() > 1 && it.ends_with(PARTICLES))
 }
-
-/// Whether `text` ends with the verb's stem, as a word of its own.
 
 /// "The DLQ has no alarm", "A DLQ keeps what could not be processed": behind a noun these deny something else.
 fn denies_what_follows(unit: &Unit, denial: Span, span: Span) -> bool {
@@ -263,17 +268,20 @@ fn denies_a_verb(text: &str) -> bool {
     let Some(rest) = not.and_then(|it| lower.get(it.len()..)) else { return false };
     let rest = rest.split(['.', ',', ';', ':', '(', ')', '|', '\n']).next().unwrap_or_default();
     let verb = rest.split_whitespace().map(|it| it.trim_matches(['*', '`', '_'])).find(|it| !BETWEEN.contains(it));
-    verb.is_some_and(|it| !THERE.contains(&it))
+    // "Backups help, copies don't": they don't help.
+    verb.map_or_else(|| not.is_some_and(|it| it.starts_with("do")), |it| !THERE.contains(&it))
 }
 
 /// "알람이 아니라" says what something else is.
 fn is_of_the_verb(unit: &Unit, denial: Span) -> bool {
-    const ACTS: &str = "나가 나오 주 벗어나 걸리 멈추 미치 넘 바뀌 끊기 끊어지 잃 밀리 막 깨지 흔들리 느려지 떨어지 사라지 지워지 풀리 거치 건드리 섞이 겹치 \
+    const ACTS: &str = "대체하 복원되 복원하 복구되 나가 나오 주 벗어나 걸리 멈추 미치 넘 바뀌 끊기 끊어지 잃 밀리 막 깨지 흔들리 느려지 떨어지 사라지 지워지 풀리 거치 건드리 섞이 겹치 \
                         고치 울리 다루 알리 나타나 부족하 충분하 실패하 의존하 보장하 대신하 감지하 처리하 차단하 방지하 초과하 뜻하 의미하 발생하";
     let word = denial.of(&unit.text);
-    let before = unit.text[..denial.start].trim_end();
+    let before = unit.text[..denial.start].trim_end().trim_end_matches(['도', '는']).trim_end_matches('지');
     let is_stem = |it: &str| before.strip_suffix(it).is_some_and(|it| it.ends_with(' '));
-    word.contains("아니") || word.contains("아님") || (word.starts_with('지') && ACTS.split_whitespace().any(is_stem))
+    word.contains("아니")
+        || word.contains("아님")
+        || (word.starts_with(['지', '않']) && ACTS.split_whitespace().any(is_stem))
 }
 
 /// "Without a DLQ nobody learns what was lost": at the start of a sentence it is a condition.
@@ -340,6 +348,9 @@ mod tests {
         check("주문 큐에는 DLQ를 두지 않는다.", "DLQ", Some("DLQ를 두지 않"));
         check("DLQ에 쌓인 메시지는 없다.", "DLQ", None);
         check("DLQ는 알람이 없다.", "DLQ", None);
+        check("DLQ는 있는데 알람이 없다.", "DLQ", None);
+        check("Alarms help, a DLQ doesn't.", "DLQ", None);
+        check("Retried without an entry in the DLQ.", "DLQ", None);
         check("DLQ는 만든 적이 없다.", "DLQ", Some("DLQ는 만든 적이 없다"));
         check("DLQ는 아직 붙이지 않았다.", "DLQ", Some("DLQ는 아직 붙이지 않"));
         check("주문 큐는 DLQ 연결, 알림 큐는 없음", "DLQ", None);

@@ -93,7 +93,9 @@ pub(super) enum Within {
     Sentence,
     /// In its paragraph, list item or row.
     Unit,
-    /// There, in the two units before or the one behind, in the introductions and headings.
+    /// In the introductions and headings above it.
+    Above,
+    /// In its unit, in the two units before or the one behind, in the introductions and headings.
     Around,
     /// Anywhere in its section.
     Section,

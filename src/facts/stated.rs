@@ -179,6 +179,9 @@ impl Search<'_> {
         if within == Within::Clause {
             return scope;
         }
+        if within == Within::Above {
+            return reader.introductions().map(whole).collect();
+        }
         if within == Within::Section {
             return (0..reader.units.len()).map(whole).collect();
         }

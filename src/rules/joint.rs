@@ -63,10 +63,16 @@ pub(super) fn findings(ctx: &Context<'_>, facts: &[Placed<'_>]) -> Vec<Finding> 
 /// A strategy that can't be as fast as the RTO it is to meet.
 fn too_slow(knowledge: &Knowledge, id: RuleId, rule: &Rule, facts: &[Placed<'_>]) -> Vec<Finding> {
     let strategies = facts.iter().filter_map(|it| Some((it, strategy(knowledge, &it.fact.kind)?))).collect::<Vec<_>>();
+    let mut named = strategies.iter().map(|it| &it.1.id).collect::<Vec<_>>();
+    named.sort_unstable();
+    named.dedup();
     let found = strategies.iter().filter_map(|(placed, card)| {
-        // A line that names two strategies compares them.
+        // A line that names two strategies compares them, and so does a document that names most of them: there only the RTO beside counts.
         let is_alone = strategies.iter().all(|(other, it)| !other.is_beside(placed) || it.id == card.id);
         let rto = objective_of(placed, Objective::Rto, facts).filter(|_| is_alone)?;
+        if named.len() > 2 && !rto.is_beside(placed) {
+            return None;
+        }
         (limit(rto) < card.reaches?.rto).then(|| contradiction(id, rule, placed, rto))
     });
     once_an_objective(found.collect())
