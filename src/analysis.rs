@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
-use crate::facts::{self, Fact};
+use crate::facts::{self, Fact, Found};
 use crate::finding::Finding;
 use crate::knowledge::{CardId, Knowledge};
-use crate::language::{self, Class, Frames, Role, Word};
+use crate::language::{self, Class, Frames, Reading, Role, Word};
+use crate::memo::Memo;
 use crate::mention::{self, Certainty, Mention};
 use crate::rules;
 use crate::surface::{self, Block, BlockKind, Format, Outline, Place, Tree};
@@ -53,12 +54,22 @@ pub struct Signs {
     pub has_target: bool,
 }
 
-/// Reads one section. Cost: O(bytes).
-pub fn section(text: &str, place: Place, format: Format, knowledge: &Knowledge) -> Section {
+/// What was found out about the blocks and units of the section that was read last: an edit changes one of them.
+#[derive(Clone, Debug, Default)]
+pub struct Memory {
+    names: Memo<Vec<Mention>>,
+    readings: Memo<Reading>,
+    terms: Memo<Found>,
+}
+
+/// Reads one section. Cost: O(bytes), most of it for what is not in `memory`.
+pub fn section(text: &str, place: Place, format: Format, knowledge: &Knowledge, memory: &mut Memory) -> Section {
     let outline = surface::outline(text, place, format);
-    let in_prose = outline.blocks.iter().map(|it| named(it, &outline.tree, knowledge)).collect::<Vec<_>>();
-    let units = language::units(&outline, &in_prose, knowledge);
-    let facts = facts::facts(&outline, &units, knowledge);
+    let in_prose =
+        outline.blocks.iter().map(|it| named(it, &outline.tree, knowledge, &mut memory.names)).collect::<Vec<_>>();
+    let units = language::units(&outline, &in_prose, knowledge, &mut memory.readings);
+    let facts = facts::facts(&outline, &units, knowledge, &mut memory.terms);
+    memory.turn();
     let mentions = outline.blocks.iter().zip(&in_prose).enumerate().flat_map(|(index, (block, found))| {
         found.iter().map(move |it| (index, Mention { range: block.prose.source(it.range), ..*it }))
     });
@@ -75,12 +86,21 @@ pub fn section(text: &str, place: Place, format: Format, knowledge: &Knowledge) 
 }
 
 /// The names in a block, bytes of its prose.
-fn named(block: &Block, tree: &Tree, knowledge: &Knowledge) -> Vec<Mention> {
+fn named(block: &Block, tree: &Tree, knowledge: &Knowledge, memo: &mut Memo<Vec<Mention>>) -> Vec<Mention> {
     let text = block.prose.text();
     match block.kind {
         BlockKind::Key { .. } => mention::in_entry(text, None, &knowledge.names),
         BlockKind::Value { entry, is_text: false } => mention::in_entry(text, tree.label(entry), &knowledge.names),
-        _ => mention::mentions(text, &knowledge.names),
+        _ => memo.of(text, |_| true, || mention::mentions(text, &knowledge.names)),
+    }
+}
+
+impl Memory {
+    /// Ends the reading of a section.
+    fn turn(&mut self) {
+        self.names.turn();
+        self.readings.turn();
+        self.terms.turn();
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use ropey::Rope;
 
-use crate::analysis::{self, Section};
+use crate::analysis::{self, Memory, Section};
 use crate::finding::Finding;
 use crate::knowledge::Knowledge;
 use crate::mention::{Certainty, Mention};
@@ -24,6 +24,8 @@ pub struct Document {
     findings: Vec<Finding>,
     /// By their text, the untouched sections that an edit took away, as an opened fence does: closing it brings them back.
     swallowed: HashMap<String, Arc<Section>>,
+    /// Of the section that was edited last.
+    memory: Memory,
 }
 
 impl Document {
@@ -39,7 +41,8 @@ impl Document {
         loop {
             let rest = &text[start..];
             let end = next_section(rest, place(start), format).unwrap_or(rest.len());
-            sections.push((start, Arc::new(analysis::section(&rest[..end], place(start), format, &knowledge))));
+            let section = analysis::section(&rest[..end], place(start), format, &knowledge, &mut Memory::default());
+            sections.push((start, Arc::new(section)));
             start += end;
             if start == text.len() {
                 break;
@@ -53,6 +56,7 @@ impl Document {
             is_about_aws: false,
             findings: Vec::new(),
             swallowed: HashMap::new(),
+            memory: Memory::default(),
         };
         document.join();
         document
@@ -73,7 +77,10 @@ impl Document {
 
         let moved = |start: usize| start - range.len() + replacement.len();
         let (spans, synced) = self.rescan(first, last, moved);
-        let fresh: Vec<_> = spans.iter().map(|it| (it.start, self.section_of(*it, range.start))).collect();
+        let mut fresh = Vec::with_capacity(spans.len());
+        for span in spans {
+            fresh.push((span.start, self.section_of(span, range.start)));
+        }
         if last + 1 < synced {
             self.swallowed = (last + 1..synced).map(|it| self.with_text(it, moved)).collect();
         }
@@ -232,7 +239,7 @@ impl Document {
 
     /// The analysis of the section at `span` of the edited text; taken over where it is known. `edited` is the first byte
     /// that the edit changed; `self.sections` are still the old ones.
-    fn section_of(&self, span: Span, edited: usize) -> Arc<Section> {
+    fn section_of(&mut self, span: Span, edited: usize) -> Arc<Section> {
         let index = self.section_at(span.start);
         let is_old = span.end <= edited
             && self.sections[index].0 == span.start
@@ -242,10 +249,10 @@ impl Document {
         }
         let text = self.text.byte_slice(span.start..span.end).to_string();
         let known = if self.swallowed.is_empty() || span.start == 0 { None } else { self.swallowed.get(&text) };
-        known.map_or_else(
-            || Arc::new(analysis::section(&text, place(span.start), self.format, &self.knowledge)),
-            Arc::clone,
-        )
+        known.map(Arc::clone).unwrap_or_else(|| {
+            let (place, memory) = (place(span.start), &mut self.memory);
+            Arc::new(analysis::section(&text, place, self.format, &self.knowledge, memory))
+        })
     }
 
     /// The old section `index`, which the edit only moved, with its text.

@@ -12,6 +12,8 @@ pub mod surface;
 
 pub mod mention;
 
+mod memo;
+
 pub mod language;
 
 pub mod facts;

@@ -317,6 +317,7 @@ mod tests {
     use super::*;
     use crate::knowledge::Knowledge;
     use crate::language::units;
+    use crate::memo::Memo;
     use crate::surface::{Format, Place, outline};
 
     /// What says that there is no `noun`, its first place in `text`.
@@ -325,7 +326,8 @@ mod tests {
         let (knowledge, problems) = Knowledge::built_in();
         assert_eq!(problems, []);
         let outline = outline(text, Place::First, Format::Markdown);
-        let units = units(&outline, &vec![Vec::new(); outline.blocks.len()], &knowledge);
+        let names = vec![Vec::new(); outline.blocks.len()];
+        let units = units(&outline, &names, &knowledge, &mut Memo::default());
         let reader = Reader { outline: &outline, units: &units, index: 0, knowledge: &knowledge };
         let at = units[0].text.find(noun).unwrap_or_default();
         let found = of(&reader, 0, Span::new(at, at + noun.len()));

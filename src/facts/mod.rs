@@ -21,11 +21,13 @@ mod zones;
 
 use crate::knowledge::{CardId, Knowledge};
 use crate::language::{Class, Frames, Stance, Unit};
+use crate::memo::Memo;
 use crate::span::Span;
 use crate::surface::Outline;
 
 pub use pattern::Patterns;
 pub(crate) use reader::Reader;
+pub(crate) use stated::Found;
 
 /// Something that the text states, with how it means it and where it stands.
 #[derive(Clone, Debug, PartialEq)]
@@ -170,9 +172,9 @@ pub enum Objective {
 }
 
 /// The facts of a section's units, in order of their place.
-pub(crate) fn facts(outline: &Outline, units: &[Unit], knowledge: &Knowledge) -> Vec<Fact> {
+pub(crate) fn facts(outline: &Outline, units: &[Unit], knowledge: &Knowledge, memo: &mut Memo<Found>) -> Vec<Fact> {
     let mut facts = Vec::new();
-    let terms = stated::Terms::new(units, &knowledge.patterns);
+    let terms = stated::Terms::new(units, &knowledge.patterns, memo);
     for index in 0..units.len() {
         if !outline.blocks[units[index].parts[0].block].is_text() {
             continue;

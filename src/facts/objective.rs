@@ -199,6 +199,7 @@ mod tests {
     use super::*;
     use crate::knowledge::Knowledge;
     use crate::language::units;
+    use crate::memo::Memo;
     use crate::surface::{Format, Place, outline};
 
     #[track_caller]
@@ -206,7 +207,8 @@ mod tests {
         let (knowledge, problems) = Knowledge::built_in();
         assert_eq!(problems, []);
         let outline = outline(text, Place::First, Format::Markdown);
-        let units = units(&outline, &vec![Vec::new(); outline.blocks.len()], &knowledge);
+        let names = vec![Vec::new(); outline.blocks.len()];
+        let units = units(&outline, &names, &knowledge, &mut Memo::default());
         let mut facts = Vec::new();
         for index in 0..units.len() {
             read(&Reader { outline: &outline, units: &units, index, knowledge: &knowledge }, &mut facts);

@@ -28,7 +28,7 @@ pub struct Patterns {
 
 /// A term of one file: its number among all terms.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Term(u16);
+pub(crate) struct Term(u16);
 
 /// One way to state something.
 #[derive(Debug)]

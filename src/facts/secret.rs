@@ -208,12 +208,14 @@ mod tests {
     use super::*;
     use crate::knowledge::Knowledge;
     use crate::language::units;
+    use crate::memo::Memo;
     use crate::surface::{Format, Place, outline};
 
     #[track_caller]
     fn check(text: &str, expected: &[(&str, &str)]) {
         let outline = outline(text, Place::First, Format::Markdown);
-        let units = units(&outline, &vec![Vec::new(); outline.blocks.len()], &Knowledge::default());
+        let names = vec![Vec::new(); outline.blocks.len()];
+        let units = units(&outline, &names, &Knowledge::default(), &mut Memo::default());
         let found = units.iter().flat_map(|unit| {
             secrets(unit).into_iter().map(|(span, name)| (span.of(&unit.text).to_owned(), name)).collect::<Vec<_>>()
         });

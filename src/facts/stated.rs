@@ -1,18 +1,22 @@
 //! Which statements do the patterns find?
 
 use crate::language::{Lexeme, QuantityUnit, Role, Stance, Unit, Word};
+use crate::memo::Memo;
 use crate::span::Span;
 
 use super::pattern::{Atom, Need, Pattern, Patterns, Side, Term, Within};
 use super::{Fact, Kind, Reader, absence, equal};
+
+/// The terms in a text, by place.
+pub(crate) type Found = Vec<(Span, Term)>;
 
 /// The terms of each unit of a section.
 pub(super) struct Terms(Vec<Vec<(Span, Term)>>);
 
 impl Terms {
     /// Looks for the terms of `patterns` in all `units`. Cost: one Aho-Corasick pass.
-    pub(super) fn new(units: &[Unit], patterns: &Patterns) -> Terms {
-        Terms(units.iter().map(|it| patterns.terms(&it.text)).collect())
+    pub(super) fn new(units: &[Unit], patterns: &Patterns, memo: &mut Memo<Found>) -> Terms {
+        Terms(units.iter().map(|it| memo.of(&it.text, |_| true, || patterns.terms(&it.text))).collect())
     }
 }
 

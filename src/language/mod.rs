@@ -29,4 +29,4 @@ pub use role::{Cue, Looks, Reach, Role, Stance};
 pub(crate) use lexeme::{Lexeme, Word};
 pub(crate) use phrase::{Edges, Phrase};
 pub(crate) use quantity::Unit as QuantityUnit;
-pub(crate) use unit::{Unit, heading_frames, units};
+pub(crate) use unit::{Reading, Unit, heading_frames, units};

@@ -1,6 +1,7 @@
 //! Which blocks make one statement together, and in which frames do they stand?
 
 use crate::knowledge::Knowledge;
+use crate::memo::Memo;
 use crate::mention::Mention;
 use crate::span::Span;
 use crate::surface::{BlockKind, Outline, Style};
@@ -23,6 +24,15 @@ pub(crate) struct Unit {
     pub(crate) parts: Vec<Part>,
     /// The unit that introduces it: the parent item, or the line above its list or table.
     pub(crate) above: Option<usize>,
+}
+
+/// What a unit's text says: its lexemes and clauses, with the names and the cells that they were read from.
+#[derive(Clone, Debug)]
+pub(crate) struct Reading {
+    named: Vec<Mention>,
+    cells: Vec<usize>,
+    lexemes: Vec<Lexeme>,
+    clauses: Vec<Clause>,
 }
 
 /// One block of a unit.
@@ -108,12 +118,17 @@ impl Unit {
 }
 
 /// Reads a section's blocks into units, in reading order. `mentions` has one list for each block, in bytes of its prose.
-pub(crate) fn units(outline: &Outline, mentions: &[Vec<Mention>], knowledge: &Knowledge) -> Vec<Unit> {
+pub(crate) fn units(
+    outline: &Outline,
+    mentions: &[Vec<Mention>],
+    knowledge: &Knowledge,
+    memo: &mut Memo<Reading>,
+) -> Vec<Unit> {
     let mut units: Vec<Unit> = Vec::new();
     let mut unit_of_block = vec![None; outline.blocks.len()];
     let mut headings: Vec<(u8, Frames)> = Vec::new();
     for group in groups(outline) {
-        let mut unit = read(outline, mentions, knowledge, &group);
+        let mut unit = read(outline, mentions, knowledge, &group, memo);
         let first = &outline.blocks[group[0]];
         unit.above = first.parent.or(first.lead).and_then(|it| unit_of_block[it]);
         if let BlockKind::Heading { level } = first.kind {
@@ -153,7 +168,13 @@ fn groups(outline: &Outline) -> Vec<Vec<usize>> {
     groups
 }
 
-fn read(outline: &Outline, mentions: &[Vec<Mention>], knowledge: &Knowledge, group: &[usize]) -> Unit {
+fn read(
+    outline: &Outline,
+    mentions: &[Vec<Mention>],
+    knowledge: &Knowledge,
+    group: &[usize],
+    memo: &mut Memo<Reading>,
+) -> Unit {
     let mut text = String::new();
     let mut parts = Vec::new();
     let mut named = Vec::new();
@@ -171,9 +192,13 @@ fn read(outline: &Outline, mentions: &[Vec<Mention>], knowledge: &Knowledge, gro
         named.extend(mentions[*block].iter().map(|it| Mention { range: it.range.shift(start), ..*it }));
         parts.push(Part { block: *block, span: Span::new(start, text.len()), frames: Frames::default() });
     }
-    let lexemes = lexemes(&text, &named, knowledge);
     let cells = parts.iter().skip(1).map(|it| it.span.start).collect::<Vec<_>>();
-    let clauses = clauses(&text, &lexemes, &cells);
+    let fits = |it: &Reading| it.named == named && it.cells == cells;
+    let Reading { lexemes, clauses, .. } = memo.of(&text, fits, || {
+        let lexemes = lexemes(&text, &named, knowledge);
+        let clauses = clauses(&text, &lexemes, &cells);
+        Reading { named: named.clone(), cells: cells.clone(), lexemes, clauses }
+    });
     Unit { text, lexemes, clauses, parts, above: None }
 }
 
