@@ -8,7 +8,7 @@ use crate::knowledge::{CardId, Knowledge};
 use crate::language::{self, Class, Frames, Role, Word};
 use crate::mention::{self, Certainty, Mention};
 use crate::rules;
-use crate::surface::{self, BlockKind, Outline, Place};
+use crate::surface::{self, Block, BlockKind, Format, Outline, Place, Tree};
 
 /// One section and everything that its own text says. All ranges are bytes of the section.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -54,10 +54,9 @@ pub struct Signs {
 }
 
 /// Reads one section. Cost: O(bytes).
-pub fn section(text: &str, place: Place, knowledge: &Knowledge) -> Section {
-    let outline = surface::outline(text, place);
-    let in_prose =
-        outline.blocks.iter().map(|it| mention::mentions(it.prose.text(), &knowledge.names)).collect::<Vec<_>>();
+pub fn section(text: &str, place: Place, format: Format, knowledge: &Knowledge) -> Section {
+    let outline = surface::outline(text, place, format);
+    let in_prose = outline.blocks.iter().map(|it| named(it, &outline.tree, knowledge)).collect::<Vec<_>>();
     let units = language::units(&outline, &in_prose, knowledge);
     let facts = facts::facts(&outline, &units, knowledge);
     let mentions = outline.blocks.iter().zip(&in_prose).enumerate().flat_map(|(index, (block, found))| {
@@ -72,6 +71,16 @@ pub fn section(text: &str, place: Place, knowledge: &Knowledge) -> Section {
         facts,
         suppressions,
         outline,
+    }
+}
+
+/// The names in a block, bytes of its prose.
+fn named(block: &Block, tree: &Tree, knowledge: &Knowledge) -> Vec<Mention> {
+    let text = block.prose.text();
+    match block.kind {
+        BlockKind::Key { .. } => mention::in_entry(text, None, &knowledge.names),
+        BlockKind::Value { entry, is_text: false } => mention::in_entry(text, tree.label(entry), &knowledge.names),
+        _ => mention::mentions(text, &knowledge.names),
     }
 }
 
@@ -90,6 +99,18 @@ pub fn is_about_aws(sections: &[(usize, Arc<Section>)]) -> bool {
     sections.iter().any(|(_, section)| {
         section.signs.names_aws || section.signs.certain.iter().any(|it| *first.get_or_insert(*it) != *it)
     })
+}
+
+/// Whether `text`, of whatever format, speaks of AWS: it names AWS, or two services beyond doubt.
+///
+/// Cost: O(bytes) until that is known.
+pub(crate) fn speaks_of_aws(text: &str, knowledge: &Knowledge) -> bool {
+    if says_aws(text) {
+        return true;
+    }
+    let names = text.lines().flat_map(|it| mention::mentions(it, &knowledge.names));
+    let mut certain = names.filter(|it| it.certainty == Certainty::Certain).map(|it| it.card);
+    certain.next().is_some_and(|first| certain.any(|it| it != first))
 }
 
 fn heading(outline: &Outline, units: &[language::Unit]) -> Option<Heading> {

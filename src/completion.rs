@@ -4,8 +4,8 @@ mod place;
 mod rank;
 
 use crate::document::Document;
-use crate::hover::{self, Format};
-use crate::knowledge::{Card, CardId, CardKind, Knowledge, Language, prefix_before};
+use crate::hover::{self, Extent, Format};
+use crate::knowledge::{Card, CardId, CardKind, Knowledge, Language, prefix_before, without_prefix};
 use crate::mention::Script;
 use crate::span::Span;
 
@@ -29,6 +29,15 @@ pub struct Item {
     pub replace: Span,
 }
 
+/// How much of a name is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Form {
+    /// With its maker: "Amazon SQS".
+    Sentence,
+    /// Without, as in a cell or a node: "SQS". Whoever types the maker gets it all the same.
+    Label,
+}
+
 /// At most this many are offered.
 const LIMIT: usize = 50;
 
@@ -42,7 +51,8 @@ pub fn at(document: &Document, offset: usize, language: Language) -> Vec<Item> {
     let start = text.line_to_byte(text.byte_to_line(offset));
     let head = text.byte_slice(start..offset).to_string();
     let mut items = match place::of(document, offset, &head) {
-        Place::Text => names(document.knowledge(), &head, language),
+        Place::Text => names(document.knowledge(), &head, Form::Sentence, language),
+        Place::Label => names(document.knowledge(), &head, Form::Label, language),
         Place::Suppression => rules(document.knowledge(), &head, language),
         Place::Silent => Vec::new(),
     };
@@ -54,24 +64,28 @@ pub fn at(document: &Document, offset: usize, language: Language) -> Vec<Item> {
 
 /// What the menu shows of a card when its item is chosen.
 pub fn documentation(knowledge: &Knowledge, card: CardId, language: Language, format: Format) -> String {
-    hover::card(knowledge, card, language, format, None)
+    hover::card(knowledge, card, Extent::Hover, language, format, None)
 }
 
 /// The names that the end of `head`, a line up to the cursor, may grow into; ranges are bytes of `head`.
-fn names(knowledge: &Knowledge, head: &str, language: Language) -> Vec<Item> {
+fn names(knowledge: &Knowledge, head: &str, form: Form, language: Language) -> Vec<Item> {
     for (start, reach) in starts(head) {
         let typed = &head[start..];
         let maker = prefix_before(&head[..start]);
+        if reach == Reach::Free && rank::is_little(typed) {
+            continue;
+        }
         let found = rank::ranked(knowledge, typed, reach);
         let after_maker = |it: &&Found| knowledge.card(it.card).kind == CardKind::Service;
         if maker > 0 && found.iter().any(|it| after_maker(&it)) {
             let replace = Span::new(start - maker, head.len());
             let found = found.iter().filter(after_maker).take(LIMIT);
-            return found.map(|it| item(knowledge, it, head, replace, maker, language)).collect();
+            return found.map(|it| item(knowledge, it, head, replace, maker, Form::Sentence, language)).collect();
         }
         if !found.is_empty() {
             let replace = Span::new(start, head.len());
-            return found.iter().take(LIMIT).map(|it| item(knowledge, it, head, replace, 0, language)).collect();
+            let found = found.iter().take(LIMIT);
+            return found.map(|it| item(knowledge, it, head, replace, 0, form, language)).collect();
         }
     }
     Vec::new()
@@ -108,7 +122,15 @@ fn starts(head: &str) -> Vec<(usize, Reach)> {
     starts
 }
 
-fn item(knowledge: &Knowledge, found: &Found, head: &str, replace: Span, maker: usize, language: Language) -> Item {
+fn item(
+    knowledge: &Knowledge,
+    found: &Found,
+    head: &str,
+    replace: Span,
+    maker: usize,
+    form: Form,
+    language: Language,
+) -> Item {
     let card = knowledge.card(found.card);
     let matched = &knowledge.names.names[found.name];
     let typed = replace.of(head);
@@ -116,7 +138,7 @@ fn item(knowledge: &Knowledge, found: &Found, head: &str, replace: Span, maker: 
     let speaks_korean = language == Language::Ko && is_korean(&matched.text) && matched.former.is_none();
     let insert = match speaks_korean {
         true => format!("{}{}", &typed[..maker], matched.text),
-        false => in_sentence(card, &typed[maker..]),
+        false => in_sentence(card, &typed[maker..], form),
     };
     let filter = format!("{}{}", &typed[..maker], matched.text);
     let keeps = filter.to_lowercase().starts_with(&typed.to_lowercase());
@@ -130,13 +152,17 @@ fn item(knowledge: &Knowledge, found: &Found, head: &str, replace: Span, maker: 
     }
 }
 
-/// The card's name as it stands in a sentence: a concept that is typed with a small letter keeps it.
-fn in_sentence(card: &Card, typed: &str) -> String {
+/// The card's name as it stands there: a concept that is typed with a small letter keeps it.
+fn in_sentence(card: &Card, typed: &str, form: Form) -> String {
     let small = card.name.to_lowercase();
     // Of "Read replica" only the first letter is a capital; "Multi-AZ" and "RTO" are written as they are.
     let is_word = card.name.chars().skip(1).all(|it| !it.is_uppercase());
     let keeps = card.kind == CardKind::Concept && is_word && typed.starts_with(char::is_lowercase);
-    if keeps { small } else { card.name.clone() }
+    let name = if keeps { &small } else { &card.name };
+    match form {
+        Form::Sentence => name.clone(),
+        Form::Label => without_prefix(name).unwrap_or(name).to_owned(),
+    }
 }
 
 /// Another name of the card, for the reader who does not know this one.
@@ -325,6 +351,36 @@ mod tests {
         assert_eq!(english("[dyna"), ["Amazon DynamoDB", "DynamoDB Accelerator"]);
         assert_eq!(english("```\nx\n```\n\nThe dyna").len(), 2);
         assert_eq!(english("a < b, <https://e.org> and dyna").len(), 2);
+    }
+
+    #[test]
+    fn a_cell_or_a_node_has_the_short_name_and_the_long_one_beside_it() {
+        let first = |text: &str| {
+            let items = offered(text, Language::En);
+            items.first().map(|it| format!("{} ({})", it.insert, it.detail)).unwrap_or_default()
+        };
+        assert_eq!(first("Orders are in dyna"), "Amazon DynamoDB (c)");
+        for text in [
+            "| Store | Used for |\n|---|---|\n| dyna",
+            "| dyna^ | orders |",
+            "```mermaid\nflowchart LR\n  api --> db[(dyna^)]\n```\n",
+            "```mermaid\nflowchart LR\n  api -->|by dyna",
+            "```mermaid\nsequenceDiagram\n  participant D as dyna",
+            "```mermaid\nsequenceDiagram\n  A->>B: into dyna",
+            "```mermaid\nflowchart LR\n  subgraph dyna",
+        ] {
+            assert_eq!(first(text), "DynamoDB (Amazon DynamoDB)", "{text}");
+        }
+        assert_eq!(first("| Store |\n|---|\n| Amazon dyna"), "Amazon DynamoDB (c)");
+        for text in [
+            "```mermaid\nflowchart LR\n  dyna",
+            "```mermaid\nflowchart LR\n  a[x] --> dyna",
+            "```mermaid\ndyna^\n```\n",
+        ] {
+            assert_eq!(first(text), "", "{text}");
+        }
+        assert_eq!(korean("| 함수 | lamb"), "lamb → Lambda (AWS Lambda)");
+        assert_eq!(korean("| 함수 | 람"), "람 → 람다 (AWS Lambda)");
     }
 
     #[test]

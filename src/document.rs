@@ -10,12 +10,13 @@ use crate::finding::Finding;
 use crate::knowledge::Knowledge;
 use crate::mention::{Certainty, Mention};
 use crate::span::Span;
-use crate::surface::{FRONT_MATTER_LIMIT, Place, next_section, opens_front_matter};
+use crate::surface::{FRONT_MATTER_LIMIT, Format, Place, next_section, opens_front_matter};
 
 /// One text and all that follows from it. A value: same text, same knowledge, same analysis, however it came about.
 #[derive(Clone, Debug)]
 pub struct Document {
     text: Rope,
+    format: Format,
     knowledge: Arc<Knowledge>,
     /// Sections with the byte that each starts at: at least one, without gaps.
     sections: Vec<(usize, Arc<Section>)>,
@@ -26,14 +27,19 @@ pub struct Document {
 }
 
 impl Document {
-    /// Analyses `text`. Cost: O(bytes).
+    /// Analyses `text`, which is Markdown. Cost: O(bytes).
     pub fn new(text: &str, knowledge: Arc<Knowledge>) -> Document {
+        Document::of(text, Format::Markdown, knowledge)
+    }
+
+    /// Analyses `text`, written in `format`. Cost: O(bytes).
+    pub fn of(text: &str, format: Format, knowledge: Arc<Knowledge>) -> Document {
         let mut sections = Vec::new();
         let mut start = 0;
         loop {
             let rest = &text[start..];
-            let end = next_section(rest, place(start)).unwrap_or(rest.len());
-            sections.push((start, Arc::new(analysis::section(&rest[..end], place(start), &knowledge))));
+            let end = next_section(rest, place(start), format).unwrap_or(rest.len());
+            sections.push((start, Arc::new(analysis::section(&rest[..end], place(start), format, &knowledge))));
             start += end;
             if start == text.len() {
                 break;
@@ -41,6 +47,7 @@ impl Document {
         }
         let mut document = Document {
             text: Rope::from_str(text),
+            format,
             knowledge,
             sections,
             is_about_aws: false,
@@ -80,6 +87,11 @@ impl Document {
     /// The text.
     pub fn text(&self) -> &Rope {
         &self.text
+    }
+
+    /// The format it is read in.
+    pub fn format(&self) -> Format {
+        self.format
     }
 
     /// The knowledge it was analysed with.
@@ -164,7 +176,8 @@ impl Document {
     fn first_touched(&self, start: usize) -> usize {
         let has_front_matter = self.sections[0].1.outline.front_matter.is_some();
         let head: String = self.text.chars().take("\u{FEFF}---".chars().count()).collect();
-        if start < FRONT_MATTER_LIMIT && !has_front_matter && opens_front_matter(&head) {
+        let may_have = self.format == Format::Markdown && start < FRONT_MATTER_LIMIT;
+        if may_have && !has_front_matter && opens_front_matter(&head) {
             return 0;
         }
         self.section_at(start).saturating_sub(1)
@@ -182,7 +195,7 @@ impl Document {
         let mut end = self.line_behind(old_start(last + 2).unwrap_or(usize::MAX).max(base + FRONT_MATTER_LIMIT));
         let mut window = self.text.byte_slice(base..end).to_string();
         loop {
-            match next_section(&window[start - base..], place(start)) {
+            match next_section(&window[start - base..], place(start), self.format) {
                 Some(len) => {
                     spans.push(Span::new(start, start + len));
                     start += len;
@@ -229,7 +242,10 @@ impl Document {
         }
         let text = self.text.byte_slice(span.start..span.end).to_string();
         let known = if self.swallowed.is_empty() || span.start == 0 { None } else { self.swallowed.get(&text) };
-        known.map_or_else(|| Arc::new(analysis::section(&text, place(span.start), &self.knowledge)), Arc::clone)
+        known.map_or_else(
+            || Arc::new(analysis::section(&text, place(span.start), self.format, &self.knowledge)),
+            Arc::clone,
+        )
     }
 
     /// The old section `index`, which the edit only moved, with its text.

@@ -1,10 +1,13 @@
 //! Which edits are offered at a place?
 
+mod yaml;
+
 use ropey::Rope;
 
 use crate::document::Document;
 use crate::finding::Finding;
 use crate::span::Span;
+use crate::surface::Format;
 
 /// What stands in the place of the reason until the writer gives one.
 const REASON: &str = "reason";
@@ -55,7 +58,11 @@ fn suppression(document: &Document, index: usize, finding: &Finding) -> Option<A
     let rule = document.knowledge().rules.get(usize::from(finding.rule.0))?.id.as_str();
     let is_korean = finding.message.chars().any(|it| ('가'..='힣').contains(&it));
     let title = if is_korean { format!("여기서는 무시: {rule}") } else { format!("Ignore here: {rule}") };
-    let edits = vec![comment(document.text(), finding.range.start, rule)];
+    let at = finding.range.start;
+    let edits = vec![match document.format() {
+        Format::Markdown => comment(document.text(), at, rule),
+        Format::Yaml => yaml::comment(document, at, rule),
+    }];
     Some(Action { title, kind: ActionKind::Suppress, finding: index, edits })
 }
 

@@ -2,17 +2,16 @@
 
 mod availability;
 mod page;
-mod plain;
 mod recovery;
 
 use crate::document::Document;
 use crate::facts::Kind;
 use crate::knowledge::{CardKind, Knowledge, Language, RuleId};
 use crate::mention::{self, Certainty, Mention, Script};
+use crate::render::{self, Colours};
 use crate::span::Span;
 
-use page::whole_card;
-pub use page::{card, rule};
+pub use page::{Extent, card, rule};
 
 /// How a text for the reader is marked up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,7 +42,7 @@ pub fn at(document: &Document, offset: usize, language: Option<Language>, format
         let former = knowledge.names.names[mention.name].former;
         let written = mention_text(document, mention.range);
         let former = former.map(|it| (it, written.as_str()));
-        let text = card(knowledge, mention.card, language, format, former);
+        let text = card(knowledge, mention.card, Extent::Hover, language, format, former);
         return Some(Hover { range: mention.range, text });
     }
     if let Some((range, id)) = suppressed_rule(document, offset) {
@@ -53,7 +52,8 @@ pub fn at(document: &Document, offset: usize, language: Option<Language>, format
         return Some(it);
     }
     if let Some(mention) = name_beside_text(document, offset) {
-        return Some(Hover { range: mention.range, text: card(knowledge, mention.card, language, format, None) });
+        let text = card(knowledge, mention.card, Extent::Hover, language, format, None);
+        return Some(Hover { range: mention.range, text });
     }
     downtime(document, offset, language, format)
 }
@@ -65,12 +65,12 @@ pub fn explain(knowledge: &Knowledge, name: &str, language: Language, format: Fo
         return Some(rule(knowledge, id, language, format));
     }
     if let Some(id) = knowledge.card_id(name) {
-        return Some(whole_card(knowledge, id, language, format, None));
+        return Some(card(knowledge, id, Extent::Whole, language, format, None));
     }
     let bare = crate::knowledge::without_prefix(name).and_then(|it| knowledge.names.find(it));
     let found = knowledge.names.find(name).or(bare.filter(|it| it.kind == CardKind::Service))?;
     let former = found.former.map(|it| (it, name));
-    Some(whole_card(knowledge, found.card, language, format, former))
+    Some(card(knowledge, found.card, Extent::Whole, language, format, former))
 }
 
 /// Ids of cards and rules that have a name spelled like `name`, the likeliest first, at most five; empty when none has.
@@ -79,6 +79,8 @@ pub fn explain(knowledge: &Knowledge, name: &str, language: Language, format: Fo
 pub fn suggestions(knowledge: &Knowledge, name: &str) -> Vec<String> {
     /// One letter of three wrong, or two of six.
     const ALIKE: f64 = 0.66;
+    /// What is so much less alike than the likeliest is not meant.
+    const BEHIND: f64 = 0.2;
     let folded = name.trim().to_lowercase();
     let mut best: Vec<(f64, &str)> = Vec::new();
     let cards = knowledge.names.names.iter().map(|it| (it.text.as_str(), knowledge.card(it.card).id.as_str()));
@@ -86,8 +88,7 @@ pub fn suggestions(knowledge: &Knowledge, name: &str) -> Vec<String> {
     let rules = knowledge.rules.iter().map(|it| (it.id.as_str(), it.id.as_str()));
     for (known, answer) in cards.chain(ids).chain(rules) {
         let known = known.to_lowercase();
-        let begins = folded.chars().count() > 1 && known.starts_with(&folded);
-        let likeness = if begins { 0.95 } else { strsim::normalized_damerau_levenshtein(&known, &folded) };
+        let likeness = likeness(&folded, &known);
         match best.iter_mut().find(|(_, it)| *it == answer) {
             Some(entry) => entry.0 = entry.0.max(likeness),
             None if likeness >= ALIKE => best.push((likeness, answer)),
@@ -95,7 +96,21 @@ pub fn suggestions(knowledge: &Knowledge, name: &str) -> Vec<String> {
         }
     }
     best.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.len().cmp(&b.1.len())).then(a.1.cmp(b.1)));
-    best.into_iter().take(5).map(|(_, it)| it.to_owned()).collect()
+    let least = best.first().map_or(0.0, |it| it.0 - BEHIND);
+    best.into_iter().take_while(|it| it.0 >= least).take(5).map(|(_, it)| it.to_owned()).collect()
+}
+
+/// How alike `typed` is to the name `known`, 0 to 1: to all of it, or a little less to its beginning.
+fn likeness(typed: &str, known: &str) -> f64 {
+    const SHORTEST: usize = 5;
+    let length = typed.chars().count();
+    if length > 1 && known.starts_with(typed) {
+        return 0.95;
+    }
+    let whole = strsim::normalized_damerau_levenshtein(known, typed);
+    let Some((end, _)) = known.char_indices().nth(length).filter(|_| length >= SHORTEST) else { return whole };
+    let share = length as f64 / known.chars().count() as f64;
+    whole.max(strsim::normalized_damerau_levenshtein(&known[..end], typed) * (0.85 + 0.05 * share))
 }
 
 /// The language of the line at `offset`; where that is a bare name or figure, of its section.
@@ -191,7 +206,7 @@ fn downtime(document: &Document, offset: usize, language: Language, format: Form
 fn formatted(markdown: String, format: Format) -> String {
     match format {
         Format::Markdown => markdown,
-        Format::PlainText => plain::text(&markdown),
+        Format::PlainText => render::page(&markdown, usize::MAX, Colours::Hidden),
     }
 }
 
@@ -211,6 +226,7 @@ mod tests {
         };
         let table = |name: &str, rows: usize| {
             let rows = "| aaaaaaaaaaaaaaaaaaaa | bbbbbbbbbbbbbbbbbbbbbbbb | ccccc |\n".repeat(rows);
+            let rows = format!("| | b | c |\n|---|---|---|\n{rows}");
             format!("---\nname: {name}\nname-ko: {name} 표\nof: [sqs]\n{SOURCES}\n---\n# en\n{rows}\n# ko\n{rows}\n")
         };
         let rule = format!(
@@ -222,8 +238,9 @@ mod tests {
             ("services/sso.md", card("AWS IIC", "former: [{ names: [AWS SSO], since: 2022-07-26, source: s }]")),
             ("services/mesh.md", card("AWS App Mesh", "status: retired\nsince: 2026-09-30\nsuccessor: sqs")),
             ("concepts/dlq.md", card("Dead-letter queue", "name-ko: 데드레터 큐")),
-            ("comparisons/a.md", table("Short", 12)),
-            ("comparisons/b.md", table("Long", 14)),
+            ("services/long.md", card("AWS Long", "").replace("- **One**: 1\n", &"- a line\n".repeat(30))),
+            ("comparisons/a.md", table("Long", 12)),
+            ("comparisons/b.md", table("Short", 5)),
             ("rules/single-az.md", rule),
         ];
         let files: Vec<_> = files.iter().map(|(path, text)| (*path, text.as_str())).collect();
@@ -279,10 +296,22 @@ mod tests {
     #[test]
     fn a_table_that_fills_the_window_is_only_named() {
         let (_, page) = hover("We use SQ^S here.").unwrap();
-        assert!(page.contains("Compare: Short\n\n| aaa") || page.contains("Compare: Short\n\naaa"), "{page}");
-        assert!(page.contains("Compare: Long\n\nDocumentation"), "{page}");
+        assert!(page.contains("Compare: Short\n\n") && page.contains("aaaa  bbbb"), "{page}");
+        let end = "Compare: Long\nMore: archnotes explain sqs · Documentation (https://example.org/d)";
+        assert!(page.ends_with(end), "{page}");
+        let (_, page) = hover("큐로 SQ^S를 쓴다.").unwrap();
+        assert!(page.ends_with("더 보기: archnotes explain sqs · 공식 문서 (https://example.org/d)"), "{page}");
+        let (_, page) = hover("We had App^ Mesh here.").unwrap();
+        assert!(page.contains("\nMore: archnotes explain mesh · "), "{page}");
         let page = explain(&knowledge(), "sqs", Language::En, Format::Markdown).unwrap();
-        assert!(page.contains("**Compare: Long**\n\n| aaa"), "{page}");
+        assert!(page.contains("**Compare: Long**\n\n| | b |") && !page.contains("archnotes explain"), "{page}");
+    }
+
+    #[test]
+    fn a_summary_that_fills_the_window_is_cut_at_its_end() {
+        let (_, page) = hover("We use AWS L^ong here.").unwrap();
+        assert_eq!((page.lines().count(), page.matches("- a line").count()), (24, 18), "{page}");
+        assert!(page.contains("\nMore: archnotes explain long · "), "{page}");
     }
 
     #[test]

@@ -1,9 +1,11 @@
 //! Which cards does a block name, and where?
 
 mod edge;
+mod entry;
 mod spelling;
 
 pub(crate) use edge::Script;
+pub(crate) use entry::{in_entry, letters};
 
 use crate::knowledge::{CardId, CardKind, Meaning, Name, Names, prefix_before};
 use crate::span::Span;

@@ -1,12 +1,15 @@
-//! How do findings look under their lines?
+//! How do findings look under their lines, and pages without Markdown?
 //!
-//! Two pictures of the same thing: [`snippet`] is what a person reads in a terminal, [`carets`] is the plain one that the
-//! examples of rule files are written in. Columns are terminal cells in both, so that a caret stands right under Hangul.
+//! Two pictures of the same finding: [`snippet`] is what a person reads in a terminal, [`carets`] is the plain one that the
+//! examples of rule files are written in. Columns are terminal cells everywhere, so that a caret stands right under Hangul.
 
 mod carets;
+mod page;
 
 pub(crate) use carets::is_caret_line;
 pub use carets::{Labels, carets, strip_carets};
+pub(crate) use page::line_height;
+pub use page::{height, page};
 
 use annotate_snippets::{Annotation, AnnotationKind, Level, Renderer, Snippet, normalize_untrusted_str};
 use ropey::Rope;
@@ -46,7 +49,7 @@ pub fn severity(severity: Severity) -> &'static str {
     }
 }
 
-/// Whether a snippet carries terminal colours.
+/// Whether a text carries terminal colours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Colours {
     /// ANSI escape codes.

@@ -1,12 +1,12 @@
 //! `check`: reads files, analyses them side by side, and writes what is weak in the order of their names.
 
 use std::collections::BTreeMap;
-use std::io::{self, IsTerminal as _, Read as _};
+use std::io::{self, Read as _};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, mpsc};
-use std::{env, fs, thread};
+use std::{fs, thread};
 
 use anyhow::bail;
 use ropey::Rope;
@@ -14,11 +14,12 @@ use ropey::Rope;
 use crate::document::Document;
 use crate::finding::Finding;
 use crate::knowledge::{Bilingual, Knowledge, Language};
-use crate::render::{self, Colours};
-use crate::workspace::{self, FileKind, SIZE_LIMIT};
+use crate::render;
+use crate::surface;
+use crate::workspace::{self, By, Found, SIZE_LIMIT, format_of_path};
 
 use super::knowledge::loaded;
-use super::output::{Output, complain};
+use super::output::{Output, colours, complain};
 use super::summary::Summary;
 use super::{Check, Format, json};
 
@@ -27,7 +28,7 @@ enum Input {
     /// Standard input, under the name that is shown for it.
     Standard(PathBuf),
     /// A file.
-    File(PathBuf),
+    File(Found),
 }
 
 /// What came of one input.
@@ -36,6 +37,8 @@ enum Outcome {
     Checked(Vec<Finding>, Vec<String>),
     /// It was left alone, for this reason.
     LeftAlone(String),
+    /// It is not what was meant when its folder was named.
+    NotMeant,
     /// It could not be checked, for this reason.
     Failed(String),
 }
@@ -61,6 +64,7 @@ pub(super) fn run(arguments: &Check, output: &mut Output) -> anyhow::Result<u8> 
             complain(line);
             Ok(())
         }
+        Outcome::NotMeant => Ok(()),
         Outcome::Failed(line) => {
             summary.problems += 1;
             complain(line);
@@ -97,7 +101,7 @@ fn inputs(arguments: &Check, summary: &mut Summary) -> anyhow::Result<Vec<Input>
     }
     let found = workspace::walk(&paths);
     for path in &found.other {
-        complain(format_args!("{}: is not Markdown and was left alone", path.display()));
+        complain(format_args!("{}: is neither Markdown nor YAML and was left alone", path.display()));
     }
     for (path, reason) in &found.problems {
         complain(format_args!("{}: {reason}", path.display()));
@@ -150,17 +154,23 @@ fn check_all(
 
 /// Checks one input. A panic of the analysis is a failure of this input alone.
 fn check(input: &Input, knowledge: &Arc<Knowledge>, format: Format) -> Outcome {
-    let (name, bytes) = match input {
+    let (path, bytes) = match input {
         Input::Standard(name) => (name, standard(name)),
-        Input::File(name) => (name, file(name)),
+        Input::File(found) => (&found.path, file(&found.path)),
     };
-    let name = name.display().to_string();
+    let name = path.display().to_string();
     let text = match bytes.and_then(|it| text(&name, it)) {
         Ok(text) => text,
         Err(outcome) => return outcome,
     };
+    // Standard input without a name is Markdown.
+    let language = format_of_path(&path.to_string_lossy()).unwrap_or_default();
+    let is_found = matches!(input, Input::File(Found { by: By::Folder, .. }));
+    if is_found && language == surface::Format::Yaml && !workspace::is_design(path, &text, knowledge) {
+        return Outcome::NotMeant;
+    }
     let analysed = catch_unwind(AssertUnwindSafe(|| {
-        let document = Document::new(text.strip_prefix('\u{feff}').unwrap_or(&text), Arc::clone(knowledge));
+        let document = Document::of(text.strip_prefix('\u{feff}').unwrap_or(&text), language, Arc::clone(knowledge));
         let findings = document.findings().to_vec();
         let drawn = findings.iter().map(|it| draw(&name, document.text(), it, knowledge, format));
         Ok((drawn.collect::<anyhow::Result<Vec<_>>>()?, findings))
@@ -174,8 +184,8 @@ fn check(input: &Input, knowledge: &Arc<Knowledge>, format: Format) -> Outcome {
 
 /// All of standard input, as a file called `name`.
 fn standard(name: &Path) -> Result<Vec<u8>, Outcome> {
-    if name != Path::new("-") && FileKind::of_path(&name.to_string_lossy()) == FileKind::Other {
-        return Err(Outcome::LeftAlone(format!("{}: is not Markdown and was left alone", name.display())));
+    if name != Path::new("-") && format_of_path(&name.to_string_lossy()).is_none() {
+        return Err(Outcome::LeftAlone(format!("{}: is neither Markdown nor YAML and was left alone", name.display())));
     }
     let mut bytes = Vec::new();
     match io::stdin().lock().take(SIZE_LIMIT as u64 + 1).read_to_end(&mut bytes) {
@@ -213,12 +223,6 @@ fn draw(name: &str, text: &Rope, finding: &Finding, knowledge: &Knowledge, forma
         Format::Text => Ok(render::snippet(name, text, finding, rule, colours())),
         Format::Json => json::item(name, text, finding, rule),
     }
-}
-
-/// Colours are for terminals, unless the user does without: <https://no-color.org>.
-fn colours() -> Colours {
-    let unwanted = env::var_os("NO_COLOR").is_some_and(|it| !it.is_empty());
-    if io::stdout().is_terminal() && !unwanted { Colours::Shown } else { Colours::Hidden }
 }
 
 /// Puts drawn findings together to the result.

@@ -1,8 +1,8 @@
 //! Is a folder of cards and rules sound?
 
+use std::env;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::{env, fs};
 
 use anyhow::{Context as _, bail};
 use ropey::Rope;
@@ -10,7 +10,7 @@ use ropey::Rope;
 use crate::examples;
 use crate::knowledge::{Knowledge, Problem, RuleId};
 use crate::render;
-use crate::workspace;
+use crate::workspace::{Broken, Overlay};
 
 use super::output::{Output, complain};
 use super::{CLEAN, FAILED, FINDINGS};
@@ -19,10 +19,9 @@ use super::{CLEAN, FAILED, FINDINGS};
 ///
 /// Each of those has its line on standard error.
 pub(super) fn loaded() -> anyhow::Result<(Knowledge, usize)> {
-    let overlay = nearest()?;
-    let (knowledge, problems) = workspace::knowledge(overlay.as_deref());
-    let Some(overlay) = overlay else { return Ok((knowledge, 0)) };
-    let lines = lines(&overlay, &problems);
+    let Some(folder) = nearest()? else { return Ok((Knowledge::built_in().0, 0)) };
+    let (knowledge, broken) = Overlay::read(&folder).knowledge();
+    let lines = lines(&broken);
     lines.iter().for_each(complain);
     Ok((knowledge, lines.len()))
 }
@@ -30,8 +29,8 @@ pub(super) fn loaded() -> anyhow::Result<(Knowledge, usize)> {
 /// Writes one line for each thing that is wrong in `folder`.
 pub(super) fn check(folder: Option<PathBuf>, output: &mut Output) -> anyhow::Result<u8> {
     let folder = given_or_nearest(folder)?;
-    let (_, problems) = workspace::knowledge(Some(&folder));
-    let lines = lines(&folder, &problems);
+    let (_, broken) = Overlay::read(&folder).knowledge();
+    let lines = lines(&broken);
     for line in &lines {
         output.write(&format!("{line}\n"))?;
     }
@@ -41,8 +40,8 @@ pub(super) fn check(folder: Option<PathBuf>, output: &mut Output) -> anyhow::Res
 /// Runs the examples of the rules in `folder`, and writes those that come out otherwise than they are written.
 pub(super) fn test(folder: Option<PathBuf>, output: &mut Output) -> anyhow::Result<u8> {
     let folder = given_or_nearest(folder)?;
-    let (knowledge, problems) = workspace::knowledge(Some(&folder));
-    let broken = lines(&folder, &problems);
+    let (knowledge, broken) = Overlay::read(&folder).knowledge();
+    let broken = lines(&broken);
     broken.iter().for_each(complain);
     let knowledge = Arc::new(knowledge);
     let (mut rules, mut failed) = (0, 0);
@@ -70,7 +69,7 @@ pub(super) fn test(folder: Option<PathBuf>, output: &mut Output) -> anyhow::Resu
 fn nearest() -> anyhow::Result<Option<PathBuf>> {
     let here = env::current_dir().context("cannot tell the current folder")?;
     // Shown as people write it, if it is right here.
-    Ok(workspace::overlay(&here).map(|it| it.strip_prefix(&here).map(Path::to_owned).unwrap_or(it)))
+    Ok(Overlay::folder_of(&here).map(|it| it.strip_prefix(&here).map(Path::to_owned).unwrap_or(it)))
 }
 
 fn given_or_nearest(folder: Option<PathBuf>) -> anyhow::Result<PathBuf> {
@@ -81,24 +80,21 @@ fn given_or_nearest(folder: Option<PathBuf>) -> anyhow::Result<PathBuf> {
     }
 }
 
-/// `file:row:column: message` for the problems of files below `folder`; those of built-in files are not the user's.
-fn lines(folder: &Path, problems: &[Problem]) -> Vec<String> {
-    problems.iter().filter_map(|it| line(folder, it)).collect()
+/// `file:row:column: message` for each thing that is wrong.
+fn lines(broken: &[Broken]) -> Vec<String> {
+    broken.iter().flat_map(|file| file.problems.iter().map(|it| line(file, it))).collect()
 }
 
-fn line(folder: &Path, problem: &Problem) -> Option<String> {
-    let file = folder.join(&problem.path);
-    fs::symlink_metadata(&file).ok()?;
-    let text = fs::read_to_string(&file).unwrap_or_default();
+fn line(file: &Broken, problem: &Problem) -> String {
     let place = if problem.range.is_empty() && problem.range.start == 0 {
         String::new()
     } else {
-        let at = render::position(&Rope::from_str(&text), problem.range.start);
+        let at = render::position(&Rope::from_str(&file.text), problem.range.start);
         format!(":{}:{}", at.row, at.column)
     };
     // Some parsers draw a picture below their message: the editor shows the place as well.
     let message = problem.message.lines().next().unwrap_or_default();
-    Some(format!("{}{place}: {message}", shown(&file)))
+    format!("{}{place}: {message}", shown(&file.path))
 }
 
 fn shown(path: &Path) -> String {

@@ -47,7 +47,7 @@ struct Cli {
 enum Command {
     /// Run the language server over standard input and output
     Server(Server),
-    /// Find weak places in Markdown files
+    /// Find weak places in Markdown and YAML files
     Check(Check),
     /// Show the card of a service or concept, or the page of a rule
     Explain(Explain),

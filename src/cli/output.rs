@@ -1,9 +1,15 @@
 //! Where do results and complaints go?
 
+use std::env;
 use std::fmt::Display;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, IsTerminal as _, Write};
 
 use anyhow::Context as _;
+
+use crate::render::Colours;
+
+/// Longer lines are hard to read, however wide the terminal is.
+const WIDTH: usize = 100;
 
 /// Standard output: the result of a command and nothing else.
 ///
@@ -24,6 +30,17 @@ impl Output {
     pub(super) fn finish(&mut self) -> anyhow::Result<()> {
         self.0.flush().context("cannot write to standard output")
     }
+}
+
+/// Colours are for terminals, unless the user does without: <https://no-color.org>.
+pub(super) fn colours() -> Colours {
+    let unwanted = env::var_os("NO_COLOR").is_some_and(|it| !it.is_empty());
+    if io::stdout().is_terminal() && !unwanted { Colours::Shown } else { Colours::Hidden }
+}
+
+/// The cells that a line of text may fill: those of the terminal, at most 100; 100 where there is none.
+pub(super) fn width() -> usize {
+    terminal_size::terminal_size().map_or(WIDTH, |(width, _)| usize::from(width.0)).clamp(1, WIDTH)
 }
 
 /// Tells the person at the terminal; a standard error that is closed is not worth failing for.

@@ -5,14 +5,14 @@ use crate::knowledge::{Card, CardKind, Language, Phase, Rule, Status};
 use crate::render;
 
 use super::knowledge::loaded;
-use super::output::{Output, complain};
+use super::output::{Output, colours, complain, width};
 use super::{CLEAN, FAILED};
 
 /// Shows the card or rule called `name`.
 pub(super) fn explain(name: &str, language: Language, output: &mut Output) -> anyhow::Result<u8> {
     let (knowledge, _) = loaded()?;
     if let Some(text) = hover::explain(&knowledge, name, language, Format::Markdown) {
-        output.write(text.trim_end())?;
+        output.write(&render::page(&text, width(), colours()))?;
         output.write("\n")?;
         return Ok(CLEAN);
     }

@@ -43,7 +43,7 @@ impl Summary {
         let parts: Vec<_> = parts.collect();
         let files = if self.files == 1 { "1 file".to_owned() } else { format!("{} files", self.files) };
         match self.weak_files {
-            0 if self.files == 0 => "no Markdown file was checked".to_owned(),
+            0 if self.files == 0 => "no file was checked".to_owned(),
             0 => format!("no findings in {files}"),
             all if all == self.files => format!("{} in {files}", parts.join(", ")),
             weak => format!("{} in {weak} of {files}", parts.join(", ")),
@@ -87,7 +87,7 @@ mod tests {
     #[test]
     fn a_run_is_summed_up_in_words_and_in_a_number() {
         use Severity::{Error, Hint, Information, Warning};
-        check(&[], 0, "no Markdown file was checked", 0);
+        check(&[], 0, "no file was checked", 0);
         check(&[&[]], 0, "no findings in 1 file", 0);
         check(&[&[], &[]], 0, "no findings in 2 files", 0);
         check(&[&[Warning]], 0, "1 warning in 1 file", 1);

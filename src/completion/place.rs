@@ -1,12 +1,15 @@
 //! Is this a place where names are written?
 
 use crate::document::Document;
+use crate::surface::Format;
 
 /// What may be completed at the cursor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Place {
-    /// Running text: names of cards.
+    /// Running text: names of cards, as a sentence has them.
     Text,
+    /// A table's cell or a node of a diagram: names of cards, as short as they are.
+    Label,
     /// The list of rules in a suppression comment.
     Suppression,
     /// Code, an address, a comment, front matter.
@@ -15,10 +18,79 @@ pub(super) enum Place {
 
 /// The place at byte `offset` of `document`, whose line up to there is `head`.
 pub(super) fn of(document: &Document, offset: usize, head: &str) -> Place {
+    match document.format() {
+        Format::Markdown => in_markdown(document, offset, head),
+        Format::Yaml => in_yaml(document, offset, head),
+    }
+}
+
+fn in_markdown(document: &Document, offset: usize, head: &str) -> Place {
     if let Some(at) = head.rfind("<!--").filter(|at| !head[*at..].contains("-->")) {
         return if is_rule_list(&head[at..]) { Place::Suppression } else { Place::Silent };
     }
-    if is_set_apart(document, offset) || is_address(head) { Place::Silent } else { Place::Text }
+    if is_diagram(document, offset) {
+        return if is_node(head) { Place::Label } else { Place::Silent };
+    }
+    if is_set_apart(document, offset) || is_address(head) {
+        return Place::Silent;
+    }
+    if head.trim_start().starts_with('|') { Place::Label } else { Place::Text }
+}
+
+/// Whether byte `offset` stands in a fence of Mermaid.
+fn is_diagram(document: &Document, offset: usize) -> bool {
+    let sections = document.sections();
+    // As in `is_set_apart`, a fence that has not ended may end where the cursor stands.
+    let index = sections.partition_point(|(start, _)| *start <= offset);
+    sections[index.saturating_sub(2)..index].iter().any(|(start, section)| {
+        let fences = section.outline.fences.iter().filter(|it| it.language == "mermaid");
+        fences.into_iter().any(|it| it.content.start <= offset - start && offset - start <= it.content.end)
+    })
+}
+
+/// Whether the end of `head`, a line of a diagram, lies in the words of a node or an arrow: behind an open bracket or quote, on
+/// an arrow (`-->|`), behind a message's colon, behind `as` or `subgraph`.
+fn is_node(head: &str) -> bool {
+    let opened = head.rfind(['[', '(', '{']);
+    let closed = head.rfind([']', ')', '}']);
+    let in_brackets = opened.is_some_and(|at| closed.is_none_or(|it| it < at));
+    let in_quotes = head.matches('"').count() % 2 == 1;
+    let on_arrow = head.matches('|').count() % 2 == 1;
+    let message = head.split_once(':').is_some_and(|(arrow, _)| arrow.contains(['-', '>']));
+    let titled = head.contains(" as ") || head.trim_start().starts_with("subgraph ");
+    in_brackets || in_quotes || on_arrow || message || titled
+}
+
+/// Keys, values and comments are text; scripts in block scalars, addresses, tags, aliases and expressions are not.
+fn in_yaml(document: &Document, offset: usize, head: &str) -> Place {
+    if let Some(comment) = comment(head).filter(|it| it.starts_with("archnotes-")) {
+        return if is_rule_list(comment) { Place::Suppression } else { Place::Silent };
+    }
+    let word = head.rsplit([' ', '\t', '[', ',', '"', '\'']).next().unwrap_or(head);
+    let is_mark = word.starts_with(['!', '&', '*']) || word.contains("://") || word.starts_with("www.");
+    let is_open = |opens: &str, closes: &str| head.rfind(opens).is_some_and(|at| !head[at..].contains(closes));
+    let is_expression = is_open("${", "}") || is_open("{{", "}}");
+    if is_mark || is_expression || is_set_apart(document, offset) { Place::Silent } else { Place::Text }
+}
+
+/// What stands behind the `#` of a comment, if one is open at the end of `head`.
+fn comment(head: &str) -> Option<&str> {
+    let mut quote = None;
+    let mut before = ' ';
+    for (at, it) in head.char_indices() {
+        match quote {
+            Some(open) if it == open => quote = None,
+            Some(_) => {}
+            None if it == '#' && before.is_whitespace() => {
+                return Some(head[at..].trim_start_matches(['#', ' ', '\t']));
+            }
+            // An apostrophe inside a word opens nothing.
+            None if matches!(it, '"' | '\'') && !before.is_alphanumeric() => quote = Some(it),
+            None => {}
+        }
+        before = it;
+    }
+    None
 }
 
 /// Whether the outline keeps these bytes out of the text.

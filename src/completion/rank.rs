@@ -29,6 +29,7 @@ enum Fit {
     Word,
     Initials,
     Gaps,
+    Abbreviation,
     Slip,
 }
 
@@ -39,12 +40,15 @@ type Rank = (Fit, bool, bool, bool, usize);
 ///
 /// Cost: O(names); below 0.2 ms for 3,000.
 pub(super) fn ranked(knowledge: &Knowledge, typed: &str, reach: Reach) -> Vec<Found> {
+    let gaps = gaps(typed);
     let typed = strokes(typed);
     if typed.chars().nth(1).is_none() {
         return Vec::new();
     }
     let keys = knowledge.names.keys();
-    let plain = |key: &Key| plain_fit(&typed, key).filter(|it| reach == Reach::Free || *it <= Fit::Beginning);
+    let is_whole = |key: &Key| gaps.iter().all(|at| key.words.contains(at));
+    let plain =
+        |key: &Key| plain_fit(&typed, key).filter(|it| reach == Reach::Free || *it <= Fit::Beginning && is_whole(key));
     let mut found = best_of_each(knowledge, keys, plain);
     if found.is_empty() && reach == Reach::Free {
         let mut matcher = Matcher::new(Config::DEFAULT);
@@ -52,6 +56,29 @@ pub(super) fn ranked(knowledge: &Knowledge, typed: &str, reach: Reach) -> Vec<Fo
     }
     found.sort_unstable_by_key(|(rank, it)| (*rank, it.card));
     found.into_iter().map(|(_, it)| it).collect()
+}
+
+/// Words that hold sentences together. Whoever has written one of them means it, though some product begins so.
+const LITTLE: [&str; 83] = [
+    "also", "and", "any", "are", "been", "below", "but", "can", "could", "did", "done", "down", "each", "every", "for",
+    "from", "get", "had", "has", "have", "her", "him", "his", "how", "into", "its", "just", "last", "let", "like",
+    "made", "make", "many", "may", "mean", "more", "most", "much", "must", "need", "next", "nor", "not", "off", "once",
+    "one", "only", "other", "our", "out", "over", "own", "per", "quite", "same", "say", "set", "she", "should", "some",
+    "soon", "such", "take", "than", "that", "the", "their", "them", "then", "there", "these", "they", "this", "those",
+    "through", "too", "use", "was", "well", "what", "when", "will", "with",
+];
+
+/// Whether `typed`, a word of its own, is such a word.
+pub(super) fn is_little(typed: &str) -> bool {
+    LITTLE.binary_search(&typed).is_ok()
+}
+
+/// Where a Latin word starts behind a space in the strokes of `typed`: there a word of the name must start, or "a dx" would
+/// begin ADX. Korean sets its spaces more freely.
+fn gaps(typed: &str) -> Vec<u16> {
+    let spaces =
+        typed.match_indices(' ').filter(|(at, _)| typed[at + 1..].starts_with(|it: char| it.is_ascii_alphanumeric()));
+    spaces.filter_map(|(at, _)| u16::try_from(strokes(&typed[..at]).len()).ok()).collect()
 }
 
 /// The best name of each card that `fit` finds fitting.
@@ -103,6 +130,9 @@ fn loose_fit(typed: &str, key: &Key, matcher: &mut Matcher) -> Option<Fit> {
     /// What a letter is worth that stands right behind the one before, less what one gap in four letters costs.
     const WORTH: usize = 20;
     let length = typed.chars().count();
+    if is_abbreviation(typed, key) {
+        return Some(Fit::Abbreviation);
+    }
     let latin = typed.is_ascii() && length >= LATIN;
     if !latin && (typed.is_ascii() || length < HANGUL) {
         return None;
@@ -115,6 +145,43 @@ fn loose_fit(typed: &str, key: &Key, matcher: &mut Matcher) -> Option<Fit> {
         }
     }
     is_one_slip_away(typed, &key.strokes).then_some(Fit::Slip)
+}
+
+/// Whether `typed` is the first letter of each word of the name, and behind it consonants of that word in their order: `agw`
+/// is API Gateway.
+fn is_abbreviation(typed: &str, key: &Key) -> bool {
+    const LENGTH: std::ops::RangeInclusive<usize> = 3..=4;
+    const WORDS: usize = 2;
+    const VOWELS: &[u8] = b"aeiou";
+    let parts = key.words.len() + 1;
+    let has_vowel = typed.bytes().skip(1).any(|it| VOWELS.contains(&it));
+    if has_vowel
+        || !typed.is_ascii()
+        || !key.strokes.is_ascii()
+        || !LENGTH.contains(&typed.len())
+        || parts < WORDS
+        || parts >= typed.len()
+    {
+        return false;
+    }
+    let starts: Vec<_> = key.words.iter().map(|it| usize::from(*it)).collect();
+    let mut left = typed.bytes().peekable();
+    let mut at = 0;
+    for end in starts.into_iter().chain([key.strokes.len()]) {
+        let mut word = key.strokes[at..end].bytes();
+        if left.next() != word.next() {
+            return false;
+        }
+        let next = key.strokes.as_bytes().get(end);
+        while let Some(letter) = left.peek().copied().filter(|it| Some(it) != next && !VOWELS.contains(it)) {
+            if !word.any(|it| it == letter) {
+                return false;
+            }
+            left.next();
+        }
+        at = end;
+    }
+    left.next().is_none()
 }
 
 /// Whether `typed` begins `name` but for one letter too many, missing, wrong, or in its neighbour's place; not the first,

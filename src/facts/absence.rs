@@ -112,23 +112,83 @@ fn is_on_its_side(unit: &Unit, denial: &Lexeme, span: Span) -> bool {
     let is_behind = denial.span.start >= span.end;
     let is_here = clause.contains(denial.span);
     match (unit.is_korean(denial.span), is_behind) {
-        (true, true) => is_here && words <= BEHIND_KOREAN && !is_of_what_is_in_it(unit, denial.span, span),
+        (true, true) => {
+            is_here
+                && words <= BEHIND_KOREAN
+                && !is_of_what_is_in_it(unit, denial.span, span)
+                && !is_of_the_verb(unit, denial.span)
+        }
         // 없는 DLQ is none that anybody writes.
         (true, false) => false,
         (false, true) => is_here && words <= BEHIND && !denies_what_follows(unit, denial.span, span),
-        (false, false) => is_here && words <= BEFORE && !is_of_another(unit, denial.span, span),
+        (false, false) => {
+            is_here
+                && words <= BEFORE
+                && !is_value(unit, denial.span)
+                && !is_of_another(unit, denial.span, span)
+                && !is_condition(unit, denial.span)
+        }
     }
 }
 
-/// "No messages are in the DLQ" denies the messages: behind `no` stands its noun, with at most adjectives between.
+/// `backups: none snapshots: none`: what is the value of one key denies no other; "none of the queues" does.
+fn is_value(unit: &Unit, denial: Span) -> bool {
+    let word = denial.of(&unit.text).to_ascii_lowercase();
+    ["false", "off", "n/a"].contains(&word.as_str()) || word == "none" && !unit.text[denial.end..].starts_with(" of")
+}
+
+/// "No messages are in the DLQ" denies the messages: behind `no` stands its noun, with at most adjectives between. "We do not rely on
+/// alarms" denies the verb.
 fn is_of_another(unit: &Unit, denial: Span, span: Span) -> bool {
     const PARTS: [&str; 17] = [
-        "with", "are", "is", "was", "were", "in", "on", "at", "to", "from", "into", "by", "has", "have", "and", "or",
-        "but",
+        "are", "is", "was", "were", "in", "on", "at", "to", "from", "into", "by", "has", "have", "and", "or", "but",
+        "with",
     ];
-    let between = &unit.text[denial.end..span.start];
-    let is_before_its_noun = ["no", "without"].iter().any(|it| denial.of(&unit.text).eq_ignore_ascii_case(it));
-    is_before_its_noun && between.split_whitespace().any(|it| PARTS.contains(&it.trim_matches([',', ';', ':'])))
+    const AWAY: [&str; 7] = ["on", "to", "from", "about", "after", "until", "than"];
+    let word = denial.of(&unit.text).to_ascii_lowercase();
+    let mut between = unit.text[denial.end..span.start].split_whitespace();
+    match word.as_str() {
+        "no" | "without" => between.any(|it| PARTS.contains(&it.trim_end_matches([',', ';', ':']))),
+        _ => is_not(&word) && between.any(|it| AWAY.contains(&it)),
+    }
+}
+
+/// Whether the denial needs a verb behind it.
+fn is_not(denial: &str) -> bool {
+    const NOT: [&str; 4] = ["not", "never", "cannot", "neither"];
+    denial.split(' ').any(|it| NOT.contains(&it) || it.ends_with("n't"))
+}
+
+/// "DLQ에 쌓인 메시지는 없다" denies what is in it: behind a locative stands another noun with a particle of its own.
+fn is_of_what_is_in_it(unit: &Unit, denial: Span, span: Span) -> bool {
+    const LOCATIVES: [&str; 5] = ["에", "에는", "에서", "에서는", "의"];
+    const PARTICLES: [char; 6] = ['이', '가', '은', '는', '을', '를'];
+    let rest = &unit.text[span.end.min(denial.start)..denial.start];
+    // Of 붙이지 않는다 the stem is no noun with a particle.
+    let whole_words = &rest[..rest.rfind(' ').map_or(0, |it| it + 1)];
+    // 백업은 있는데 …: there is one. S3로 에이전트 없이: it is the means.
+    if whole_words.split_whitespace().any(|it| it.starts_with('있'))
+        || ["로 ", "으로 "].iter().any(|it| rest.starts_with(it)) && denial.of(&unit.text).starts_with('없')
+    {
+        return true;
+    }
+    // 상태 확인 연결, 보조는 없음: behind a comma somebody else is spoken of.
+    let is_topic = |it: &str| it.chars().count() > 1 && it.ends_with(['은', '는']);
+    if whole_words.split_once(", ").is_some_and(|(_, behind)| behind.split_whitespace().any(is_topic)) {
+        return true;
+    }
+    // 상태 확인은 인증이 필요 없다: of the topic something else is denied.
+    const OWN: [&str; 8] = ["적이", "계획이", "예정이", "필요가", "생각이", "것이", "곳이", "일이"];
+    let is_subject = |it: &str| it.chars().count() > 1 && it.ends_with(['이', '가']) && !OWN.contains(&it);
+    if rest.starts_with(['은', '는']) && whole_words.split_whitespace().any(is_subject) {
+        return true;
+    }
+    if rest.starts_with(['이', '가', '을', '를']) {
+        return false;
+    }
+    let mut words = whole_words.split_whitespace();
+    words.any(|it| LOCATIVES.iter().any(|end| it.ends_with(end)))
+        && words.any(|it| it.chars().count() > 1 && it.ends_with(PARTICLES))
 }
 
 /// "The DLQ has no alarm", "A DLQ keeps what could not be processed": behind a noun these deny something else.
@@ -137,6 +197,7 @@ fn denies_what_follows(unit: &Unit, denial: Span, span: Span) -> bool {
     const RELATIVES: [&str; 6] = ["that", "which", "who", "what", "when", "where"];
     FORWARD.iter().any(|it| denial.of(&unit.text).eq_ignore_ascii_case(it))
         || unit.text[span.end..denial.start].split_whitespace().any(|it| RELATIVES.contains(&it))
+        || unit.text[span.end..denial.start].contains(',')
         || ["and", "but", "or"].iter().any(|it| ends_with_word(&unit.text[span.end..denial.start], it))
         || denies_a_verb(&unit.text[denial.start..])
 }
@@ -222,79 +283,26 @@ fn denies_a_verb(text: &str) -> bool {
     verb.map_or_else(|| not.is_some_and(|it| it.starts_with("do")), |it| !THERE.contains(&it))
 }
 
-/// "DLQ에 쌓인 메시지는 없다" denies what is in it: behind a locative stands another noun with a particle of its own.
-fn is_of_what_is_in_it(unit: &Unit, denial: Span, span: Span) -> bool {
-    const LOCATIVES: [&str; 5] = ["에", "에는", "에서", "에서는", "의"];
-    const PARTICLES: [char; 6] = ['이', '가', '은', '는', '을', '를'];
-    const HAPPENS: [&str; 31] = [
-        "대신하",
-        "대체하",
-        "복원되",
-        "복원하",
-        "복구되",
-        "나가",
-        "나오",
-        "주",
-        "벗어나",
-        "걸리",
-        "멈추",
-        "미치",
-        "넘",
-        "바뀌",
-        "끊기",
-        "끊어지",
-        "잃",
-        "밀리",
-        "막",
-        "깨지",
-        "흔들리",
-        "느려지",
-        "떨어지",
-        "사라지",
-        "지워지",
-        "풀리",
-        "거치",
-        "건드리",
-        "섞이",
-        "겹치",
-        "충분하",
-    ];
-    let rest = &unit.text[span.end.min(denial.start)..denial.start];
-    // Of 붙이지 않는다 the stem is no noun with a particle.
-    let whole_words = &rest[..rest.rfind(' ').map_or(0, |it| it + 1)];
-    // 백업은 리전 밖으로 나가지 않는다: there is one, it does not do that.
-    let stem = rest.trim_end_matches(' ').trim_end_matches(['도', '는']).trim_end_matches('지');
-    if denial.of(&unit.text).starts_with(['지', '않']) && HAPPENS.iter().any(|it| is_stem(stem, it)) {
-        return true;
-    }
-    // 백업은 있는데 …: there is one. S3로 에이전트 없이: it is the means.
-    if whole_words.split_whitespace().any(|it| it.starts_with('있'))
-        || ["로 ", "으로 "].iter().any(|it| rest.starts_with(it)) && denial.of(&unit.text).starts_with('없')
-    {
-        return true;
-    }
-    // 상태 확인 연결, 보조는 없음: behind a comma somebody else is spoken of.
-    let is_topic = |it: &str| it.chars().count() > 1 && it.ends_with(['은', '는']);
-    if whole_words.split_once(", ").is_some_and(|(_, behind)| behind.split_whitespace().any(is_topic)) {
-        return true;
-    }
-    // 상태 확인은 인증이 필요 없다: of the topic something else is denied.
-    const OWN: [&str; 8] = ["적이", "계획이", "예정이", "필요가", "생각이", "것이", "곳이", "일이"];
-    let is_subject = |it: &str| it.chars().count() > 1 && it.ends_with(['이', '가']) && !OWN.contains(&it);
-    if rest.starts_with(['은', '는']) && whole_words.split_whitespace().any(is_subject) {
-        return true;
-    }
-    if rest.starts_with(['이', '가', '을', '를']) {
-        return false;
-    }
-    let mut words = whole_words.split_whitespace();
-    words.any(|it| LOCATIVES.iter().any(|end| it.ends_with(end)))
-        && words.any(|it| it.chars().count() > 1 && it.ends_with(PARTICLES))
+/// "알람이 아니라" says what something else is.
+fn is_of_the_verb(unit: &Unit, denial: Span) -> bool {
+    const ACTS: &str = "나가 나오 주 벗어나 걸리 멈추 미치 넘 바뀌 끊기 끊어지 잃 밀리 막 깨지 흔들리 느려지 떨어지 사라지 지워지 풀리 거치 건드리 섞이 겹치 \
+                        고치 울리 다루 알리 나타나 부족하 충분하 실패하 의존하 보장하 대신하 대체하 복원되 복원하 복구되 감지하 처리하 차단하 방지하 초과하 뜻하 의미하 발생하";
+    let word = denial.of(&unit.text);
+    // 대신하지도 않는다
+    let before = unit.text[..denial.start].trim_end();
+    let before =
+        if word.starts_with('않') { before.trim_end_matches(['도', '는']).trim_end_matches('지') } else { before };
+    let is_stem = |it: &str| before.strip_suffix(it).is_some_and(|it| it.ends_with(' '));
+    word.contains("아니")
+        || word.contains("아님")
+        || (word.starts_with(['지', '않']) && ACTS.split_whitespace().any(is_stem))
 }
 
-/// Whether `text` ends with the verb's stem, as a word of its own.
-fn is_stem(text: &str, stem: &str) -> bool {
-    text.strip_suffix(stem).is_some_and(|it| it.ends_with(' '))
+/// "Without a DLQ nobody learns what was lost": at the start of a sentence it is a condition.
+fn is_condition(unit: &Unit, denial: Span) -> bool {
+    let before = unit.text[..denial.start].trim_end_matches([' ', '*', '_', '(']);
+    denial.of(&unit.text).eq_ignore_ascii_case("without")
+        && (before.ends_with(['.', ';', '!', '?']) || before.is_empty())
 }
 
 /// `DLQ: none`, `알람: 없음`.
@@ -323,14 +331,14 @@ mod tests {
     use super::*;
     use crate::knowledge::Knowledge;
     use crate::language::units;
-    use crate::surface::{Place, outline};
+    use crate::surface::{Format, Place, outline};
 
     /// What says that there is no `noun`, its first place in `text`.
     #[track_caller]
     fn check(text: &str, noun: &str, expected: Option<&str>) {
         let (knowledge, problems) = Knowledge::built_in();
         assert_eq!(problems, []);
-        let outline = outline(text, Place::First);
+        let outline = outline(text, Place::First, Format::Markdown);
         let units = units(&outline, &vec![Vec::new(); outline.blocks.len()], &knowledge);
         let reader = Reader { outline: &outline, units: &units, index: 0, knowledge: &knowledge };
         let at = units[0].text.find(noun).unwrap_or_default();
@@ -346,10 +354,16 @@ mod tests {
         check("The DLQ does not block the consumer.", "DLQ", None);
         check("The queue has a DLQ and is not used for mail.", "DLQ", None);
         check("A DLQ does not exist yet.", "DLQ", Some("DLQ does not"));
+        check("We do not rely on the DLQ.", "DLQ", None);
+        check("Without a DLQ nobody learns it.", "DLQ", None);
+        check("It runs without a DLQ.", "DLQ", Some("without a DLQ"));
+        check("DLQ는 아무것도 고치지 않는다.", "DLQ", None);
+        check("이것은 DLQ가 아니다.", "DLQ", None);
         check("주문 큐에는 DLQ를 두지 않는다.", "DLQ", Some("DLQ를 두지 않"));
         check("DLQ에 쌓인 메시지는 없다.", "DLQ", None);
         check("DLQ는 알람이 없다.", "DLQ", None);
         check("DLQ는 있는데 알람이 없다.", "DLQ", None);
+        check("재시도가 DLQ를 대신하지도 않는다.", "DLQ", None);
         check("Alarms help, a DLQ doesn't.", "DLQ", None);
         check("Retried without an entry in the DLQ.", "DLQ", None);
         check("DLQ는 만든 적이 없다.", "DLQ", Some("DLQ는 만든 적이 없다"));
@@ -357,6 +371,13 @@ mod tests {
         check("주문 큐는 DLQ 연결, 알림 큐는 없음", "DLQ", None);
         check("DLQ는 리전 밖으로 나가지 않는다.", "DLQ", None);
         check("DLQ는 아직 없다.", "DLQ", Some("DLQ는 아직 없다"));
+        check("The DLQ does not page anybody.", "DLQ", None);
+        check("We do not rely on the DLQ.", "DLQ", None);
+        check("We did not add a DLQ.", "DLQ", Some("did not add a DLQ"));
+        check("DLQ는 아무것도 고치지 않는다.", "DLQ", None);
+        check("이것은 DLQ가 아니다.", "DLQ", None);
+        check("Without a DLQ nobody learns it.", "DLQ", None);
+        check("It runs without a DLQ.", "DLQ", Some("without a DLQ"));
     }
 
     #[test]
@@ -364,6 +385,7 @@ mod tests {
         check("dlq: none retries: 3", "dlq", Some("dlq: none"));
         check("dlq: false alarm: none", "dlq", Some("dlq: false"));
         check("dlq: orders-dlq alarm: none", "dlq", None);
+        check("retries: none dlq: orders-dlq", "dlq: o", None);
         check("DLQ: not configured for the mail queue", "DLQ", Some("DLQ: not configured"));
     }
 }

@@ -7,10 +7,12 @@
 mod absence;
 mod affinity;
 mod count;
+mod equal;
 mod named;
 mod objective;
 mod pattern;
 mod reader;
+mod secret;
 mod standby;
 mod state;
 mod stated;
@@ -171,6 +173,9 @@ pub(crate) fn facts(outline: &Outline, units: &[Unit], knowledge: &Knowledge) ->
     let mut facts = Vec::new();
     let terms = stated::Terms::new(units, &knowledge.patterns);
     for index in 0..units.len() {
+        if !outline.blocks[units[index].parts[0].block].is_text() {
+            continue;
+        }
         let reader = Reader { outline, units, index, knowledge };
         count::read(&reader, &mut facts);
         zones::read(&reader, &mut facts);
@@ -179,6 +184,7 @@ pub(crate) fn facts(outline: &Outline, units: &[Unit], knowledge: &Knowledge) ->
         affinity::read(&reader, &mut facts);
         named::read(&reader, &mut facts);
         objective::read(&reader, &mut facts);
+        secret::read(&reader, &mut facts);
         stated::read(&reader, &terms, &mut facts);
     }
     facts.sort_by_key(|it| (it.range.start, it.range.end));

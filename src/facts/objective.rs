@@ -199,13 +199,13 @@ mod tests {
     use super::*;
     use crate::knowledge::Knowledge;
     use crate::language::units;
-    use crate::surface::{Place, outline};
+    use crate::surface::{Format, Place, outline};
 
     #[track_caller]
     fn check(text: &str, expected: &[(Objective, f64)]) {
         let (knowledge, problems) = Knowledge::built_in();
         assert_eq!(problems, []);
-        let outline = outline(text, Place::First);
+        let outline = outline(text, Place::First, Format::Markdown);
         let units = units(&outline, &vec![Vec::new(); outline.blocks.len()], &knowledge);
         let mut facts = Vec::new();
         for index in 0..units.len() {

@@ -55,6 +55,8 @@ pub(super) struct Need {
     /// At most so many words between it and the mark.
     pub(super) near: Option<usize>,
     pub(super) side: Option<Side>,
+    /// Among what must not be there: it counts even where it is denied or part of the mark, as in "no alarm fired".
+    pub(super) even_denied: bool,
 }
 
 /// What can be looked for.
@@ -64,6 +66,8 @@ pub(super) enum Atom {
     Term(Term),
     /// `no proxy`: the file's own term, and that there is none of it.
     No(Term),
+    /// `equal min max`: a number that bears the file's one term, and the same number that bears the other.
+    Equal(Term, Term),
     /// `class:database`: a thing.
     Class(Class),
     /// `role:only`: a word of the lexicon.
@@ -139,6 +143,8 @@ enum WrittenNeed {
         within: Within,
         near: Option<usize>,
         side: Option<Side>,
+        #[serde(default, rename = "even-denied")]
+        even_denied: bool,
     },
 }
 
@@ -254,12 +260,12 @@ impl<F: Fn(&str) -> Option<CardId>> Atoms<'_, F> {
     }
 
     fn need(&self, written: &WrittenNeed) -> Result<Need, String> {
-        let plain = |any| Need { any, within: Within::default(), near: None, side: None };
+        let plain = |any| Need { any, within: Within::default(), near: None, side: None, even_denied: false };
         Ok(match written {
             WrittenNeed::One(it) => plain(vec![self.atom(it)?]),
             WrittenNeed::Any(any) => plain(self.any(any)?),
-            WrittenNeed::Near { any, within, near, side } => {
-                Need { any: self.any(any)?, within: *within, near: *near, side: *side }
+            WrittenNeed::Near { any, within, near, side, even_denied } => {
+                Need { any: self.any(any)?, within: *within, near: *near, side: *side, even_denied: *even_denied }
             }
         })
     }
@@ -276,6 +282,10 @@ impl<F: Fn(&str) -> Option<CardId>> Atoms<'_, F> {
             Some(("role", it)) => named(it).map(Atom::Role).ok_or_else(unknown),
             Some(("card", it)) => (self.card)(it).map(Atom::Card).ok_or_else(unknown),
             Some(("no", it)) => term(it).map(Atom::No),
+            Some(("equal", it)) => {
+                let (one, other) = it.split_once(' ').ok_or_else(unknown)?;
+                Ok(Atom::Equal(term(one)?, term(other)?))
+            }
             _ => match written {
                 "one" => Ok(Atom::One),
                 "several" => Ok(Atom::Several),

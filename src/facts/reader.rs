@@ -152,9 +152,10 @@ impl<'a> Reader<'a> {
         (self.index.saturating_sub(2)..self.index).rev().find_map(|it| thing_of(&self.units[it], classes))
     }
 
-    /// Headings of the section above this unit, nearest first.
+    /// Headings of the section above this unit, nearest first. A file of data, which may be one long section, has none.
     fn headings(&self) -> impl Iterator<Item = usize> + '_ {
-        (0..self.index)
+        let end = if self.outline.tree.is_empty() { self.index } else { 0 };
+        (0..end)
             .rev()
             .filter(|it| matches!(self.outline.blocks[self.units[*it].parts[0].block].kind, BlockKind::Heading { .. }))
     }

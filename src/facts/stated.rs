@@ -4,7 +4,7 @@ use crate::language::{Lexeme, QuantityUnit, Role, Stance, Unit, Word};
 use crate::span::Span;
 
 use super::pattern::{Atom, Need, Pattern, Patterns, Side, Term, Within};
-use super::{Fact, Kind, Reader, absence};
+use super::{Fact, Kind, Reader, absence, equal};
 
 /// The terms of each unit of a section.
 pub(super) struct Terms(Vec<Vec<(Span, Term)>>);
@@ -21,13 +21,6 @@ impl Terms {
 struct Hit {
     unit: usize,
     span: Span,
-}
-
-/// What is underlined, and whether it is words that say that there is none of something.
-#[derive(Clone, Copy)]
-struct Mark {
-    span: Span,
-    denies: bool,
 }
 
 /// Facts of kind [`Kind::Stated`].
@@ -62,32 +55,33 @@ impl Search<'_> {
         let here = reader.index;
         let whole = Span::new(0, reader.unit().text.len());
         let mut marks = Vec::new();
-        for atom in &pattern.mark {
-            let mut found = Vec::new();
-            self.find(atom, here, whole, &mut found);
-            marks.extend(found.into_iter().map(|it| Mark { span: it, denies: matches!(atom, Atom::No(_)) }));
-        }
-        for Mark { span: mark, denies } in marks {
+        pattern.mark.iter().for_each(|atom| self.find(atom, here, whole, &mut marks));
+        // "NAT gateway", not the "NAT" in it.
+        let all = marks.clone();
+        marks.retain(|mark| !all.iter().any(|it| it != mark && it.contains(*mark)));
+        for mark in marks {
             let found = pattern.with.iter().map(|it| self.nearest(it, mark)).collect::<Option<Vec<_>>>();
             let header = self.denied_header(pattern, mark);
-            let Some(found) = found
-                .filter(|_| !pattern.without.iter().any(|it| self.is_there(it, Mark { span: mark, denies }, header)))
+            let Some(found) = found.filter(|_| !pattern.without.iter().any(|it| self.is_there(it, mark, header)))
             else {
                 continue;
             };
+            let is_said = |need: &Need| matches!(need.within, Within::Clause | Within::Sentence);
             let mut parts = vec![mark];
-            let own = found
-                .iter()
-                .zip(&pattern.with)
-                .filter(|(hit, need)| hit.unit == here && matches!(need.within, Within::Clause | Within::Sentence));
+            let own = found.iter().zip(&pattern.with).filter(|(hit, need)| hit.unit == here && is_said(need));
             parts.extend(own.map(|it| it.0.span));
-            let here = Hit { unit: here, span: mark };
-            let minutes = std::iter::once(&here).chain(&found).find_map(|it| minutes(&reader.units[it.unit], it.span));
+            // A verb beside the nearest one, as in 승격하고 바꾼다, states the same and takes nothing back.
+            let mut words = parts.clone();
+            let others = pattern.with.iter().filter(|it| is_said(it)).flat_map(|it| self.hits(it, mark));
+            words.extend(others.filter(|it| it.unit == here).map(|it| it.span));
+            let marked = Hit { unit: here, span: mark };
+            let minutes =
+                std::iter::once(&marked).chain(&found).find_map(|it| minutes(&reader.units[it.unit], it.span));
             let kind = Kind::Stated { what: pattern.states, minutes };
             let subject = mark.of(&reader.unit().text).trim().to_owned();
             let mut fact = reader.fact(kind, None, subject, mark);
             if fact.stance != Stance::Rejected {
-                fact.stance = reader.unit().stance_of_parts(&parts, &pattern.despite);
+                fact.stance = reader.unit().stance_of_parts(&parts, &words, &pattern.despite);
             }
             if pattern.despite.contains(&fact.stance) {
                 fact.stance = Stance::Asserted;
@@ -98,8 +92,8 @@ impl Search<'_> {
 
     /// What fills `need` nearest to `mark`; `None` when nothing does.
     fn nearest(&self, need: &Need, mark: Span) -> Option<Hit> {
-        let hits =
-            self.hits(need, mark).into_iter().filter(|it| it.unit != self.reader.index || !it.span.contains(mark));
+        let here = self.reader.index;
+        let hits = self.hits(need, mark).into_iter().filter(|it| it.unit != here || !it.span.contains(mark));
         let distance = |it: &Hit| match it.unit == self.reader.index {
             true => {
                 if it.span.start < mark.start {
@@ -123,29 +117,28 @@ impl Search<'_> {
         header.filter(|_| absence::is_no(self.reader.unit(), mark))
     }
 
-    /// Whether something that must not stand there does, and is not denied itself. A longer phrase around the mark says that the mark is
-    /// part of something else.
-    fn is_there(&self, need: &Need, Mark { span: mark, denies }: Mark, denied: Option<(usize, Span)>) -> bool {
+    /// Whether something that must not stand there does, and is not taken back itself or counts all the same. A longer phrase around the
+    /// mark says that the mark is part of something else.
+    fn is_there(&self, need: &Need, mark: Span, denied: Option<(usize, Span)>) -> bool {
         let here = self.reader.index;
         self.hits(need, mark).into_iter().any(|it| {
             let unit = &self.reader.units[it.unit];
+            if need.even_denied || it.unit == here && it.span.contains(mark) || is_denial(unit, it.span) {
+                return true;
+            }
             if denied.is_some_and(|(header, span)| it.unit == header && span.contains(it.span)) {
                 return false;
             }
-            let is_denied = absence::of(self.reader, it.unit, it.span).is_some_and(|no| {
-                // | sessions (Valkey) | none | says none of what the column is headed with, "without a check" none of what follows.
-                let of_header = denied.is_some() && no.overlaps(mark) && !no.overlaps(it.span);
-                let of_mark = denies
-                    && it.unit == here
-                    && no.start < it.span.start
-                    && mark.start <= no.start
-                    && no.start < mark.end;
-                !of_header && !of_mark
+            // "The drill caused no downtime" denies no drill: the mark's own words count for the mark.
+            let is_absent = absence::of(self.reader, it.unit, it.span).is_some_and(|no| {
+                // | Automated backup | Disabled | says none of what its row is headed with.
+                let is_of_row = denied.is_none() && no == mark;
+                let is_marks = it.unit == here && no.overlaps(mark) && !is_of_row;
+                // | sessions (Valkey) | none | says none of what the column is headed with.
+                !(is_marks && (denied.is_none() || !no.overlaps(it.span)))
             });
-            let stance = if it.unit == here { unit.stance_beside(it.span, mark) } else { unit.stance(it.span) };
-            it.unit == here && it.span.contains(mark)
-                || is_denial(unit, it.span)
-                || !is_denied && stance != Stance::Denied
+            let words = if it.unit == here { [it.span, mark] } else { [it.span, it.span] };
+            !is_absent && !is_taken_back(unit.stance_of_parts(&[it.span], &words, &[]))
         })
     }
 
@@ -157,9 +150,12 @@ impl Search<'_> {
             need.any.iter().for_each(|atom| self.find(atom, unit, span, &mut spans));
             hits.extend(spans.into_iter().map(|span| Hit { unit, span }));
         }
+        // The header of its column stands beside every cell.
+        let header = self.reader.header_cell(mark);
+        let is_over = |it: &Hit| header.is_some_and(|(unit, cell)| unit == it.unit && cell.contains(it.span));
         hits.retain(|it| {
             if it.unit != here {
-                return need.side.is_none() && need.near.is_none();
+                return need.side.is_none() && (need.near.is_none() || is_over(it));
             }
             let is_near = need.near.is_none_or(|words| self.reader.unit().words_between(it.span, mark) <= words);
             let is_on_side = match need.side {
@@ -167,7 +163,7 @@ impl Search<'_> {
                 Some(Side::Before) => it.span.end <= mark.start,
                 Some(Side::After) => mark.end <= it.span.start,
             };
-            is_near && is_on_side && (it.span.contains(mark) || !mark.contains(it.span))
+            is_near && is_on_side && (need.even_denied || !mark.contains(it.span))
         });
         hits
     }
@@ -196,6 +192,7 @@ impl Search<'_> {
             scope.extend((here.saturating_sub(2)..here).map(whole));
             scope.extend(reader.units.get(here + 1).map(|_| whole(here + 1)));
             scope.extend(reader.introductions().map(whole));
+            scope.extend(reader.header_cell(mark).map(|it| whole(it.0)));
         }
         scope
     }
@@ -214,6 +211,17 @@ impl Search<'_> {
                     self.terms.0[header].iter().any(|it| it.1 == *term && at.contains(it.0))
                 }),
             )),
+            Atom::Equal(one, other) => {
+                let places = |term: &Term| {
+                    let term = *term;
+                    move |index: usize, span: Span| {
+                        let here = self.terms.0[index].iter().filter(|it| it.1 == term && span.contains(it.0));
+                        here.map(|it| it.0).collect::<Vec<_>>()
+                    }
+                };
+                let (one, other) = (places(one), places(other));
+                found.extend(equal::numbers(self.reader, index, span, [&one, &other]));
+            }
             _ => found.extend(unit.within(span).filter(|it| is(atom, it)).map(|it| it.span)),
         }
     }
@@ -231,6 +239,11 @@ fn is(atom: &Atom, lexeme: &Lexeme) -> bool {
     }
 }
 
+/// "A VPN was ruled out": there is none.
+fn is_taken_back(stance: Stance) -> bool {
+    matches!(stance, Stance::Denied | Stance::WarnedAgainst | Stance::Rejected)
+}
+
 /// Whether the words at `span` deny something: "may not be skipped", "건너뛸 수 없" can't be denied again.
 fn is_denial(unit: &Unit, span: Span) -> bool {
     let denies = |it: &Lexeme| matches!(it.word, Word::Role(Role::Absent) | Word::Cue(_));
@@ -243,4 +256,77 @@ fn minutes(unit: &Unit, span: Span) -> Option<f64> {
         Word::Quantity(it) if it.unit == QuantityUnit::Minutes => Some(it.high),
         _ => None,
     })
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test may panic")]
+mod tests {
+    use std::sync::Arc;
+
+    use crate::document::Document;
+    use crate::knowledge::Knowledge;
+
+    /// What one pattern finds in a text about AWS.
+    #[track_caller]
+    fn check(pattern: &str, text: &str, expected: &[&str]) {
+        let statement = format!(
+            "states: capacity-is-fixed\nterms: {{ low: [min], high: [max], add: ['add(s)'], job: [job], long: ['max job'] }}\npatterns:\n  - {pattern}"
+        );
+        let rule = "---\nseverity: hint\nwhen: { stated: { what: capacity-is-fixed } }\nmessage: { en: E, ko: K }\n\
+            sources: [{ url: u, read: 2026-11-23 }]\n---\n# en\n## E\n# ko\n## K\n";
+        let cues = "- { stance: hypothetical, looks: forward, phrases: [if] }\n\
+            - { stance: denied, looks: forward, phrases: [not] }\n\
+            - { role: absent, phrases: [not] }";
+        let files = [("statements/s.yaml", statement.as_str()), ("rules/r.md", rule), ("lexicon/l.yaml", cues)];
+        let (knowledge, problems) = Knowledge::load(&files);
+        assert_eq!(problems, []);
+        let text = format!("AWS\n\n{text}");
+        let document = Document::new(&text, Arc::new(knowledge));
+        let found = document.findings().iter().map(|it| it.range.of(&text)).collect::<Vec<_>>();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn numbers_of_two_names_are_the_same() {
+        let pattern = "{ mark: [equal low high] }";
+        check(pattern, "A group of min 4, max 4.", &["min 4, max 4"]);
+        check(pattern, "A group of min 4, max 8. Another of max 9, min: 9", &["max 9, min: 9"]);
+        check(pattern, "- min: 4\n- max: 4\n", &["max: 4"]);
+        check(pattern, "| a | Min | Max |\n|---|---|---|\n| b | 3 | 3 |\n| c | 3 | 9 |\n", &["3"]);
+        check(pattern, "min 1, max 1; max/min 3; 4 min, 4 max", &[]);
+    }
+
+    #[test]
+    fn a_condition_may_count_for_nothing_while_a_denial_counts() {
+        let pattern = "{ mark: [add], despite: [hypothetical] }";
+        check(pattern, "If it grows we add one.", &["add"]);
+        check(pattern, "If it grows we do not add one.", &[]);
+    }
+
+    #[test]
+    fn what_must_not_stand_there_hides_the_mark_unless_another_word_denies_it() {
+        let pattern = "{ mark: [add], without: [job] }";
+        check(pattern, "We add one job.", &[]);
+        let inside = "{ mark: [no job], without: [{ any: [high], even-denied: true }] }";
+        check(inside, "Not one max job. Not one job.", &["Not one job"]);
+        check(pattern, "We add one, it is not a job.", &["add"]);
+    }
+
+    #[test]
+    fn what_must_not_stand_there_may_count_even_denied() {
+        let text = "We add one, it is not a job.";
+        check("{ mark: [add], without: [{ any: [job], even-denied: true }] }", text, &[]);
+    }
+
+    #[test]
+    fn the_longest_of_the_marks_is_the_mark() {
+        check("{ mark: [add, job] }", "We add one job.", &["add"]);
+        check("{ mark: [high, long] }", "It is max job.", &["max job"]);
+        check("{ mark: [job], without: [long] }", "It is a max job.", &[]);
+    }
+
+    #[test]
+    fn a_paragraph_states_a_thing_once() {
+        check("{ mark: [add] }", "We add one and add two. Then we add three.\n\nWe add four.", &["add", "add"]);
+    }
 }

@@ -37,7 +37,7 @@ pub(super) fn page(written: &str, share: Share, language: Language) -> String {
         Language::Ko => ("허용되는 중단 시간", [("1년", 365), ("한 달(30일)", 30), ("하루", 1)]),
     };
     let separator = if language == Language::Ko { ":" } else { "" };
-    let mut page = format!("### {written}{separator} {title}\n\n");
+    let mut page = format!("**{written}{separator} {title}**\n\n");
     for (name, days) in rows {
         let lost = (WHOLE - share.0) * days * DAY / WHOLE;
         let _ = writeln!(page, "- {name}: {}", duration(lost, language));
@@ -170,7 +170,7 @@ mod tests {
         let share = Share::parse("99.95").map(|it| page("99.95%", it, Language::Ko)).unwrap_or_default();
         assert_eq!(
             share,
-            "### 99.95%: 허용되는 중단 시간\n\n- 1년: 4시간 22분 48초\n- 한 달(30일): 21분 36초\n- 하루: 43.2초\n"
+            "**99.95%: 허용되는 중단 시간**\n\n- 1년: 4시간 22분 48초\n- 한 달(30일): 21분 36초\n- 하루: 43.2초\n"
         );
     }
 }

@@ -28,7 +28,7 @@ pub(super) fn page(
         Language::En => ("Can meet it, the cheapest first:", "Too slow:"),
         Language::Ko => ("맞출 수 있는 전략(싼 것부터):", "맞출 수 없는 전략:"),
     };
-    let mut page = format!("### {name} {written}\n");
+    let mut page = format!("**{name} {written}**\n");
     for (title, strategies) in [(can, meets), (cannot, fails)] {
         if strategies.is_empty() {
             continue;

@@ -11,7 +11,7 @@ use crate::span::Span;
 
 /// What one file holds.
 enum Item {
-    Card(Card),
+    Card(Box<Card>),
     Comparison(Comparison, Vec<String>),
     Rule(Rule),
 }
@@ -99,8 +99,8 @@ fn item(file: File) -> (Option<Item>, Vec<Problem>) {
     let (folder, name) = file.path.rsplit_once('/').unwrap_or(("", file.path));
     let Some(id) = name.strip_suffix(".md").filter(|it| *it != "README") else { return (None, Vec::new()) };
     match folder {
-        "services" => read(card::parse(file, id, CardKind::Service), Item::Card),
-        "concepts" => read(card::parse(file, id, CardKind::Concept), Item::Card),
+        "services" => read(card::parse(file, id, CardKind::Service), |it| Item::Card(Box::new(it))),
+        "concepts" => read(card::parse(file, id, CardKind::Concept), |it| Item::Card(Box::new(it))),
         "comparisons" => read(comparison::parse(file, id), |(it, of)| Item::Comparison(it, of)),
         "rules" => read(rule::parse(file, id), Item::Rule),
         _ => {
@@ -113,7 +113,7 @@ fn item(file: File) -> (Option<Item>, Vec<Problem>) {
 impl<'a> Shelf<'a> {
     fn put(&mut self, item: Option<Item>, file: File<'a>, layer: usize) {
         match item {
-            Some(Item::Card(it)) => self.put_card(Placed { it, file, layer }),
+            Some(Item::Card(it)) => self.put_card(Placed { it: *it, file, layer }),
             Some(Item::Comparison(it, of)) => {
                 self.comparisons.insert(it.id.clone(), Placed { it: (it, of), file, layer });
             }

@@ -7,7 +7,7 @@ use super::keys::Key;
 use super::spelling::{Distinct, joined, split};
 use super::table::Table;
 use super::{Card, CardId, CardKind};
-use crate::mention::Script;
+use crate::mention::{self, Script};
 use crate::span::Span;
 
 /// All names of all cards with the tables that find them and the words that tell what an ambiguous one means.
@@ -21,12 +21,14 @@ pub struct Names {
     cues: Table,
     /// What each phrase of `cues` says.
     meanings: Vec<Vec<(CardId, Meaning)>>,
-    /// CloudFormation resource type → index of `names`.
+    /// CloudFormation resource type, or namespace of one card → index of `names`.
     types: HashMap<String, usize>,
     /// The names that a word may be a misspelling of.
     distinct: Distinct,
     /// Made when something is first completed: a start should not wait for it.
     keys: OnceLock<Vec<Key>>,
+    /// Nothing but the small letters and digits of a name → index of `names`. Made with the first file of data.
+    by_letters: OnceLock<HashMap<String, usize>>,
 }
 
 /// One name of one card.
@@ -111,7 +113,8 @@ impl Names {
         })
     }
 
-    /// The card's own name, as an index of `names`, for a resource type of CloudFormation such as `AWS::SQS::Queue`.
+    /// The card's own name, as an index of `names`, for a resource type of CloudFormation such as `AWS::SQS::Queue`, or for a
+    /// namespace that is all its own.
     pub(crate) fn of_type(&self, resource_type: &str) -> Option<usize> {
         self.types.get(resource_type).copied()
     }
@@ -148,14 +151,43 @@ impl Names {
         said.flat_map(|(_, meanings)| meanings.iter().copied()).collect()
     }
 
+    /// The name that has just these small letters and digits; the first of several. Cost: O(names) once.
+    pub(crate) fn of_letters(&self, letters: &str) -> Option<usize> {
+        let first = || {
+            let mut found = HashMap::with_capacity(self.names.len());
+            for (index, name) in self.names.iter().enumerate().filter(|it| !it.1.misspelt) {
+                found.entry(mention::letters(&name.text)).or_insert(index);
+            }
+            found
+        };
+        self.by_letters.get_or_init(first).get(letters).copied()
+    }
+
+    /// Learns the types of `cards`, and for a namespace (`AWS::SQS`) the one card that has all its types, or else is called
+    /// by it.
     fn learn_types(&mut self, cards: &[Card]) {
         let mut first = HashMap::new();
         for (index, name) in self.names.iter().enumerate() {
             first.entry(name.card).or_insert(index);
         }
+        let mut spaces: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         for (index, card) in cards.iter().enumerate() {
             let Some(name) = first.get(&CardId(index as u32)) else { continue };
-            self.types.extend(card.cloudformation.iter().map(|it| (it.clone(), *name)));
+            for it in &card.cloudformation {
+                self.types.insert(it.clone(), *name);
+                if let Some((space, _)) = it.rsplit_once("::") {
+                    spaces.entry(space).or_default().push(*name);
+                }
+            }
+        }
+        for (space, mut owners) in spaces {
+            owners.dedup();
+            let called = space.rsplit("::").next().and_then(|it| self.find(it)).map(|it| it.card);
+            let owner = match owners[..] {
+                [only] => Some(only),
+                _ => owners.into_iter().find(|it| Some(self.names[*it].card) == called),
+            };
+            self.types.extend(owner.map(|it| (space.to_owned(), it)));
         }
     }
 

@@ -177,7 +177,9 @@ fn unit(text: &str, end: usize) -> Option<(f64, usize)> {
         } else {
             starts_with(rest, unit)
         };
-        fits && ends(unit, &rest[unit.len()..])
+        // 1h30m is a time, "12 m6i.large" is none.
+        let is_name = |after: &str| gap == 1 && is_short(unit) && after.starts_with(|it: char| it.is_ascii_digit());
+        fits && !is_name(&rest[unit.len()..]) && ends(unit, &rest[unit.len()..])
     })?;
     Some((*minutes, end + gap + unit.len()))
 }
@@ -192,6 +194,7 @@ fn ends(unit: &str, after: &str) -> bool {
                 || script::starts_with_particle(after)
                 || after
                     .starts_with(['반', '내', '간', '짜', '전', '후', '이', '미', '초', '안', '마', '치', '걸', '단'])
+                || ["쯤", "가량", "정도", "남짓"].iter().any(|it| after.starts_with(it))
         }
         // 1h30m: a number may follow.
         false => !next.is_alphabetic() || script::is_hangul(next),
@@ -224,9 +227,11 @@ mod tests {
         }
         assert_eq!(read("1시간 30분 안에"), Some((60.0, 30.0, " 안에")));
         assert_eq!(read("1h30m"), Some((60.0, 30.0, "")));
+        assert_eq!(read("90분쯤 걸린다"), Some((1.0, 0.0, "쯤 걸린다")));
         assert_eq!(read("24-hour RPO"), Some((1440.0 / 24.0, 0.0, " RPO")));
         assert_eq!(read("15 min."), Some((1.0, 0.0, ".")));
         assert_eq!(read("5 GB"), None);
+        assert_eq!(read("12 m6i.large"), None);
         assert_eq!(read("3 mechanisms"), None);
         assert_eq!(read("2주기"), None);
     }

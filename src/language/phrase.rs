@@ -27,8 +27,9 @@ enum Edge {
 }
 
 impl Phrase {
-    /// The phrases that `written` stands for: `~` at an end opens it (`없~` also finds `없이`), `(s|ed)` stands for nothing and for each
-    /// of the endings (`run(s|ning)`), and several parentheses multiply. None for an empty one.
+    /// The phrases that `written` stands for: `~` at an end opens it (`없~` also finds `없이`), `(s|ed)` behind a letter
+    /// stands for nothing and for each of the endings (`run(s|ning)`), elsewhere for each of the words, and for none only where their
+    /// space is in it (`no (further )loss`); several parentheses multiply. None for an empty one.
     pub(crate) fn read(written: &str) -> Vec<Phrase> {
         let phrase = |written: String| {
             let edge = |is_open: bool| if is_open { Edge::Open } else { Edge::Word };
@@ -58,8 +59,31 @@ fn expand(phrase: &str) -> Vec<String> {
     let Some((head, rest)) = phrase.split_once('(') else { return vec![phrase.to_owned()] };
     let Some((endings, tail)) = rest.split_once(')') else { return vec![phrase.to_owned()] };
     let tails = expand(tail);
-    std::iter::once("")
+    // A word of its own can be left out with its space only: "no (further )loss", but "does (not|never) run" is no "does run".
+    let is_ending = !head.is_empty() && !head.ends_with([' ', '~']);
+    let nothing = (is_ending || endings.ends_with(' ')).then_some("");
+    nothing
+        .into_iter()
         .chain(endings.split('|'))
         .flat_map(|ending| tails.iter().map(move |tail| format!("{head}{ending}{tail}")))
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(written: &str, expected: &[&str]) {
+        let phrases = Phrase::read(written);
+        assert_eq!(phrases.iter().map(|it| it.text.as_str()).collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
+    fn endings_may_be_left_out_and_words_may_not() {
+        check("Run(s|ning)", &["run", "runs", "running"]);
+        check("does (not|never) run(s)", &["does not run", "does not runs", "does never run", "does never runs"]);
+        check("no (further )loss", &["no loss", "no further loss"]);
+        check("~없~", &["없"]);
+        check("~", &[]);
+    }
 }

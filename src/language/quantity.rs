@@ -36,9 +36,10 @@ impl Quantity {
         self.counts() && self.low == f64::from(n) && self.high == f64::from(n)
     }
 
-    /// Whether it says more than one thing.
+    /// Whether it says more than one thing; a bare 2024 is a year.
     pub(crate) fn is_several(self) -> bool {
-        self.counts() && self.high > 1.0
+        let is_year = self.unit == Unit::Bare && (1990.0..2100.0).contains(&self.low) && self.low == self.high;
+        self.counts() && self.high > 1.0 && !is_year
     }
 
     fn counts(self) -> bool {
@@ -266,6 +267,12 @@ mod tests {
                 ("3", 3.0, 3.0, Unit::Other),
             ],
         );
+    }
+
+    #[test]
+    fn a_year_is_not_several_things() {
+        let several = |text: &str| quantities(text).iter().map(|it| it.1.is_several()).collect::<Vec<_>>();
+        assert_eq!(several("until 2024, 2020 servers, 12 of them"), [false, true, true]);
     }
 
     #[test]

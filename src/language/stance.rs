@@ -7,7 +7,7 @@ use super::{Cue, Lexeme, Looks, Reach, Role, Stance, Word, script};
 
 /// The stance of `evidence` (bytes of `text`): that of the strongest cue that reaches it, [`Stance::Asserted`] without one.
 ///
-/// A cue inside one of `parts` is part of the fact (`no standby`) and not about it. Quotation marks around the evidence quote it, and a
+/// A cue inside one of its `words` is part of the fact (`no standby`) and not about it. Quotation marks around the evidence quote it, and a
 /// question mark at the end of its sentence asks it. Cues of a stance in `despite` are not heard, so that they cover no other
 /// (`if the primary fails, it does not take over`). Cost: O(lexemes + length of the unit).
 pub(super) fn stance(
@@ -15,7 +15,7 @@ pub(super) fn stance(
     lexemes: &[Lexeme],
     clauses: &[Clause],
     evidence: Span,
-    parts: &[Span],
+    words: &[Span],
     despite: &[Stance],
 ) -> Stance {
     if is_quoted(text, evidence) {
@@ -27,12 +27,12 @@ pub(super) fn stance(
     }
     let cues = lexemes.iter().filter_map(|it| match it.word {
         Word::Cue(cue) if despite.contains(&cue.stance) => None,
-        Word::Cue(_) if parts.iter().any(|part| it.span.overlaps(*part)) => None,
+        Word::Cue(_) if words.iter().any(|word| it.span.overlaps(*word)) => None,
         Word::Cue(cue) if reaches(cue, it.span, evidence, &place, clauses) => Some(cue.stance),
         _ => None,
     });
     let strongest = cues.max_by_key(|it| strength(*it)).unwrap_or(Stance::Asserted);
-    match arrow(text, lexemes, clauses, &place) {
+    match arrow(text, lexemes, clauses, &place).filter(|it| !despite.contains(it)) {
         Some(stance) if strength(strongest) < strength(stance) => stance,
         _ => strongest,
     }

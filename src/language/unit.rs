@@ -45,19 +45,14 @@ const LABEL_LENGTH: usize = 90;
 impl Unit {
     /// The stance of `evidence`, bytes of the text.
     pub(crate) fn stance(&self, evidence: Span) -> Stance {
-        self.stance_of_parts(&[evidence], &[])
+        self.stance_of_parts(&[evidence], &[evidence], &[])
     }
 
-    /// The stance of a statement made of `parts`, bytes of the text: that which a cue outside of them gives one of them and which
-    /// weighs most; asserted without parts. Cues of the stances in `despite` are not heard.
-    pub(crate) fn stance_of_parts(&self, parts: &[Span], despite: &[Stance]) -> Stance {
-        let stances = parts.iter().map(|it| stance(&self.text, &self.lexemes, &self.clauses, *it, parts, despite));
+    /// The stance of a statement made of `parts`, bytes of the text: that which a cue outside of its `words` gives one of them and
+    /// which weighs most; asserted without parts. Cues of the stances in `despite` are not heard.
+    pub(crate) fn stance_of_parts(&self, parts: &[Span], words: &[Span], despite: &[Stance]) -> Stance {
+        let stances = parts.iter().map(|it| stance(&self.text, &self.lexemes, &self.clauses, *it, words, despite));
         stances.max_by_key(|it| strength(*it)).unwrap_or(Stance::Asserted)
-    }
-
-    /// The stance of `evidence` as if `other` were not there: what denies `other` need not deny it.
-    pub(crate) fn stance_beside(&self, evidence: Span, other: Span) -> Stance {
-        stance(&self.text, &self.lexemes, &self.clauses, evidence, &[evidence, other], &[])
     }
 
     /// The clause that holds byte `at`.
@@ -167,7 +162,12 @@ fn read(outline: &Outline, mentions: &[Vec<Mention>], knowledge: &Knowledge, gro
             text.push_str(CELL);
         }
         let start = text.len();
-        text.push_str(outline.blocks[*block].prose.text());
+        let shown = outline.blocks[*block].prose.text();
+        match outline.blocks[*block].kind {
+            // `out_of_scope` says what "out of scope" says.
+            BlockKind::Key { .. } => text.push_str(&shown.replace('_', " ")),
+            _ => text.push_str(shown),
+        }
         named.extend(mentions[*block].iter().map(|it| Mention { range: it.range.shift(start), ..*it }));
         parts.push(Part { block: *block, span: Span::new(start, text.len()), frames: Frames::default() });
     }

@@ -24,6 +24,8 @@ pub(super) struct Declared {
     pub(super) code_action_literals: bool,
     pub(super) preferred_actions: bool,
     pub(super) document_changes: bool,
+    pub(super) watched_files: bool,
+    pub(super) relative_patterns: bool,
 }
 
 impl Declared {
@@ -36,7 +38,9 @@ impl Declared {
         let item = completion.and_then(|it| it.completion_item.as_ref());
         let diagnostics = text_document.and_then(|it| it.publish_diagnostics.as_ref());
         let action = text_document.and_then(|it| it.code_action.as_ref());
-        let edit = client.workspace.as_ref().and_then(|it| it.workspace_edit.as_ref());
+        let workspace = client.workspace.as_ref();
+        let watched = workspace.and_then(|it| it.did_change_watched_files.as_ref());
+        let edit = workspace.and_then(|it| it.workspace_edit.as_ref());
         let tags = diagnostics.and_then(|it| it.tag_support.as_ref());
         Declared {
             encoding: encoding(general.and_then(|it| it.position_encodings.as_deref()).unwrap_or_default()),
@@ -51,6 +55,8 @@ impl Declared {
             code_action_literals: action.is_some_and(|it| it.code_action_literal_support.is_some()),
             preferred_actions: yes(action.and_then(|it| it.is_preferred_support)),
             document_changes: yes(edit.and_then(|it| it.document_changes)),
+            watched_files: yes(watched.and_then(|it| it.dynamic_registration)),
+            relative_patterns: yes(watched.and_then(|it| it.relative_pattern_support)),
         }
     }
 

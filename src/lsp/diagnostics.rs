@@ -20,7 +20,8 @@ use crate::rules;
 /// So many diagnostics a file has at most: nobody reads more, and editors slow down.
 const LIMIT: usize = 200;
 
-const SOURCE: &str = "archnotes";
+/// Who speaks, as editors show it.
+pub(super) const SOURCE: &str = "archnotes";
 
 /// The diagnostics of the file's newest version; `None` for a file that is none of our business.
 ///

@@ -20,10 +20,10 @@ use super::convert::Lines;
 use super::diagnostics;
 use super::open::{Open, Panicked, guarded};
 use super::outbox::Outbox;
+use super::own::{self, Own};
 use super::settings::Settings;
 use crate::document::Document;
 use crate::knowledge::Knowledge;
-use crate::workspace;
 
 /// Deep recursion is a bug; room for it costs nothing until it is used.
 const STACK: usize = 16 << 20;
@@ -65,7 +65,7 @@ impl Engine {
         self.send(Message::Configure(Box::new(configuration)));
     }
 
-    /// Lets the knowledge be loaded; the first file does so as well.
+    /// Lets the knowledge be read, or read again; the first file does so as well.
     pub(super) fn load(&self) {
         self.send(Message::Load);
     }
@@ -124,14 +124,10 @@ pub(super) struct State {
     pub(super) declared: Declared,
     pub(super) settings: Settings,
     pub(super) knowledge: Arc<Knowledge>,
-    files: HashMap<Uri, Open>,
-    outbox: Arc<Outbox>,
-    /// Where the workspace's own knowledge is looked for, until it is loaded.
-    unloaded: Option<Root>,
+    pub(super) files: HashMap<Uri, Open>,
+    pub(super) outbox: Arc<Outbox>,
+    pub(super) own: Own,
 }
-
-/// The workspace's folder, if it has one.
-struct Root(Option<PathBuf>);
 
 impl State {
     /// The analysis of an open file and its text as the client counts it; `None` for a file that is not analysed.
@@ -160,7 +156,7 @@ fn run(inbox: &mpsc::Receiver<Message>, outbox: Arc<Outbox>) {
         knowledge: Arc::default(),
         files: HashMap::new(),
         outbox,
-        unloaded: None,
+        own: Own::default(),
     };
     while let Ok(message) = inbox.recv() {
         take(&mut state, message);
@@ -180,11 +176,14 @@ fn take(state: &mut State, message: Message) {
     };
     let done = guarded(|| match message {
         Message::Configure(configuration) => configure(state, *configuration),
-        Message::Load => load(state),
+        Message::Load => state.own.is_stale = true,
         Message::Open(item) => open(state, item),
         Message::Change { uri, version, changes } => change(state, &uri, version, changes),
         Message::Close(uri) => close(state, uri),
-        Message::Ask { question, .. } => question(state),
+        Message::Ask { question, .. } => {
+            own::refresh(state);
+            question(state);
+        }
     });
     if let Err(Panicked(reason)) = done {
         state.report(&reason);
@@ -197,24 +196,12 @@ fn take(state: &mut State, message: Message) {
 fn configure(state: &mut State, configuration: Configuration) {
     state.declared = configuration.declared;
     state.settings = configuration.settings;
-    state.unloaded = Some(Root(configuration.root));
-}
-
-/// Loads the knowledge, which takes all cores for some 20 ms: so not before `initialize` is answered.
-fn load(state: &mut State) {
-    let Some(Root(root)) = state.unloaded.take() else { return };
-    let overlay = root.as_deref().and_then(workspace::overlay);
-    let (knowledge, problems) = workspace::knowledge(overlay.as_deref());
-    state.knowledge = Arc::new(knowledge);
-    for problem in problems {
-        let line = format!("archnotes: {}: {}", problem.path, problem.message);
-        state.outbox.log(MessageType::WARNING, line);
-    }
+    state.own.root = configuration.root;
 }
 
 /// A second `didOpen` of one file is a client's slip; the newer text counts.
 fn open(state: &mut State, item: TextDocumentItem) {
-    load(state);
+    state.own.is_stale |= !state.own.is_read();
     state.files.insert(item.uri.clone(), Open::new(item));
 }
 
@@ -226,9 +213,13 @@ fn change(state: &mut State, uri: &Uri, version: i32, changes: Vec<TextDocumentC
     }
 }
 
-/// Takes the diagnostics of a closed file away, as its text is no longer known.
+/// Takes the diagnostics of a closed file away, as its text is no longer known; that of knowledge is.
 fn close(state: &mut State, uri: Uri) {
+    let own = state.own.diagnostics(&uri, state.declared.encoding);
     match state.files.remove(&uri) {
+        Some(_) if own.is_some() => {
+            state.outbox.publish(PublishDiagnosticsParams::new(uri, own.unwrap_or_default(), None));
+        }
         Some(open) if open.is_analysed() || open.is_left_alone() => {
             state.outbox.publish(PublishDiagnosticsParams::new(uri, Vec::new(), None));
         }
@@ -237,12 +228,23 @@ fn close(state: &mut State, uri: Uri) {
     }
 }
 
+/// Sends what is new, of knowledge files only whether they are broken: they teach and decide nothing.
 fn publish(state: &mut State) {
-    for (uri, open) in state.files.iter_mut().filter(|(_, it)| it.is_stale) {
-        let sent = guarded(|| diagnostics::of(uri, open, &state.knowledge, &state.declared, &state.settings));
+    if let Err(Panicked(reason)) = guarded(|| own::refresh(state)) {
+        state.report(&reason);
+    }
+    let State { declared, settings, knowledge, files, outbox, own } = state;
+    for (uri, open) in files.iter_mut().filter(|(_, it)| it.is_stale) {
+        let sent = match own.diagnostics(uri, declared.encoding) {
+            Some(diagnostics) => {
+                let version = declared.diagnostic_version.then_some(open.version);
+                Ok(Ok(Some(PublishDiagnosticsParams::new(uri.clone(), diagnostics, version))))
+            }
+            None => guarded(|| diagnostics::of(uri, open, knowledge, declared, settings)),
+        };
         let failure = match sent {
             Ok(Ok(Some(params))) => {
-                state.outbox.publish(params);
+                outbox.publish(params);
                 None
             }
             Ok(Ok(None)) => None,
@@ -255,7 +257,7 @@ fn publish(state: &mut State) {
         open.published();
         if let Some(reason) = failure {
             tracing::error!("the analysis panicked: {reason}");
-            state.outbox.log(MessageType::ERROR, format!("archnotes: the analysis failed, which is a bug: {reason}"));
+            outbox.log(MessageType::ERROR, format!("archnotes: the analysis failed, which is a bug: {reason}"));
         }
     }
 }

@@ -10,6 +10,7 @@ mod engine;
 mod lifecycle;
 mod open;
 mod outbox;
+mod own;
 mod server;
 mod settings;
 mod transport;

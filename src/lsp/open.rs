@@ -10,7 +10,8 @@ use super::convert::{Encoding, Lines};
 use super::window::Window;
 use crate::document::Document;
 use crate::knowledge::Knowledge;
-use crate::workspace::{self, FileKind};
+use crate::surface::Format;
+use crate::workspace;
 
 /// So many places far from each other are analysed one by one within a burst; then the rest of it is one stretch.
 const PLACES: u32 = 32;
@@ -21,7 +22,8 @@ pub(super) struct Open {
     pub(super) version: i32,
     /// Whether its diagnostics are older than its text.
     pub(super) is_stale: bool,
-    kind: FileKind,
+    /// `None` for a file that is none of our business.
+    format: Option<Format>,
     text: Rope,
     /// What was edited since `document` was made.
     edited: Option<Window>,
@@ -42,7 +44,7 @@ impl Open {
         Open {
             version: item.version,
             is_stale: true,
-            kind: FileKind::of(&item.language_id, item.uri.path().as_str()),
+            format: workspace::format_of(&item.language_id, item.uri.path().as_str()),
             text: Rope::from_str(&item.text),
             edited: None,
             places: 0,
@@ -69,14 +71,14 @@ impl Open {
         Lines { text: &self.text, encoding }
     }
 
-    /// Whether it is analysed at all: Markdown of a bearable size.
+    /// Whether it is analysed at all: of a format that we read, and of a bearable size.
     pub(super) fn is_analysed(&self) -> bool {
-        self.kind == FileKind::Markdown && !self.is_too_large()
+        self.format.is_some() && !self.is_too_large()
     }
 
-    /// Whether it is Markdown that is left alone for its size.
+    /// Whether it is of a format that we read, and left alone for its size.
     pub(super) fn is_left_alone(&self) -> bool {
-        self.kind == FileKind::Markdown && self.is_too_large()
+        self.format.is_some() && self.is_too_large()
     }
 
     /// Drops the analysis: the next one starts from the text.
@@ -166,7 +168,7 @@ impl Open {
         }
         let fresh = guarded(|| {
             planted(&self.text);
-            Document::new(&self.text.to_string(), Arc::clone(knowledge))
+            Document::of(&self.text.to_string(), self.format.unwrap_or_default(), Arc::clone(knowledge))
         });
         self.is_ill = fresh.is_err();
         self.document = Some(fresh?);

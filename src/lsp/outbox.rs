@@ -9,7 +9,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use tokio::sync::Notify;
 use tower_lsp::Client;
 use tower_lsp::ls_types::notification::PublishDiagnostics;
-use tower_lsp::ls_types::{MessageType, PublishDiagnosticsParams};
+use tower_lsp::ls_types::{MessageType, PublishDiagnosticsParams, Registration};
 
 /// Beyond this many waiting log messages the oldest make room: a log is no reason to grow.
 const LOG_LIMIT: usize = 100;
@@ -25,6 +25,7 @@ struct Waiting {
     is_open: bool,
     diagnostics: Vec<PublishDiagnosticsParams>,
     logs: Vec<(MessageType, String)>,
+    registrations: Vec<Registration>,
 }
 
 impl Outbox {
@@ -56,26 +57,40 @@ impl Outbox {
         self.arrived.notify_one();
     }
 
+    /// Leaves a request to be told of something.
+    pub(super) fn register(&self, registration: Registration) {
+        self.lock().registrations.push(registration);
+        self.arrived.notify_one();
+    }
+
     /// Sends whatever arrives, for ever. Only this task waits for the client.
     pub(super) async fn deliver(&self, client: Client) {
         loop {
             self.arrived.notified().await;
-            let (logs, diagnostics) = self.take();
+            let Waiting { logs, diagnostics, registrations, .. } = self.take();
             for (level, line) in logs {
                 client.log_message(level, line).await;
             }
             for params in diagnostics {
                 client.send_notification::<PublishDiagnostics>(params).await;
             }
+            if !registrations.is_empty() {
+                let client = client.clone();
+                // What is to be sent next must not wait for the client's answer.
+                tokio::spawn(async move {
+                    if let Err(err) = client.register_capability(registrations).await {
+                        tracing::warn!("the client does not tell of changed files: {err}");
+                    }
+                });
+            }
         }
     }
 
-    fn take(&self) -> (Vec<(MessageType, String)>, Vec<PublishDiagnosticsParams>) {
+    /// What is waiting, which is nothing before `open`.
+    fn take(&self) -> Waiting {
         let mut waiting = self.lock();
-        if !waiting.is_open {
-            return (Vec::new(), Vec::new());
-        }
-        (mem::take(&mut waiting.logs), mem::take(&mut waiting.diagnostics))
+        let is_open = waiting.is_open;
+        if is_open { mem::replace(&mut waiting, Waiting { is_open, ..Waiting::default() }) } else { Waiting::default() }
     }
 
     /// A panic while the lock was held leaves whole messages behind, so the content is good.

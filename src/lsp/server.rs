@@ -10,8 +10,9 @@ use tower_lsp::LanguageServer;
 use tower_lsp::jsonrpc::{self, Result};
 use tower_lsp::ls_types::{
     CodeActionParams, CodeActionResponse, CompletionItem, CompletionParams, CompletionResponse,
-    DidChangeTextDocumentParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams,
-    Hover, HoverParams, InitializeParams, InitializeResult, InitializedParams, MessageType, ServerInfo, Uri,
+    DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams,
+    DidSaveTextDocumentParams, Hover, HoverParams, InitializeParams, InitializeResult, InitializedParams, MessageType,
+    ServerInfo, Uri,
 };
 
 use super::answers;
@@ -19,7 +20,9 @@ use super::capabilities::Declared;
 use super::engine::{Configuration, Engine};
 use super::lifecycle::Lifecycle;
 use super::outbox::Outbox;
+use super::own::file_path;
 use super::settings;
+use crate::workspace::is_knowledge;
 
 /// The handlers of all messages.
 pub(super) struct Server {
@@ -67,8 +70,14 @@ impl LanguageServer for Server {
         self.engine.change(document.uri, document.version, params.content_changes);
     }
 
-    /// The text is known already.
-    async fn did_save(&self, _: DidSaveTextDocumentParams) {}
+    /// The text is known already, unless it is knowledge: that is read from the disk.
+    async fn did_save(&self, params: DidSaveTextDocumentParams) {
+        self.knowledge_changed([&params.text_document.uri]);
+    }
+
+    async fn did_change_watched_files(&self, params: DidChangeWatchedFilesParams) {
+        self.knowledge_changed(params.changes.iter().map(|it| &it.uri));
+    }
 
     async fn did_close(&self, params: DidCloseTextDocumentParams) {
         self.engine.close(params.text_document.uri);
@@ -99,6 +108,13 @@ impl Server {
     pub(super) async fn malformed(&self, code: i64) -> Result<()> {
         Err(jsonrpc::Error::new(code.into()))
     }
+
+    /// Lets the knowledge be read again if one of `files` belongs to it.
+    fn knowledge_changed<'a>(&self, files: impl IntoIterator<Item = &'a Uri>) {
+        if files.into_iter().filter_map(file_path).any(|it| is_knowledge(&it)) {
+            self.engine.load();
+        }
+    }
 }
 
 /// The folder that the client works in: its first one, if it is on disk.
@@ -109,9 +125,4 @@ fn root(params: &InitializeParams) -> Option<PathBuf> {
         Some(uri) => file_path(uri),
         None => params.root_path.as_ref().map(PathBuf::from),
     }
-}
-
-fn file_path(uri: &Uri) -> Option<PathBuf> {
-    let path = (uri.scheme().as_str() == "file").then(|| uri.to_file_path())??;
-    Some(path.into_owned())
 }

@@ -6,9 +6,9 @@ use crate::analysis::Section;
 use crate::finding::{Finding, Tag};
 use crate::knowledge::{Idle, Knowledge, RuleId, When};
 use crate::span::Span;
-use crate::surface::Outline;
+use crate::surface::{BlockKind, Outline};
 
-/// `<!-- archnotes-disable-next-line single-az, single-instance -- reason -->`
+/// `<!-- archnotes-disable-next-line single-az, single-instance -- reason -->`, in YAML `# archnotes-…`
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Suppression {
     /// What it does.
@@ -26,7 +26,7 @@ pub struct Suppression {
 pub enum Verb {
     /// `disable-line`: the comment's own line.
     Line,
-    /// `disable-next-line`: the line below, a whole table if one starts there.
+    /// `disable-next-line`: the line below, with all of the table, the scalar or the comment that starts there.
     NextLine,
     /// `disable-file`: the document.
     File,
@@ -44,7 +44,7 @@ pub(crate) fn suppressions(text: &str, outline: &Outline, knowledge: &Knowledge)
 fn suppression(text: &str, outline: &Outline, range: Span, knowledge: &Knowledge) -> Option<Suppression> {
     let comment = range.of(text);
     let at = comment.find("archnotes-")?;
-    if !comment[..at].trim_start_matches("<!--").trim().is_empty() {
+    if !comment[..at].trim_start_matches("<!--").trim_start_matches('#').trim().is_empty() {
         return None;
     }
     let rest = &comment[at + "archnotes-".len()..];
@@ -92,12 +92,17 @@ fn line(text: &str, at: usize) -> Span {
     Span::new(start, text[at..].find(BREAKS).map_or(text.len(), |it| at + it))
 }
 
-/// The line below, or all of the table that starts there: no comment can stand between its rows.
+/// The line below, with all of the table, the scalar or the comment that starts there: no other comment can stand between
+/// its lines.
 fn next_line(text: &str, outline: &Outline, end: usize) -> Span {
     let Some(at) = text[end..].find(BREAKS).map(|it| end + it) else { return Span::default() };
     let start = at + if text[at..].starts_with("\r\n") { 2 } else { 1 };
     let below = line(text, start.min(text.len()));
-    outline.tables.iter().find(|it| below.touches(it.range.start)).map_or(below, |it| below.cover(it.range))
+    let tables = outline.tables.iter().map(|it| it.range);
+    let scalars = outline.tree.entries().iter().filter(|it| it.text().is_some()).map(|it| it.span);
+    let comments = outline.blocks.iter().filter(|it| matches!(it.kind, BlockKind::Comment { .. })).map(|it| it.range);
+    let starting = tables.chain(scalars).chain(comments).filter(|it| below.touches(it.start));
+    starting.fold(below, Span::cover)
 }
 
 /// Takes out what is suppressed, and adds a hint for each rule name that is unknown or suppresses nothing.

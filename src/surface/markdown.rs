@@ -17,7 +17,7 @@ use crate::span::Span;
 /// are there all the same, since others count on their place.
 ///
 /// Errors: none. Cost: O(bytes), also for hostile text; nothing recurses over its nesting.
-pub fn outline(text: &str, place: Place) -> Outline {
+pub(super) fn outline(text: &str, place: Place) -> Outline {
     let start = body_start(text, place);
     let mut builder = Builder::new(text);
     if place == Place::First {

@@ -1,15 +1,42 @@
 //! What is a file made of? The same answer for every format: blocks of visible text, and where they stand.
 
+mod format;
 mod inline;
 mod markdown;
 mod prose;
 mod sections;
+mod tree;
+mod yaml;
 
-pub use markdown::outline;
+pub use format::Format;
 pub use prose::{Prose, Style};
-pub use sections::{FRONT_MATTER_LIMIT, HARD_CAP, Place, SOFT_CAP, front_matter, next_section, opens_front_matter};
+pub use sections::{FRONT_MATTER_LIMIT, HARD_CAP, Place, SOFT_CAP, front_matter, opens_front_matter};
+pub use tree::{Entry, Key, ScalarStyle, Tree, Value};
 
 use crate::span::Span;
+
+/// What `text`, one section of a file in `format`, is made of; ranges are bytes of `text`.
+///
+/// Errors: none, whatever the text. Cost: O(bytes), also for hostile text.
+pub fn outline(text: &str, place: Place, format: Format) -> Outline {
+    match format {
+        Format::Markdown => markdown::outline(text, place),
+        Format::Yaml => yaml::outline(text, place),
+    }
+}
+
+/// Where the next section starts; `None` if `text`, from the start of a section on, shows no further one.
+///
+/// `text` may stop short of the file's end after any whole line: what is found then is what the whole file has. At
+/// `Place::First` it must hold [`FRONT_MATTER_LIMIT`] bytes or the whole file.
+///
+/// Cost: O(bytes up to the result), one pass over the lines.
+pub fn next_section(text: &str, place: Place, format: Format) -> Option<usize> {
+    match format {
+        Format::Markdown => sections::next_section(text, place),
+        Format::Yaml => yaml::next_section(text, place),
+    }
+}
 
 /// What one section of a file is made of, in reading order. All ranges are byte ranges of the section's text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -20,10 +47,13 @@ pub struct Outline {
     pub tables: Vec<Table>,
     /// Fenced and indented code, kept aside with its language.
     pub fences: Vec<Fence>,
-    /// HTML comments, `<!--` to `-->`.
+    /// What a reader of the text passes over: HTML comments, `<!--` to `-->`. In YAML, where comments are read like any text,
+    /// only those that speak to archnotes, `#` to the line's end.
     pub comments: Vec<Span>,
     /// The front matter with its fences, if this is the first section and has one.
     pub front_matter: Option<Span>,
+    /// The entries of a file of data.
+    pub tree: Tree,
 }
 
 /// A stretch of running text: what a reader takes in as one piece.
@@ -35,7 +65,7 @@ pub struct Block {
     pub range: Span,
     /// Its visible text.
     pub prose: Prose,
-    /// The list item that it stands in, as an index of `Outline::blocks`.
+    /// The list item that it stands in, or the key that it stands under, as an index of `Outline::blocks`.
     pub parent: Option<usize>,
     /// The paragraph or heading right above the list or table that it belongs to, if nothing stands between.
     pub lead: Option<usize>,
@@ -71,6 +101,36 @@ pub enum BlockKind {
     },
     /// A footnote's text.
     Footnote,
+    /// What an entry is called.
+    Key {
+        /// Index of `Outline::tree`.
+        entry: usize,
+    },
+    /// A scalar that an entry holds, or a paragraph of it.
+    Value {
+        /// Index of `Outline::tree`.
+        entry: usize,
+        /// Whether it is running text, not a bare name or number.
+        is_text: bool,
+    },
+    /// A comment in a file of data, or several lines of one.
+    Comment {
+        /// The entry that it speaks of, if it stands behind or right above one: index of `Outline::tree`.
+        entry: Option<usize>,
+        /// Whether it is running text, not an entry that was switched off.
+        is_text: bool,
+    },
+}
+
+impl Block {
+    /// Whether it is running text, which states things by its words; a key or a bare value states them by its place.
+    pub fn is_text(&self) -> bool {
+        match self.kind {
+            BlockKind::Key { .. } => false,
+            BlockKind::Value { is_text, .. } | BlockKind::Comment { is_text, .. } => is_text,
+            _ => true,
+        }
+    }
 }
 
 /// A table as a grid of blocks.

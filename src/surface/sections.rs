@@ -35,7 +35,7 @@ pub const HARD_CAP: usize = 64 * 1024;
 /// `Place::First` it must hold [`FRONT_MATTER_LIMIT`] bytes or the whole file.
 ///
 /// Cost: O(bytes up to the result), one pass over the lines.
-pub fn next_section(text: &str, place: Place) -> Option<usize> {
+pub(super) fn next_section(text: &str, place: Place) -> Option<usize> {
     let first_line = match place {
         Place::First => byte_order_mark(text),
         Place::Later => 0,
@@ -93,16 +93,16 @@ pub(super) fn body_start(text: &str, place: Place) -> usize {
     }
 }
 
-fn byte_order_mark(text: &str) -> usize {
+pub(super) fn byte_order_mark(text: &str) -> usize {
     if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 }
 }
 
 /// The lines of `text` from `start` on, with their ends: `\n`, `\r\n` or `\r`.
-struct Lines<'a> {
-    text: &'a str,
-    start: usize,
-    /// Behind the first `\n` at or after `start`; looked for once, however many `\r` stand before it.
-    newline: usize,
+pub(super) struct Lines<'a> {
+    pub(super) text: &'a str,
+    pub(super) start: usize,
+    /// Behind the first `\n` at or after `start`; looked for once, however many `\r` stand before it. 0 to begin with.
+    pub(super) newline: usize,
 }
 
 impl Iterator for Lines<'_> {

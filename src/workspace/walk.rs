@@ -5,20 +5,39 @@ use std::{fs, io};
 
 use ignore::WalkBuilder;
 
-use super::FileKind;
+use super::format_of_path;
+use crate::surface::Format;
 
 /// What was found under the paths of a command line.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Walk {
-    /// Markdown files, sorted, each once. Their names start as the paths that led to them, without `./`.
-    pub files: Vec<PathBuf>,
-    /// Files named one by one that are not Markdown, sorted.
+    /// Files to read, sorted, each once.
+    pub files: Vec<Found>,
+    /// Files named one by one that are of no format we read, sorted.
     pub other: Vec<PathBuf>,
     /// Paths that cannot be read, and why, in the order in which they were met.
     pub problems: Vec<(PathBuf, String)>,
 }
 
-/// Finds the files to read: each of `paths` that is a file, and all Markdown files below those that are folders.
+/// A file to read.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Found {
+    /// It starts as the path that led to it, without `./`.
+    pub path: PathBuf,
+    /// How it was found.
+    pub by: By,
+}
+
+/// How a file was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum By {
+    /// It was named.
+    Name,
+    /// It stands below a folder that was named. A YAML file may then be anything, and is read only if it is a design.
+    Folder,
+}
+
+/// Finds the files to read: each of `paths` that is a file, and all Markdown and YAML files below those that are folders.
 ///
 /// Below a folder, hidden files and what `.gitignore`, `.ignore` or Git's own exclude files name are left out, with or
 /// without a repository; links are not followed. A file named itself is taken whatever those files say.
@@ -27,19 +46,20 @@ pub fn walk(paths: &[PathBuf]) -> Walk {
     for path in paths {
         match fs::metadata(path) {
             Ok(metadata) if metadata.is_dir() => folder(path, &mut res),
-            Ok(metadata) if metadata.is_file() => match FileKind::of_path(&path.to_string_lossy()) {
-                FileKind::Markdown => res.files.push(tidy(path)),
-                FileKind::Other => res.other.push(tidy(path)),
+            Ok(metadata) if metadata.is_file() => match format_of_path(&path.to_string_lossy()) {
+                Some(Format::Markdown | Format::Yaml) => res.files.push(Found { path: tidy(path), by: By::Name }),
+                None => res.other.push(tidy(path)),
             },
             // Reading a pipe or a device might never end.
             Ok(_) => res.problems.push((tidy(path), "is neither a file nor a folder".to_owned())),
             Err(err) => res.problems.push((tidy(path), unreadable(&err))),
         }
     }
-    for files in [&mut res.files, &mut res.other] {
-        files.sort();
-        files.dedup();
-    }
+    // Of a file found both ways, the one that was named stands first and stays.
+    res.files.sort();
+    res.files.dedup_by(|next, it| next.path == it.path);
+    res.other.sort();
+    res.other.dedup();
     res
 }
 
@@ -59,8 +79,8 @@ fn folder(path: &Path, res: &mut Walk) {
         match entry {
             Ok(entry) => {
                 let is_file = entry.file_type().is_some_and(|it| it.is_file());
-                if is_file && FileKind::of_path(&entry.path().to_string_lossy()) == FileKind::Markdown {
-                    res.files.push(tidy(entry.path()));
+                if is_file && format_of_path(&entry.path().to_string_lossy()).is_some() {
+                    res.files.push(Found { path: tidy(entry.path()), by: By::Folder });
                 }
             }
             Err(err) => {
@@ -100,7 +120,7 @@ mod tests {
         let paths: Vec<_> = start.iter().map(|it| root.path().join(it)).collect();
         let found = walk(&paths);
         let names: Vec<_> =
-            found.files.iter().map(|it| it.strip_prefix(root.path()).unwrap().to_str().unwrap()).collect();
+            found.files.iter().map(|it| it.path.strip_prefix(root.path()).unwrap().to_str().unwrap()).collect();
         assert_eq!(names, expected);
         assert_eq!(found.problems, []);
     }
@@ -110,6 +130,15 @@ mod tests {
         let files = [("b.md", ""), ("a/설계.MD", ""), ("a.markdown", ""), ("a/x.txt", ""), ("md", "")];
         check(&files, &["."], &["a/설계.MD", "a.markdown", "b.md"]);
         check(&files, &["b.md", ".", "a"], &["a/설계.MD", "a.markdown", "b.md"]);
+    }
+
+    #[test]
+    fn a_file_that_is_also_named_counts_as_named() {
+        let root = tempfile::tempdir().unwrap();
+        let files = ["a.yaml", "b.yml"].map(|it| root.path().join(it));
+        files.iter().for_each(|it| fs::write(it, "").unwrap());
+        let found = walk(&[root.path().to_owned(), files[1].clone()]).files;
+        assert_eq!(found.iter().map(|it| it.by).collect::<Vec<_>>(), [By::Folder, By::Name]);
     }
 
     #[test]
@@ -134,7 +163,7 @@ mod tests {
         fs::write(root.path().join("a.png"), "").unwrap();
         let path = |name| root.path().join(name);
         let found = walk(&[path("none.md"), path("a.png"), path("a.md")]);
-        assert_eq!(found.files, [path("a.md")]);
+        assert_eq!(found.files, [Found { path: path("a.md"), by: By::Name }]);
         assert_eq!(found.other, [path("a.png")]);
         assert_eq!(found.problems, [(path("none.md"), "there is no such file or folder".to_owned())]);
     }

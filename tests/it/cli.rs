@@ -146,10 +146,32 @@ fn standard_input_is_read_under_the_name_it_is_given() {
     let answer = run.archnotes_reading(&["check", "-", "--format", "json"], WEAK.as_bytes());
     assert_eq!(items(&answer.result)[0]["filename"], "-");
     run.archnotes_reading(&["check", "-"], b"a\nb \xff")
-        .check(2, "-:2:3: is not UTF-8\nno findings\n".replace("no findings", "no Markdown file was checked").as_str());
-    let answer = run.archnotes_reading(&["check", "-", "--stdin-filename", "x.yaml"], WEAK.as_bytes());
-    answer.check(0, "x.yaml: is not Markdown and was left alone\nno Markdown file was checked\n");
+        .check(2, "-:2:3: is not UTF-8\nno findings\n".replace("no findings", "no file was checked").as_str());
+    let answer = run.archnotes_reading(&["check", "-", "--stdin-filename", "x.txt"], WEAK.as_bytes());
+    answer.check(0, "x.txt: is neither Markdown nor YAML and was left alone\nno file was checked\n");
     assert_eq!(run.archnotes(&["check", "--stdin-filename", "x.md"]).status, 2);
+}
+
+/// A sentence in a comment or a value is read as one in a note.
+const WEAK_DATA: &str = "# The shop runs on AWS.\nnote: The shop runs on one EC2 instance.\n";
+
+#[test]
+fn yaml_below_a_folder_is_checked_if_it_is_a_design() {
+    let files = [
+        ("design.yaml", WEAK_DATA.as_bytes()),
+        (".github/workflows/a.yml", WEAK_DATA.as_bytes()),
+        ("pnpm-lock.yaml", WEAK_DATA.as_bytes()),
+        ("values.yaml", b"note: it runs on one server\n"),
+    ];
+    let run = Run::with(&files);
+    let answer = run.archnotes(&["check", "--format", "json"]);
+    let found: Vec<_> = items(&answer.result).iter().map(|it| it["filename"].clone()).collect();
+    assert_eq!(found, ["design.yaml"]);
+    assert!(run.archnotes(&["check"]).complaints.contains("in 1 file\n"));
+    // One that is named is read whatever it is.
+    assert_eq!(run.archnotes(&["check", "pnpm-lock.yaml"]).status, 1);
+    let answer = run.archnotes_reading(&["check", "-", "--stdin-filename", "x.yml"], WEAK_DATA.as_bytes());
+    assert_eq!(answer.status, 1);
 }
 
 #[test]
@@ -174,7 +196,7 @@ fn what_git_ignores_and_what_is_hidden_is_not_checked() {
     run.archnotes(&["check"]).check(0, "no findings in 1 file\n");
     assert_eq!(run.archnotes(&["check", "out/a.md"]).status, 1);
     run.archnotes(&["check", "a.txt"])
-        .check(0, "a.txt: is not Markdown and was left alone\nno Markdown file was checked\n");
+        .check(0, "a.txt: is neither Markdown nor YAML and was left alone\nno file was checked\n");
 }
 
 #[test]
@@ -234,7 +256,7 @@ fn a_file_above_the_limit_is_left_alone_and_says_so() {
     let line = "large.md: is larger than 10 MB and was left alone\nno findings in 1 file\n";
     run.archnotes(&["check"]).check(0, line);
     let answer = run.archnotes_reading(&["check", "-", "--stdin-filename", "large.md"], large.as_bytes());
-    answer.check(0, "large.md: is larger than 10 MB and was left alone\nno Markdown file was checked\n");
+    answer.check(0, "large.md: is larger than 10 MB and was left alone\nno file was checked\n");
 }
 
 #[test]
@@ -269,10 +291,10 @@ fn a_teams_own_card_is_shown_and_a_broken_one_is_reported_at_its_place() {
     let card = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("knowledge/services/sqs.md")).unwrap();
     let own = card.replacen("A managed **message queue**", "Our **order queue**", 1);
     let run = Run::with(&[(".archnotes/services/sqs.md", own.as_bytes()), ("docs/a.md", SOUND.as_bytes())]);
-    assert!(run.archnotes(&["explain", "SQS"]).result.contains("Our **order queue**"));
+    assert!(run.archnotes(&["explain", "SQS"]).result.contains("Our order queue"));
     let answer =
         Answer::of(&run.command(&["explain", "sqs"]).current_dir(run.folder.path().join("docs")).output().unwrap());
-    assert!(answer.result.contains("Our **order queue**"), "{answer:?}");
+    assert!(answer.result.contains("Our order queue"), "{answer:?}");
     run.archnotes(&["knowledge", "check"]).check(0, "");
     run.archnotes(&["check"]).check(0, "no findings in 1 file\n");
 
@@ -285,7 +307,7 @@ fn a_teams_own_card_is_shown_and_a_broken_one_is_reported_at_its_place() {
     assert_eq!(rest, "no findings in 1 file\n");
     let answer = run.archnotes(&["knowledge", "check", ".archnotes"]);
     assert_eq!((answer.status, answer.result), (1, format!("{line}\n")));
-    assert!(run.archnotes(&["explain", "SQS"]).result.contains("A managed **message queue**"));
+    assert!(run.archnotes(&["explain", "SQS"]).result.contains("A managed message queue"));
     assert_eq!(run.archnotes(&["knowledge", "check", "none"]).status, 2);
 }
 
@@ -312,14 +334,16 @@ fn the_examples_of_a_teams_own_rule_are_run() {
 #[test]
 fn what_is_known_is_listed_and_explained_in_both_languages() {
     let run = Run::with(&[]);
-    assert!(run.archnotes(&["explain", "Amazon", "SQS"]).result.contains("A managed **message queue**"));
-    assert!(run.archnotes(&["explain", "sqs", "--language", "ko"]).result.contains("완전관리형 **메시지 큐**"));
+    assert!(run.archnotes(&["explain", "Amazon", "SQS"]).result.contains("A managed message queue"));
+    assert!(run.archnotes(&["explain", "sqs", "--language", "ko"]).result.contains("완전관리형 메시지 큐"));
     let mut korean = run.command(&["explain", "sqs"]);
     korean.env("LANG", "ko_KR.UTF-8");
-    assert!(Answer::of(&korean.output().unwrap()).result.contains("완전관리형 **메시지 큐**"));
-    let answer = run.archnotes(&["explain", "lamda"]);
+    assert!(Answer::of(&korean.output().unwrap()).result.contains("완전관리형 메시지 큐"));
+    let answer = run.archnotes(&["explain", "Dynmao"]);
     assert_eq!(answer.result, "");
-    answer.check(2, "archnotes: nothing is called `lamda`\ndid you mean: lambda?\n");
+    assert_eq!(answer.status, 2);
+    let expected = "archnotes: nothing is called `Dynmao`\ndid you mean: dynamodb,";
+    assert!(answer.complaints.starts_with(expected), "{}", answer.complaints);
     let answer = run.archnotes(&["explain", "nothing like it"]);
     assert_eq!((answer.status, answer.result.as_str()), (2, ""));
     let services = run.archnotes(&["services"]).result;
@@ -331,6 +355,33 @@ fn what_is_known_is_listed_and_explained_in_both_languages() {
     let rules = run.archnotes(&["rules", "--language", "en"]).result;
     let row = rules.lines().find(|it| it.starts_with("single-instance ")).unwrap();
     assert!(row.contains("  warning") && row.ends_with("One instance is one failure away from an outage"), "{row}");
+}
+
+/// `sh -c` in a terminal of 70 columns, as `script` makes one; what it showed.
+#[cfg(target_os = "linux")]
+fn in_a_terminal(run: &Run, arguments: &str, environment: &[(&str, &str)]) -> Option<String> {
+    let command = format!("stty rows 40 cols 70; '{}' {arguments}", env!("CARGO_BIN_EXE_archnotes"));
+    let mut script = Command::new("script");
+    script.args(["--quiet", "--command", &command, "/dev/null"]).current_dir(run.folder.path());
+    let output = script.env_remove("NO_COLOR").envs(environment.iter().copied()).stdin(Stdio::null()).output().ok()?;
+    Some(String::from_utf8(output.stdout).unwrap().replace("\r\n", "\n"))
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_terminal_gets_colours_and_its_own_width() {
+    let run = Run::with(&[]);
+    let arguments = "explain multi-az --language ko";
+    // A system without `script` has no terminal to show.
+    let Some(shown) = in_a_terminal(&run, arguments, &[]) else { return };
+    assert!(shown.starts_with("\u{1b}[0;1m다중 AZ\u{1b}[0m\n"), "{shown}");
+    let plain = in_a_terminal(&run, arguments, &[("NO_COLOR", "1")]).unwrap();
+    assert!(!plain.contains('\u{1b}'), "{plain}");
+    let cells = |it: &str| it.chars().map(|it| if it > '\u{1100}' && it != '─' { 2 } else { 1 }).sum::<usize>();
+    let long: Vec<_> = plain.lines().filter(|it| !it.contains("https://") && cells(it) > 70).collect();
+    assert_eq!(long, [""; 0]);
+    let piped = run.archnotes(&["explain", "multi-az", "--language", "ko"]).result;
+    assert!(!piped.contains('\u{1b}') && piped.lines().any(|it| cells(it) > 70), "{piped}");
 }
 
 #[test]

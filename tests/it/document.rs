@@ -7,7 +7,7 @@ use std::sync::Arc;
 use archnotes::document::Document;
 use archnotes::knowledge::Knowledge;
 use archnotes::span::Span;
-use archnotes::surface::{Outline, Place, outline};
+use archnotes::surface::{Format, Outline, Place, outline};
 use proptest::prelude::*;
 
 use crate::fixtures;
@@ -24,7 +24,7 @@ fn edit(document: &mut Document, text: &mut String, range: Span, replacement: &s
 }
 
 fn assert_equal(document: &Document, text: &str) {
-    let fresh = self::document(text);
+    let fresh = Document::of(text, document.format(), Arc::new(Knowledge::default()));
     assert_eq!(document.text(), fresh.text());
     let starts = |it: &Document| it.sections().iter().map(|(start, _)| *start).collect::<Vec<_>>();
     assert_eq!(starts(document), starts(&fresh), "{text:?}");
@@ -191,6 +191,75 @@ fn text(pieces: std::ops::Range<usize>) -> impl Strategy<Value = String> {
     proptest::collection::vec(piece(), pieces).prop_map(|it| it.concat())
 }
 
+/// Pieces of YAML that open, close, hold and break things.
+const DATA: &[&str] = &[
+    "a: 1\n",
+    "b:\n",
+    "  c: 2\n",
+    "    - d\n",
+    "- e: 람다\n",
+    "- ",
+    "-\n",
+    "  ",
+    "\n",
+    "\r\n",
+    "\r",
+    "\t",
+    ": ",
+    ":",
+    "?",
+    "? ",
+    "[",
+    "]",
+    "{",
+    "}",
+    ", ",
+    "\"",
+    "'",
+    "|\n",
+    ">-\n",
+    "  text of it\n",
+    "# 주석\n",
+    "  # archnotes-disable-next-line single-az -- x\n",
+    "&x ",
+    "*x",
+    "<<: *x\n",
+    "!Ref ",
+    "!!",
+    "---\n",
+    "--- ",
+    "...\n",
+    "%YAML 1.2\n",
+    "%",
+    "@",
+    "`",
+    "\\",
+    "\\u00e9",
+    "가",
+    "🚀",
+    "\u{1105}\u{1161}",
+    "\u{FEFF}",
+    "\u{85}",
+    "\u{2028}",
+    "\0",
+];
+
+fn data(pieces: std::ops::Range<usize>) -> impl Strategy<Value = String> {
+    proptest::collection::vec(proptest::sample::select(DATA), pieces).prop_map(|it| it.concat())
+}
+
+/// Makes the edits, each as its place, its length and what is written, one after the other.
+fn edit_all(format: Format, start: String, edits: Vec<(prop::sample::Index, usize, String)>) {
+    let mut text = start;
+    let mut document = Document::of(&text, format, Arc::new(Knowledge::default()));
+    for (at, len, replacement) in edits {
+        let floor = |it: usize| (0..=it.min(text.len())).rev().find(|it| text.is_char_boundary(*it)).unwrap();
+        let start = floor(at.index(text.len() + 1));
+        let range = Span::new(start, floor(start + len));
+        edit(&mut document, &mut text, range, &replacement);
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -199,24 +268,30 @@ proptest! {
         start in prop_oneof![3 => text(0..60), 1 => text(200..500)],
         edits in proptest::collection::vec((any::<prop::sample::Index>(), 0..40_usize, text(0..4)), 1..12),
     ) {
-        let mut text = start;
-        let mut document = document(&text);
-        for (at, len, replacement) in edits {
-            let floor = |it: usize| (0..=it.min(text.len())).rev().find(|it| text.is_char_boundary(*it)).unwrap();
-            let start = floor(at.index(text.len() + 1));
-            let range = Span::new(start, floor(start + len));
-            edit(&mut document, &mut text, range, &replacement);
-        }
+        edit_all(Format::Markdown, start, edits);
+    }
+
+    #[test]
+    fn any_edits_of_data_give_the_analysis_of_the_final_text(
+        start in data(0..60),
+        edits in proptest::collection::vec((any::<prop::sample::Index>(), 0..20_usize, data(0..4)), 1..12),
+    ) {
+        edit_all(Format::Yaml, start, edits);
     }
 
     #[test]
     fn any_text_is_analysed_with_ranges_on_characters(text in text(0..60)) {
-        assert_on_characters(&text);
+        assert_on_characters(&text, Format::Markdown);
+    }
+
+    #[test]
+    fn any_data_is_analysed_with_ranges_on_characters(text in data(0..60)) {
+        assert_on_characters(&text, Format::Yaml);
     }
 }
 
-fn assert_on_characters(text: &str) {
-    let document = document(text);
+fn assert_on_characters(text: &str, format: Format) {
+    let document = Document::of(text, format, Arc::new(Knowledge::default()));
     let ends = document.sections().iter().skip(1).map(|(start, _)| *start).chain([text.len()]);
     for ((start, section), end) in document.sections().iter().zip(ends) {
         let section_text = &text[*start..end];
@@ -232,6 +307,12 @@ fn spans(outline: &Outline) -> Vec<Span> {
     spans.extend(outline.front_matter);
     spans.extend(outline.tables.iter().map(|it| it.range));
     spans.extend(outline.fences.iter().flat_map(|it| [it.range, it.content]));
+    for entry in outline.tree.entries() {
+        spans.extend([entry.span, entry.value_span]);
+        spans.extend(entry.key.as_ref().map(|it| it.span));
+        assert!(entry.span.contains(entry.value_span) || entry.value_span.is_empty(), "{entry:?}");
+    }
+    assert!(outline.blocks.is_sorted_by_key(|it| it.range.start) || outline.tree.is_empty());
     for block in &outline.blocks {
         spans.push(block.range);
         let text = block.prose.text();
@@ -245,9 +326,11 @@ fn spans(outline: &Outline) -> Vec<Span> {
 
 #[test]
 fn every_prefix_of_every_fixture_is_analysed() {
-    for (_, text) in fixtures::markdown() {
+    let of_format = |texts: Vec<(String, String)>, format| texts.into_iter().map(move |(_, text)| (text, format));
+    let yaml = of_format(fixtures::yaml(), Format::Yaml);
+    for (text, format) in of_format(fixtures::markdown(), Format::Markdown).chain(yaml) {
         for (end, _) in text.char_indices() {
-            assert_on_characters(&text[..end]);
+            assert_on_characters(&text[..end], format);
         }
     }
 }
@@ -261,6 +344,25 @@ fn every_fixture_can_be_typed() {
         }
         assert_equal(&document, &text);
     }
+    for (_, text) in fixtures::yaml() {
+        let mut document = Document::of("", Format::Yaml, Arc::new(Knowledge::default()));
+        for (at, c) in text.char_indices() {
+            document.edit(Span::new(at, at), c.encode_utf8(&mut [0; 4]));
+        }
+        assert_equal(&document, &text);
+    }
+}
+
+#[test]
+fn a_document_of_several_is_read_document_by_document() {
+    let mut text = "a: 1\n---\nb: 2\n---\nc: 3\n".to_owned();
+    let mut document = Document::of(&text, Format::Yaml, Arc::new(Knowledge::default()));
+    let before = document.sections().to_vec();
+    edit(&mut document, &mut text, Span::new(21, 22), "4");
+    assert!(Arc::ptr_eq(&document.sections()[0].1, &before[0].1));
+    edit(&mut document, &mut text, Span::new(5, 6), "x");
+    edit(&mut document, &mut text, Span::new(5, 6), "-");
+    edit(&mut document, &mut text, Span::new(0, 5), "# c\n");
 }
 
 /// Where no reference crosses them, reading section by section finds what reading the whole file finds.
@@ -273,6 +375,6 @@ fn sections_together_are_the_whole() {
             blocks.filter(|it| !matches!(it.0, archnotes::surface::BlockKind::Cell { .. })).collect::<Vec<_>>()
         };
         let parts: Vec<_> = document.sections().iter().flat_map(|(start, it)| shown(&it.outline, *start)).collect();
-        assert_eq!(parts, shown(&outline(&text, Place::First), 0), "{name}");
+        assert_eq!(parts, shown(&outline(&text, Place::First, Format::Markdown), 0), "{name}");
     }
 }

@@ -7,10 +7,20 @@ use std::path::Path;
 
 use archnotes::knowledge::{BUILT_IN, Knowledge};
 use archnotes::render::strip_carets;
+use archnotes::surface::Format;
 
 /// The Markdown fixtures as (name, text), sorted by name.
 pub(crate) fn markdown() -> Vec<(String, String)> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/markdown");
+    of_folder("markdown")
+}
+
+/// The YAML fixtures as (name, text), sorted by name.
+pub(crate) fn yaml() -> Vec<(String, String)> {
+    of_folder("yaml")
+}
+
+fn of_folder(name: &str) -> Vec<(String, String)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(name);
     let mut paths: Vec<_> = fs::read_dir(folder).unwrap().map(|it| it.unwrap().path()).collect();
     paths.sort();
     let read =
@@ -20,7 +30,7 @@ pub(crate) fn markdown() -> Vec<(String, String)> {
     fixtures
 }
 
-/// Documents of every sort as (name, text): the Markdown fixtures, the examples for readers, and those of the rules, which
+/// Documents of every sort as (name, text): the Markdown and YAML fixtures, the examples for readers, and those of the rules, which
 /// hold everything that is found. Names are file names, each once.
 pub(crate) fn documents() -> Vec<(String, String)> {
     let (knowledge, _) = Knowledge::built_in();
@@ -28,7 +38,12 @@ pub(crate) fn documents() -> Vec<(String, String)> {
         let examples = rule.flags.iter().chain(&rule.allows).zip(1..);
         examples.map(|(it, number)| (format!("{}-{number}.md", rule.id), strip_carets(it)))
     });
-    markdown().into_iter().chain(examples()).chain(of_rules).collect()
+    markdown().into_iter().chain(yaml()).chain(examples()).chain(of_rules).collect()
+}
+
+/// The format of a document by its name, and the language that an editor would give it.
+pub(crate) fn format(name: &str) -> (Format, &'static str) {
+    if name.ends_with(".yaml") { (Format::Yaml, "yaml") } else { (Format::Markdown, "markdown") }
 }
 
 /// Every tenth file of the knowledge that ships, as (path, text): front matter, both languages, tables.

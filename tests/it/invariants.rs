@@ -114,6 +114,8 @@ fn i7_no_service_is_named_in_the_code() {
         let found = source.strings().filter_map(named).collect::<Vec<_>>();
         found.into_iter().map(|it| format!("{}: {it}", source.path)).collect::<Vec<_>>()
     });
+    // What editors call templates is their name for a language, not ours for a service.
+    let found = found.filter(|it| it != "src/workspace.rs: cloudformation");
     assert_eq!(found.collect::<Vec<_>>(), [""; 0]);
 }
 
@@ -186,7 +188,7 @@ fn i10_only_the_edges_write_to_standard_output() {
     let prints = |it: &Source| it.tokens.windows(2).any(|it| it[0].ends_with("print") && it[1] == "!");
     assert_eq!(sources().into_iter().filter(prints).map(|it| it.path).collect::<Vec<_>>(), [""; 0]);
     none_has(&["println", "eprintln"], &[]);
-    none_has(&["stdout", "Stdout"], &["src/cli/output.rs", "src/cli/check.rs", "src/lsp/"]);
+    none_has(&["stdout", "Stdout"], &["src/cli/output.rs", "src/lsp/"]);
 }
 
 #[test]

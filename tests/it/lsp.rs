@@ -237,12 +237,33 @@ fn files_that_are_not_on_disk_are_documents_too() {
 #[test]
 fn other_languages_are_left_alone() {
     let (mut client, _) = Client::ready(everything());
-    client.open("file:///a.yaml", "yaml", "web: SQS\n");
-    assert_eq!(client.request("textDocument/hover", at("file:///a.yaml", 0, 6)), Ok(Value::Null));
-    assert_eq!(client.request("textDocument/completion", at("file:///a.yaml", 0, 6)), Ok(Value::Null));
+    client.open("file:///a.txt", "plaintext", "web: SQS\n");
+    assert_eq!(client.request("textDocument/hover", at("file:///a.txt", 0, 6)), Ok(Value::Null));
+    assert_eq!(client.request("textDocument/completion", at("file:///a.txt", 0, 6)), Ok(Value::Null));
     client.open(URI, "markdown", "# T\n");
     let first = client.wait(|it| it["method"] == "textDocument/publishDiagnostics");
-    assert_eq!(first["params"]["uri"], URI, "the YAML file has no report");
+    assert_eq!(first["params"]["uri"], URI, "the text file has no report");
+}
+
+#[test]
+fn yaml_is_read_under_each_of_its_names() {
+    let (mut client, _) = Client::ready(everything());
+    let text = "web: SQS # 관리 서버는 EC2 한 대로 운영한다.\n";
+    for (uri, language) in
+        [("file:///a.yaml", "yaml"), ("untitled:b", "yaml.docker-compose"), ("file:///c.yml", "text")]
+    {
+        client.open(uri, language, text);
+        assert_eq!(client.diagnostics(uri, 0).first().map(|it| it["code"].clone()), Some(json!("single-instance")));
+        assert_eq!(client.hover(uri, 0, 6).map(|it| it.0), Some((0, 5, 0, 8)), "{uri}");
+    }
+    let range = json!({"start": {"line": 0, "character": 18}, "end": {"line": 0, "character": 18}});
+    let context = json!({"diagnostics": []});
+    let params = json!({"textDocument": {"uri": "file:///a.yaml"}, "range": range, "context": context});
+    let actions = client.request("textDocument/codeAction", params).expect("actions");
+    let text = applied(text, &actions[0]["edit"]);
+    assert!(text.starts_with("# archnotes-disable-next-line single-instance -- reason\nweb"), "{text}");
+    client.change("file:///a.yaml", 1, &json!([{"text": text}]));
+    assert_eq!(client.diagnostics("file:///a.yaml", 1), [Value::Null; 0]);
 }
 
 #[test]
@@ -264,28 +285,6 @@ fn a_setting_that_is_not_understood_is_said() {
     client.greet(json!({"capabilities": everything(), "initializationOptions": {"archnotes": {"langauge": "ko"}}}));
     let log = client.wait(|it| it["method"] == "window/logMessage");
     assert_eq!(log["params"]["message"], "archnotes: archnotes has no setting `langauge`");
-}
-
-#[test]
-fn a_workspace_has_cards_of_its_own_and_a_broken_one_is_named() {
-    let root = tempfile::tempdir().expect("a folder");
-    let services = root.path().join(".archnotes/services");
-    std::fs::create_dir_all(&services).expect("a folder");
-    let card = "---\nname: Ledger Gate\ncategory: ours\nis: []\nstatus: active\nsources:\n  \
-        - { url: \"https://example.com/\", read: 2026-11-23 }\n---\n# en\nOur door to the ledger.\n# ko\n장부로 가는 문.\n";
-    std::fs::write(services.join("ledger-gate.md"), card).expect("written");
-    std::fs::write(services.join("broken.md"), "no front matter").expect("written");
-    let uri = format!("file://{}", root.path().join("notes").display());
-    let mut client = Client::start(&[]);
-    let folders = json!([{"uri": uri, "name": "notes"}]);
-    client.greet(json!({"capabilities": everything(), "workspaceFolders": folders}));
-    let log = client.wait(|it| it["method"] == "window/logMessage");
-    let line = log["params"]["message"].as_str().expect("a line");
-    assert!(line.starts_with("archnotes: services/broken.md: "), "{line}");
-    client.open(URI, "markdown", "# AWS\n\nLedger Gate and SQS\n");
-    let (_, text) = client.hover(URI, 2, 1).expect("the team's card");
-    assert!(text.contains("Our door to the ledger."), "{text}");
-    assert!(client.hover(URI, 2, 17).is_some(), "the built-in cards stay");
 }
 
 // Errors
@@ -336,7 +335,8 @@ fn a_panic_in_an_analysis_costs_one_answer() {
 
 /// The text after `edit`, a plain `WorkspaceEdit` with columns in UTF-16.
 fn applied(text: &str, edit: &Value) -> String {
-    let mut edits = edit["changes"][URI].as_array().expect("edits of the file").clone();
+    let files = edit["changes"].as_object().expect("edits of one file");
+    let mut edits = files.values().flat_map(|it| it.as_array().expect("edits").clone()).collect::<Vec<_>>();
     edits.sort_by_key(|it| std::cmp::Reverse(byte(text, &it["range"]["start"])));
     let mut text = text.to_owned();
     for edit in edits {

@@ -3,11 +3,15 @@
 mod architecture;
 mod cli;
 mod client;
+mod completion;
 mod document;
 mod fixtures;
 mod invariants;
+mod knowledge;
 mod lsp;
 mod markdown;
+mod own_knowledge;
 mod rules;
 mod sources;
 mod tree_sitter;
+mod yaml;

@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 use archnotes::span::Span;
-use archnotes::surface::{Block, BlockKind, Place, Style, outline};
+use archnotes::surface::{Block, BlockKind, Format, Place, Style, outline};
 
 /// One line a block: kind, source, quotes, parent and lead, then the visible text piece by piece with its source.
 fn show_block(text: &str, block: &Block) -> String {
@@ -16,6 +16,7 @@ fn show_block(text: &str, block: &Block) -> String {
         }
         BlockKind::Cell { table, row, column } => format!("cell {table}/{row}/{column}"),
         BlockKind::Footnote => "note".into(),
+        BlockKind::Key { .. } | BlockKind::Value { .. } | BlockKind::Comment { .. } => "data".into(),
     };
     let mut line = format!("{kind} {:?}", block.range.of(text));
     line += "> ".repeat(block.quote_depth).trim_end();
@@ -52,18 +53,18 @@ fn words(text: &str, block: &Block) -> Vec<String> {
 
 /// Compares the outline of `text` with `expected`, one line a block, as [`show_block`] writes it.
 fn check(text: &str, expected: &[&str]) {
-    let found = outline(text, Place::First);
+    let found = outline(text, Place::First, Format::Markdown);
     let shown: Vec<String> = found.blocks.iter().map(|it| show_block(text, it)).collect();
     assert_eq!(shown, expected, "{text}");
 }
 
 fn fences(text: &str) -> Vec<(String, &str, &str)> {
-    let found = outline(text, Place::First).fences;
+    let found = outline(text, Place::First, Format::Markdown).fences;
     found.into_iter().map(|it| (it.language, it.range.of(text), it.content.of(text))).collect()
 }
 
 fn comments(text: &str) -> Vec<&str> {
-    outline(text, Place::First).comments.into_iter().map(|it| it.of(text)).collect()
+    outline(text, Place::First, Format::Markdown).comments.into_iter().map(|it| it.of(text)).collect()
 }
 
 #[test]
@@ -93,7 +94,7 @@ fn inline_markup_is_not_visible() {
 #[test]
 fn styles() {
     let text = "**가 `a` *나*** ~~c~~ [링크](x) plain";
-    let found = outline(text, Place::First);
+    let found = outline(text, Place::First, Format::Markdown);
     let prose = &found.blocks[0].prose;
     let shown: Vec<_> = prose.styles().iter().map(|(span, style)| (*style, span.of(prose.text()))).collect();
     assert_eq!(
@@ -231,7 +232,7 @@ fn tables() {
             r#"cell 0/3/1 "" under 0 = "#,
         ],
     );
-    assert_eq!(outline(text, Place::First).tables[0].rows, [[1, 2], [3, 4], [5, 6], [7, 8]]);
+    assert_eq!(outline(text, Place::First, Format::Markdown).tables[0].rows, [[1, 2], [3, 4], [5, 6], [7, 8]]);
 }
 
 #[test]
@@ -280,9 +281,9 @@ fn html_blocks_hide_their_text_and_not_what_follows() {
 fn front_matter_belongs_to_the_first_section() {
     let text = "---\ntitle: \"# x\"\n# comment\n---\n# Head\n";
     check(text, &[r##"h1 "# Head" = "Head""##]);
-    let front = outline(text, Place::First).front_matter.unwrap();
+    let front = outline(text, Place::First, Format::Markdown).front_matter.unwrap();
     assert_eq!(front.of(text), "---\ntitle: \"# x\"\n# comment\n---");
-    let later = outline(text, Place::Later);
+    let later = outline(text, Place::Later, Format::Markdown);
     assert_eq!((later.front_matter, later.blocks.len()), (None, 3));
     check("---\n\n# Head\n---\n", &[r##"h1 "# Head" = "Head""##]);
     check("\u{FEFF}# Head\n", &[r##"h1 "# Head" = "Head""##]);
@@ -310,7 +311,7 @@ fn hostile_text_is_read_to_its_end() {
     let nested = [">", "* a", "- ", "> - ", "1. ", "- a\n ", "`a\nb\0", "**a [b `c` "];
     for unit in opened.iter().chain(&nested) {
         let text = unit.repeat(20_000);
-        for block in outline(&text, Place::First).blocks {
+        for block in outline(&text, Place::First, Format::Markdown).blocks {
             assert!(block.range.end <= text.len());
         }
     }

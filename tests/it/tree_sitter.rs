@@ -41,7 +41,7 @@ fn of_section(text: &str, start: usize, outline: &Outline) -> Vec<String> {
             BlockKind::Heading { level } => found.push(format!("{line} heading {level} {:?}", block.prose.text())),
             BlockKind::Item { task, .. } => found.push(format!("{line} item {task:?}")),
             BlockKind::Cell { column: 0, .. } => found.push(format!("{line} row")),
-            BlockKind::Paragraph | BlockKind::Footnote | BlockKind::Cell { .. } => {}
+            _ => {}
         }
     }
     found.extend(outline.fences.iter().map(|it| format!("{} code {:?}", line(it.range.start), it.language)));

@@ -30,8 +30,8 @@ fn i9_the_command_line_and_the_editor_say_the_same() {
     assert_eq!(answer["capabilities"]["positionEncoding"], "utf-32");
     let mut count = 0;
     for (number, (name, text)) in documents.iter().enumerate() {
-        let uri = format!("file:///notes/{number}.md");
-        client.open(&uri, "markdown", text);
+        let uri = format!("file:///notes/{number}");
+        client.open(&uri, fixtures::format(name).1, text);
         let diagnostics: Vec<Said> = client.diagnostics(&uri, 0).iter().map(of_diagnostic).collect();
         let findings: Vec<Said> = items.iter().filter(|it| it["filename"] == name.as_str()).map(of_item).collect();
         assert_eq!(findings, diagnostics, "{name}");

@@ -3,10 +3,11 @@
 use std::sync::{Arc, LazyLock};
 
 use archnotes::document::Document;
-use archnotes::hover::{self, Format};
+use archnotes::hover;
 use archnotes::knowledge::{Knowledge, Language};
 use archnotes::render::{Colours, Labels, carets, snippet};
 use archnotes::span::Span;
+use archnotes::surface::Format;
 use archnotes::{completion, fix};
 use proptest::prelude::*;
 
@@ -30,7 +31,7 @@ fn assert_on_characters(document: &Document) {
         spans.extend(it.fix.iter().flat_map(|it| it.edits.iter().map(|it| it.0)));
     }
     let (everything, end) = (Span::new(0, text.len()), text.len());
-    spans.extend(hover::at(document, end, None, Format::PlainText).map(|it| it.range));
+    spans.extend(hover::at(document, end, None, hover::Format::PlainText).map(|it| it.range));
     // Unoptimised, ranking all names takes longer than everything else here.
     if end.is_multiple_of(61) {
         spans.extend(completion::at(document, end, Language::Ko).iter().map(|it| it.replace));
@@ -56,14 +57,14 @@ fn assert_on_characters(document: &Document) {
 #[test]
 fn i4_every_prefix_of_every_fixture_is_analysed() {
     let knowledge = built_in();
-    let texts = fixtures::documents().into_iter().map(|it| it.1);
-    for text in texts {
-        let mut document = Document::new("", Arc::clone(&knowledge));
+    for (name, text) in fixtures::documents() {
+        let (format, _) = fixtures::format(&name);
+        let mut document = Document::of("", format, Arc::clone(&knowledge));
         for (at, c) in text.char_indices() {
             document.edit(Span::new(at, at), c.encode_utf8(&mut [0; 4]));
             assert_on_characters(&document);
             if c == '\n' {
-                let fresh = Document::new(&text[..at + 1], Arc::clone(&knowledge));
+                let fresh = Document::of(&text[..at + 1], format, Arc::clone(&knowledge));
                 assert_eq!(document.findings(), fresh.findings(), "{:?}", &text[..at + 1]);
             }
         }
@@ -106,6 +107,13 @@ const PIECES: &[&str] = &[
     "<!-- archnotes-enable -->",
     "<!--",
     "-->",
+    "\nweb:\n",
+    "  note: ",
+    "\n  # ",
+    "\n---\n",
+    "\"",
+    "{ a: [",
+    " # archnotes-disable-line single-instance -- x\n",
 ];
 
 fn pieces(count: std::ops::Range<usize>) -> impl Strategy<Value = String> {
@@ -118,18 +126,19 @@ proptest! {
     /// With all that is known; `document::any_edits_give_the_analysis_of_the_final_text` holds the outlines.
     #[test]
     fn i5_an_edited_document_says_what_a_fresh_one_says(
+        format in prop_oneof![Just(Format::Markdown), Just(Format::Yaml)],
         start in pieces(0..40),
         edits in proptest::collection::vec((any::<prop::sample::Index>(), 0..60_usize, pieces(0..3)), 1..8),
     ) {
         let knowledge = built_in();
         let mut text = start;
-        let mut document = Document::new(&text, Arc::clone(&knowledge));
+        let mut document = Document::of(&text, format, Arc::clone(&knowledge));
         for (at, length, replacement) in edits {
             let start = text.floor_char_boundary(at.index(text.len() + 1));
             let range = Span::new(start, text.floor_char_boundary((start + length).min(text.len())));
             document.edit(range, &replacement);
             text.replace_range(range.start..range.end, &replacement);
-            let fresh = Document::new(&text, Arc::clone(&knowledge));
+            let fresh = Document::of(&text, format, Arc::clone(&knowledge));
             prop_assert_eq!(document.findings(), fresh.findings());
             prop_assert_eq!(document.mentions(), fresh.mentions());
             prop_assert_eq!(document.sections(), fresh.sections());
