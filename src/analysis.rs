@@ -50,6 +50,8 @@ pub struct Signs {
     pub names_aws: bool,
     /// Marks of exam questions and study notes.
     pub study: usize,
+    /// Whether it opens a card, a comparison or a rule: it explains, and designs nothing.
+    pub is_knowledge: bool,
     /// Whether a target state is described.
     pub has_target: bool,
 }
@@ -77,7 +79,7 @@ pub fn section(text: &str, place: Place, format: Format, knowledge: &Knowledge, 
     let suppressions = rules::suppressions(text, &outline, knowledge);
     Section {
         heading: heading(&outline, &units),
-        signs: signs(text, &mentions, &units),
+        signs: signs(text, &outline, &mentions, &units),
         mentions,
         facts,
         suppressions,
@@ -144,7 +146,7 @@ fn heading(outline: &Outline, units: &[language::Unit]) -> Option<Heading> {
     Some(Heading { level, text: unit.text.clone(), frames: language::heading_frames(unit), classes: classes.collect() })
 }
 
-fn signs(text: &str, mentions: &[(usize, Mention)], units: &[language::Unit]) -> Signs {
+fn signs(text: &str, outline: &Outline, mentions: &[(usize, Mention)], units: &[language::Unit]) -> Signs {
     let mut certain =
         mentions.iter().filter(|it| it.1.certainty == Certainty::Certain).map(|it| it.1.card).collect::<Vec<_>>();
     certain.sort_unstable();
@@ -154,8 +156,18 @@ fn signs(text: &str, mentions: &[(usize, Mention)], units: &[language::Unit]) ->
         certain,
         names_aws: says_aws(text) || units.iter().any(names_a_zone),
         study: words().filter(|it| *it == Word::Role(Role::Exam)).count(),
+        is_knowledge: is_knowledge(outline.front_matter.map_or(text, |it| it.of(text))),
         has_target: words().any(|it| matches!(it, Word::Frame(language::Frame::ToBe, _))),
     }
+}
+
+/// Whether `head`, a front matter or else the whole text, is that of a card, a comparison, a rule or a statement, by the keys that each
+/// must have at the start of a line.
+fn is_knowledge(head: &str) -> bool {
+    const KINDS: [[&str; 2]; 4] =
+        [["category:", "sources:"], ["of:", "sources:"], ["severity:", "when:"], ["states:", "terms:"]];
+    let has = |key: &str| head.lines().any(|it| it.starts_with(key));
+    KINDS.iter().any(|keys| keys.iter().all(|it| has(it)))
 }
 
 /// Whether a zone of AWS is named by its full id, `ap-northeast-2a`; `2a` alone may be anything.

@@ -31,8 +31,8 @@ pub(super) fn split(name: &str) -> Option<String> {
     (at >= 3).then(|| format!("{} {}", &name[..at], &name[at..]))
 }
 
-/// Of a Korean name, so many syllables: of five, one may be wrong.
-const SHORTEST_KOREAN: usize = 5;
+/// Of a Korean name, so many syllables: of six, one may be wrong. 클라우드 and a particle are no Cloud Map.
+const SHORTEST_KOREAN: usize = 6;
 
 /// Names of one word that are so much their own that a word with one slip means them.
 #[derive(Debug, Default)]

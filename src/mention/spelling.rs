@@ -51,14 +51,14 @@ fn words(text: &str) -> impl Iterator<Item = Span> + '_ {
 
 /// The runs of Hangul that are as long as a name of some length.
 fn runs(text: &str) -> impl Iterator<Item = Span> + '_ {
-    const FIVE_SYLLABLES: usize = 15;
+    const SIX_SYLLABLES: usize = 18;
     let mut at = 0;
     std::iter::from_fn(move || {
         loop {
             let start = at + text[at..].find(script::is_hangul)?;
             let end = text[start..].find(|it| !script::is_hangul(it)).map_or(text.len(), |it| start + it);
             at = end;
-            if end - start >= FIVE_SYLLABLES {
+            if end - start >= SIX_SYLLABLES {
                 return Some(Span::new(start, end));
             }
         }

@@ -128,11 +128,11 @@ fn in_context<'a>(fact: &'a Fact, frames: Frames, path: &[&Heading]) -> Seen<'a>
     Seen { fact, of: fact.of.or_else(class), frames: fact.frames.inside(frames) }
 }
 
-/// Exam questions and study notes teach, they don't decide: three marks of them or more.
+/// Exam questions and study notes teach, they don't decide: three marks of them or more. So do cards and rules.
 fn is_study_text(sections: &[(usize, Arc<Section>)]) -> bool {
     let marks = sections.iter().map(|it| it.1.signs.study).sum::<usize>();
     let titled = sections.iter().find_map(|it| it.1.heading.as_ref()).is_some_and(|it| it.frames.has(Frame::Study));
-    titled || marks >= 3
+    titled || marks >= 3 || sections.first().is_some_and(|it| it.1.signs.is_knowledge)
 }
 
 fn check<'a>(
