@@ -56,7 +56,7 @@ pub struct Signs {
     pub has_target: bool,
 }
 
-/// What was found out about the blocks and units of the section that was read last: an edit changes one of them.
+/// What was found out about the blocks and units of a document: an edit changes one of them.
 #[derive(Clone, Debug, Default)]
 pub struct Memory {
     names: Memo<Vec<Mention>>,
@@ -71,7 +71,6 @@ pub fn section(text: &str, place: Place, format: Format, knowledge: &Knowledge, 
         outline.blocks.iter().map(|it| named(it, &outline.tree, knowledge, &mut memory.names)).collect::<Vec<_>>();
     let units = language::units(&outline, &in_prose, knowledge, &mut memory.readings);
     let facts = facts::facts(&outline, &units, knowledge, &mut memory.terms);
-    memory.turn();
     let mentions = outline.blocks.iter().zip(&in_prose).enumerate().flat_map(|(index, (block, found))| {
         found.iter().map(move |it| (index, Mention { range: block.prose.source(it.range), ..*it }))
     });
@@ -94,15 +93,6 @@ fn named(block: &Block, tree: &Tree, knowledge: &Knowledge, memo: &mut Memo<Vec<
         BlockKind::Key { .. } => mention::in_entry(text, None, &knowledge.names),
         BlockKind::Value { entry, is_text: false } => mention::in_entry(text, tree.label(entry), &knowledge.names),
         _ => memo.of(text, |_| true, || mention::mentions(text, &knowledge.names)),
-    }
-}
-
-impl Memory {
-    /// Ends the reading of a section.
-    fn turn(&mut self) {
-        self.names.turn();
-        self.readings.turn();
-        self.terms.turn();
     }
 }
 

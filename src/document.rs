@@ -24,7 +24,7 @@ pub struct Document {
     findings: Vec<Finding>,
     /// By their text, the untouched sections that an edit took away, as an opened fence does: closing it brings them back.
     swallowed: HashMap<String, Arc<Section>>,
-    /// Of the section that was edited last.
+    /// Of the texts of its paragraphs, for when something beside them changes.
     memory: Memory,
 }
 
@@ -36,12 +36,12 @@ impl Document {
 
     /// Analyses `text`, written in `format`. Cost: O(bytes).
     pub fn of(text: &str, format: Format, knowledge: Arc<Knowledge>) -> Document {
-        let mut sections = Vec::new();
+        let (mut sections, mut memory) = (Vec::new(), Memory::default());
         let mut start = 0;
         loop {
             let rest = &text[start..];
             let end = next_section(rest, place(start), format).unwrap_or(rest.len());
-            let section = analysis::section(&rest[..end], place(start), format, &knowledge, &mut Memory::default());
+            let section = analysis::section(&rest[..end], place(start), format, &knowledge, &mut memory);
             sections.push((start, Arc::new(section)));
             start += end;
             if start == text.len() {
@@ -56,7 +56,7 @@ impl Document {
             is_about_aws: false,
             findings: Vec::new(),
             swallowed: HashMap::new(),
-            memory: Memory::default(),
+            memory,
         };
         document.join();
         document

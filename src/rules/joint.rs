@@ -1,5 +1,7 @@
 //! Which two statements of a document contradict each other, and which one is missing?
 
+use std::collections::HashMap;
+
 use super::{Context, message};
 use crate::facts::{Fact, Kind, Objective, Statement};
 use crate::finding::{Finding, Related};
@@ -20,6 +22,10 @@ pub(super) struct Placed<'a> {
 impl Placed<'_> {
     fn range(&self) -> Span {
         self.fact.range.shift(self.start)
+    }
+
+    fn is_named(&self) -> bool {
+        matches!(self.fact.kind, Kind::Objective { .. })
     }
 
     fn is_beside(&self, other: &Placed<'_>) -> bool {
@@ -47,13 +53,16 @@ pub(super) fn is_aim(kind: &Kind) -> bool {
     aim(kind).is_some()
 }
 
-/// The findings of all rules that read the whole document; `facts` in order of place. Cost: O(facts²) of these few kinds.
+/// The findings of all rules that read the whole document; `facts` in order of place.
+///
+/// Cost: O(facts of these few kinds · (facts of a section + names of systems that have objectives)).
 pub(super) fn findings(ctx: &Context<'_>, facts: &[Placed<'_>]) -> Vec<Finding> {
+    let aims = Aims::new(facts);
     let rules = ctx.knowledge.rules.iter().zip(0..).map(|(rule, id)| (RuleId(id), rule));
     rules
         .flat_map(|(id, rule)| match rule.when {
-            When::StrategyTooSlow {} => too_slow(ctx.knowledge, id, rule, facts),
-            When::BackupExceedsRpo {} => too_seldom(id, rule, facts),
+            When::StrategyTooSlow {} => too_slow(ctx.knowledge, id, rule, &aims),
+            When::BackupExceedsRpo {} => too_seldom(id, rule, &aims),
             When::ObjectivesMissing {} => missing(id, rule, facts),
             _ => Vec::new(),
         })
@@ -61,15 +70,17 @@ pub(super) fn findings(ctx: &Context<'_>, facts: &[Placed<'_>]) -> Vec<Finding> 
 }
 
 /// A strategy that can't be as fast as the RTO it is to meet.
-fn too_slow(knowledge: &Knowledge, id: RuleId, rule: &Rule, facts: &[Placed<'_>]) -> Vec<Finding> {
-    let strategies = facts.iter().filter_map(|it| Some((it, strategy(knowledge, &it.fact.kind)?))).collect::<Vec<_>>();
+fn too_slow(knowledge: &Knowledge, id: RuleId, rule: &Rule, aims: &Aims<'_, '_>) -> Vec<Finding> {
+    let strategies =
+        aims.facts.iter().filter_map(|it| Some((it, strategy(knowledge, &it.fact.kind)?))).collect::<Vec<_>>();
     let mut named = strategies.iter().map(|it| &it.1.id).collect::<Vec<_>>();
     named.sort_unstable();
     named.dedup();
     let found = strategies.iter().filter_map(|(placed, card)| {
         // A line that names two strategies compares them, and so does a document that names most of them: there only the RTO beside counts.
-        let is_alone = strategies.iter().all(|(other, it)| !other.is_beside(placed) || it.id == card.id);
-        let rto = objective_of(placed, Objective::Rto, facts).filter(|_| is_alone)?;
+        let others = aims.section(placed).iter().filter(|it| it.is_beside(placed));
+        let is_alone = others.filter_map(|it| strategy(knowledge, &it.fact.kind)).all(|it| it.id == card.id);
+        let rto = aims.of(placed, Objective::Rto).filter(|_| is_alone)?;
         if named.len() > 2 && !rto.is_beside(placed) {
             return None;
         }
@@ -79,20 +90,22 @@ fn too_slow(knowledge: &Knowledge, id: RuleId, rule: &Rule, facts: &[Placed<'_>]
 }
 
 /// Backups that are further apart than the RPO; once a unit, and not where others of the section are often enough.
-fn too_seldom(id: RuleId, rule: &Rule, facts: &[Placed<'_>]) -> Vec<Finding> {
+fn too_seldom(id: RuleId, rule: &Rule, aims: &Aims<'_, '_>) -> Vec<Finding> {
     let interval = |placed: &Placed<'_>| match placed.fact.kind {
         Kind::Stated { what: Statement::BackupEvery, minutes } => minutes,
         _ => None,
     };
     let mut found: Vec<(&Placed<'_>, &Placed<'_>)> = Vec::new();
-    for placed in facts.iter().filter(|it| interval(it).is_some()) {
-        let Some(rpo) = objective_of(placed, Objective::Rpo, facts) else { continue };
+    for placed in aims.facts.iter().filter(|it| interval(it).is_some()) {
+        let Some(rpo) = aims.of(placed, Objective::Rpo) else { continue };
         let is_of_same = |it: &&Placed<'_>| match rpo.is_beside(placed) {
             true => it.is_beside(placed),
             false => it.section == placed.section,
         };
         let meets = |it: &Placed<'_>| interval(it).is_some_and(|minutes| minutes <= limit(rpo));
-        if !facts.iter().filter(is_of_same).any(meets) && !found.iter().any(|it| it.0.is_beside(placed)) {
+        if !aims.section(placed).iter().filter(is_of_same).any(meets)
+            && !found.last().is_some_and(|it| it.0.is_beside(placed))
+        {
             found.push((placed, rpo));
         }
     }
@@ -132,24 +145,66 @@ fn strategy<'a>(knowledge: &'a Knowledge, kind: &Kind) -> Option<&'a Card> {
     }
 }
 
-/// The objective that `placed` must meet: one in the same paragraph or row, else that of the system it is headed with, else the longest
-/// of its section, else the longest of the document. There, one that is called by its name counts before one that is not.
-fn objective_of<'a, 'b>(placed: &Placed<'_>, of: Objective, facts: &'b [Placed<'a>]) -> Option<&'b Placed<'a>> {
-    let objectives = || facts.iter().filter(move |it| aim(&it.fact.kind).is_some_and(|it| it.0 == of));
-    let longest = |a: &&Placed<'_>, b: &&Placed<'_>| limit(a).total_cmp(&limit(b));
-    let beside = objectives().filter(|it| it.is_beside(placed)).max_by(longest);
-    let of_title = || objectives().filter(|it| is_of_title(it, placed)).max_by(longest);
-    let same_section = || objectives().filter(|it| it.section == placed.section).max_by(longest);
-    let named = || objectives().filter(|it| matches!(it.fact.kind, Kind::Objective { .. })).max_by(longest);
-    let anywhere = || named().or_else(|| objectives().max_by(longest));
-    beside.or_else(of_title).or_else(same_section).or_else(anywhere)
+/// The facts of a document with what it says that recovery aims at.
+struct Aims<'a, 'b> {
+    facts: &'b [Placed<'a>],
+    /// Of each system that is named with an objective, in lower case, the longest.
+    of_system: Vec<(String, Objective, &'b Placed<'a>)>,
+    /// The longest RTO and the longest RPO; one that is called by its name counts before one that is not.
+    longest: [Option<&'b Placed<'a>>; 2],
 }
 
-/// | Applicant portal | RTO 30 min | is the objective of all that stands under "3.1 Applicant portal".
-fn is_of_title(objective: &Placed<'_>, placed: &Placed<'_>) -> bool {
-    const SHORTEST: usize = 4;
-    let Kind::Objective { whose, .. } = &objective.fact.kind else { return false };
-    whose.len() >= SHORTEST && placed.titles.iter().any(|it| it.to_lowercase().contains(&whose.to_lowercase()))
+impl<'a, 'b> Aims<'a, 'b> {
+    /// The aims among `facts`, which are in order of place.
+    fn new(facts: &'b [Placed<'a>]) -> Aims<'a, 'b> {
+        const SHORTEST: usize = 4;
+        let mut of_system: HashMap<(String, bool), &Placed<'_>> = HashMap::new();
+        for placed in facts {
+            let Kind::Objective { of, whose, .. } = &placed.fact.kind else { continue };
+            if whose.len() >= SHORTEST {
+                let longest = of_system.entry((whose.to_lowercase(), *of == Objective::Rto)).or_insert(placed);
+                if limit(longest) < limit(placed) {
+                    *longest = placed;
+                }
+            }
+        }
+        let named = of_system
+            .into_iter()
+            .map(|((whose, is_rto), placed)| (whose, if is_rto { Objective::Rto } else { Objective::Rpo }, placed));
+        let mut of_system = named.collect::<Vec<_>>();
+        of_system.sort_by(|a, b| a.2.range().start.cmp(&b.2.range().start).then(a.0.cmp(&b.0)));
+        let longest = |of: Objective| {
+            let it = facts.iter().filter(|it| aim(&it.fact.kind).is_some_and(|it| it.0 == of));
+            it.max_by(|a, b| a.is_named().cmp(&b.is_named()).then(limit(a).total_cmp(&limit(b))))
+        };
+        Aims { facts, of_system, longest: [longest(Objective::Rto), longest(Objective::Rpo)] }
+    }
+
+    /// The facts of the section that `placed` stands in.
+    fn section(&self, placed: &Placed<'_>) -> &'b [Placed<'a>] {
+        let start = self.facts.partition_point(|it| it.section < placed.section);
+        let end = self.facts.partition_point(|it| it.section <= placed.section);
+        &self.facts[start..end]
+    }
+
+    /// The objective that `placed` must meet: one in the same paragraph or row, else that of the system it is headed with, else the longest
+    /// of its section, else the longest of the document.
+    fn of(&self, placed: &Placed<'_>, of: Objective) -> Option<&'b Placed<'a>> {
+        let is_it = |it: &&Placed<'_>| aim(&it.fact.kind).is_some_and(|it| it.0 == of);
+        let longest = |a: &&Placed<'_>, b: &&Placed<'_>| limit(a).total_cmp(&limit(b));
+        let here = || self.section(placed).iter().filter(is_it);
+        let beside = here().filter(|it| it.is_beside(placed)).max_by(longest);
+        let anywhere = || self.longest[usize::from(of == Objective::Rpo)];
+        beside.or_else(|| self.of_title(placed, of)).or_else(|| here().max_by(longest)).or_else(anywhere)
+    }
+
+    /// | Applicant portal | RTO 30 min | is the objective of all that stands under "3.1 Applicant portal".
+    fn of_title(&self, placed: &Placed<'_>, of: Objective) -> Option<&'b Placed<'a>> {
+        let titles = placed.titles.iter().map(|it| it.to_lowercase()).collect::<Vec<_>>();
+        let of_title =
+            self.of_system.iter().filter(|(whose, it, _)| *it == of && titles.iter().any(|it| it.contains(whose)));
+        of_title.map(|it| it.2).max_by(|a, b| limit(a).total_cmp(&limit(b)))
+    }
 }
 
 /// The most that an objective allows, in minutes.
