@@ -28,8 +28,11 @@ impl<'a> Reader<'a> {
         &self.units[self.index]
     }
 
-    /// Whether the unit can state anything: headings and header rows name things only.
+    /// Whether the unit can state anything: headings and header rows name things only, notes of what is to do ask for them.
     pub(super) fn is_statement(&self) -> bool {
+        if self.unit().is_note() {
+            return false;
+        }
         let block = self.unit().parts[0].block;
         !matches!(self.outline.blocks[block].kind, BlockKind::Heading { .. } | BlockKind::Cell { row: 0, .. })
     }
@@ -149,7 +152,8 @@ impl<'a> Reader<'a> {
 
     /// The nearest thing of one of `classes` in the two units before this one.
     pub(super) fn subject_before(&self, classes: &[Class]) -> Option<Subject> {
-        (self.index.saturating_sub(2)..self.index).rev().find_map(|it| thing_of(&self.units[it], classes))
+        let before = self.units[..self.index].iter().rev().filter(|it| !it.is_note());
+        before.take(2).find_map(|it| thing_of(it, classes))
     }
 
     /// Headings of the section above this unit, nearest first. A file of data, which may be one long section, has none.

@@ -183,13 +183,15 @@ impl Search<'_> {
             return reader.introductions().map(whole).collect();
         }
         if within == Within::Section {
-            return (0..reader.units.len()).map(whole).collect();
+            let all = (0..reader.units.len()).filter(|it| *it == here || !reader.units[*it].is_note());
+            return all.map(whole).collect();
         }
         scope.extend(reader.header_cell(mark));
         if within == Within::Around {
-            scope.extend((here.saturating_sub(2)..here).map(whole));
-            scope.extend(reader.units.get(here + 1).map(|_| whole(here + 1)));
-            scope.extend(reader.introductions().map(whole));
+            let is_said = |it: &usize| !reader.units[*it].is_note();
+            let before = (0..here).rev().filter(is_said).take(2);
+            let behind = (here + 1..reader.units.len()).find(is_said);
+            scope.extend(before.chain(behind).chain(reader.introductions()).map(whole));
             scope.extend(reader.header_cell(mark).map(|it| whole(it.0)));
         }
         scope

@@ -9,7 +9,7 @@ use super::clause::{Clause, clauses};
 use super::lexeme::{Lexeme, lexemes};
 use super::lexicon::Weight;
 use super::stance::{stance, strength};
-use super::{Frame, Frames, Stance, Word, script};
+use super::{Frame, Frames, Reach, Stance, Word, script};
 
 /// A paragraph, a list item, a heading or a table row, read into lexemes and clauses.
 #[derive(Clone, Debug)]
@@ -99,6 +99,16 @@ impl Unit {
     /// Whether `span` has Hangul in it.
     pub(crate) fn is_korean(&self, span: Span) -> bool {
         span.of(&self.text).contains(script::is_hangul)
+    }
+
+    /// Whether it is a note of what is to do: it states nothing, and the text around it goes on as if it were not there.
+    pub(crate) fn is_note(&self) -> bool {
+        self.lexemes.first().is_some_and(|it| match it.word {
+            Word::Cue(cue) => {
+                it.span.start == 0 && cue.stance == Stance::Hypothetical && cue.reach == Reach::Unit && !self.is_row()
+            }
+            _ => false,
+        })
     }
 
     /// Whether it is a row of a table.

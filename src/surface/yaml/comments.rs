@@ -19,6 +19,9 @@ pub(super) struct Note {
 /// So many lines are read as one at most: more is no paragraph.
 const LONGEST: usize = 24;
 
+/// A comment that starts so asks for something, and belongs to no sentence above it.
+const TASK: &str = "TODO";
+
 /// What a comment speaks of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Spoken {
@@ -33,7 +36,7 @@ pub(super) enum Spoken {
 }
 
 /// The notes of `comments`, in order. Lines of comments right below each other and equally deep are one, unless they are
-/// items or entries that were switched off.
+/// items, entries that were switched off, or notes of what is to do.
 ///
 /// Cost: O(comments · depth).
 pub(super) fn notes(text: &str, tree: &Tree, comments: &[Span]) -> Vec<Note> {
@@ -69,14 +72,14 @@ enum Kind {
     ToUs,
     /// A line that may go on in the next one.
     Line,
-    /// Alone: behind an entry, an item of a list, an entry that was switched off.
+    /// Alone: behind an entry, an item of a list, an entry that was switched off, a note of what is to do.
     Alone,
 }
 
 fn kind(text: &str, span: Span, content: &str) -> Kind {
     if content.starts_with("archnotes-") {
         Kind::ToUs
-    } else if !is_own_line(text, span) || is_item(content) || code::is_entry(content) {
+    } else if !is_own_line(text, span) || is_item(content) || code::is_entry(content) || content.starts_with(TASK) {
         Kind::Alone
     } else {
         Kind::Line
