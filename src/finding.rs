@@ -36,8 +36,19 @@ pub struct Related {
 pub struct Fix {
     /// What it does, as a menu entry.
     pub title: String,
+    /// Who may make it.
+    pub applicability: Applicability,
     /// Bytes of the document and what replaces them; sorted, without overlap.
     pub edits: Vec<(Span, String)>,
+}
+
+/// Who may make an edit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Applicability {
+    /// Anybody, unseen: it says the same in better words.
+    Safe,
+    /// The writer alone: it says something else, which may not be so.
+    Suggestion,
 }
 
 /// LSP's diagnostic tags.

@@ -194,7 +194,7 @@ pub(crate) fn cells(text: &str) -> usize {
 #[allow(clippy::unwrap_used, reason = "a test may panic")]
 mod tests {
     use super::*;
-    use crate::finding::Fix;
+    use crate::finding::{Applicability, Fix};
     use crate::knowledge::RuleId;
 
     /// A finding on the first `needle` of `text`.
@@ -245,7 +245,8 @@ warning[single-instance]: EC2 runs on one instance
 ",
         );
         finding.related.push(Related { range: on(text, "주의").range, message: "said here".to_owned() });
-        finding.fix = Some(Fix { title: "Add a TODO".to_owned(), edits: Vec::new() });
+        finding.fix =
+            Some(Fix { title: "Add a TODO".to_owned(), applicability: Applicability::Safe, edits: Vec::new() });
         check_snippet(
             text,
             &finding,

@@ -66,6 +66,7 @@ fn positions(text: &Rope, range: Span) -> (Position, Position) {
 #[allow(clippy::unwrap_used, reason = "a test may panic")]
 mod tests {
     use super::*;
+    use crate::finding::Applicability;
     use crate::knowledge::{RuleId, Severity};
 
     #[test]
@@ -92,6 +93,7 @@ mod tests {
         assert_eq!(item(&finding), format!("{head}null}}"));
         finding.fix = Some(Fix {
             title: "Use the current name".to_owned(),
+            applicability: Applicability::Safe,
             edits: vec![(range, "Amazon Data Firehose".to_owned())],
         });
         let fix = concat!(

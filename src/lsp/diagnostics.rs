@@ -147,7 +147,7 @@ mod tests {
 
     use super::super::convert::Encoding;
     use super::*;
-    use crate::finding::Related;
+    use crate::finding::{Applicability, Related};
     use crate::span::Span;
 
     fn finding(start: usize) -> Finding {
@@ -157,7 +157,11 @@ mod tests {
             range: Span::new(start, start + 1),
             message: "one".to_owned(),
             related: vec![Related { range: Span::new(0, 1), message: "other".to_owned() }],
-            fix: Some(Fix { title: "mend".to_owned(), edits: vec![(Span::new(0, 1), "b".to_owned())] }),
+            fix: Some(Fix {
+                title: "mend".to_owned(),
+                applicability: Applicability::Safe,
+                edits: vec![(Span::new(0, 1), "b".to_owned())],
+            }),
             tag: Some(Tag::Deprecated),
         }
     }

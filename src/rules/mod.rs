@@ -8,12 +8,13 @@ mod joint;
 mod message;
 mod suppression;
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::analysis::{Heading, Section, is_about_aws};
 use crate::facts::{Fact, Kind};
-use crate::finding::{Finding, Fix, Tag};
-use crate::knowledge::{Card, CardId, CardKind, Knowledge, Rule, RuleId, When};
+use crate::finding::{Applicability, Finding, Fix, Tag};
+use crate::knowledge::{Card, CardId, CardKind, Knowledge, Rule, RuleId, When, without_prefix};
 use crate::language::{Class, Frame, Frames, Stance};
 
 pub(crate) use suppression::suppressions;
@@ -44,7 +45,7 @@ pub(crate) fn findings(sections: &[(usize, Arc<Section>)], knowledge: &Knowledge
     let mut found = Vec::new();
     let mut path: Vec<&Heading> = Vec::new();
     let mut meant = Vec::new();
-    let mut misnamed = Vec::new();
+    let mut misnamed = HashMap::new();
     for (index, (start, section)) in sections.iter().enumerate() {
         if let Some(heading) = &section.heading {
             path.retain(|it| it.level < heading.level);
@@ -53,13 +54,6 @@ pub(crate) fn findings(sections: &[(usize, Arc<Section>)], knowledge: &Knowledge
         let frames = path.iter().fold(Frames::default(), |acc, it| it.frames.inside(acc));
         let mut said = Vec::new();
         for fact in section.facts.iter().filter(|it| is_meant(it) && (about_aws || !needs_aws(it))) {
-            // Who writes a name wrong writes it wrong throughout.
-            if let Kind::Misnamed(card) = fact.kind {
-                if misnamed.contains(&card) {
-                    continue;
-                }
-                misnamed.push(card);
-            }
             let seen = in_context(fact, frames, &path);
             // What is required of recovery is what recovery aims at.
             let frames = if joint::is_aim(&fact.kind) { seen.frames.without(Frame::Norms) } else { seen.frames };
@@ -68,8 +62,16 @@ pub(crate) fn findings(sections: &[(usize, Arc<Section>)], knowledge: &Knowledge
                 meant.push(joint::Placed { fact, section: index, start: *start, titles });
             }
             for finding in check(&ctx, section, &seen) {
+                // Who writes a name wrong writes it wrong throughout: that is said once, and mended everywhere.
+                if let Some(first) = misnamed.get(&(misnamed_card(fact), finding.rule)) {
+                    mend_as_well(&mut found[*first], shifted(finding, *start));
+                    continue;
+                }
                 let again = (fact.unit, finding.rule, repeats_by(fact));
                 if !said.contains(&again) {
+                    if let Some(card) = misnamed_card(fact) {
+                        misnamed.insert((Some(card), finding.rule), found.len());
+                    }
                     said.push(again);
                     found.push(shifted(finding, *start));
                 }
@@ -79,6 +81,20 @@ pub(crate) fn findings(sections: &[(usize, Arc<Section>)], knowledge: &Knowledge
     found.extend(joint::findings(&ctx, &meant));
     found.sort_by_key(|it| (it.range.start, it.range.end, it.rule));
     suppression::apply(found, sections, knowledge)
+}
+
+fn misnamed_card(fact: &Fact) -> Option<CardId> {
+    match fact.kind {
+        Kind::Misnamed(card) => Some(card),
+        _ => None,
+    }
+}
+
+/// Adds the edits of `other` to those of `first`, below which it stands.
+fn mend_as_well(first: &mut Finding, other: Finding) {
+    if let (Some(fix), Some(other)) = (&mut first.fix, other.fix) {
+        fix.edits.extend(other.edits);
+    }
 }
 
 /// One unit says a thing once: a second server in it is another thing, a second word for the same zone (or for the same statement) is not.
@@ -183,18 +199,30 @@ fn finding(knowledge: &Knowledge, id: RuleId, rule: &Rule, fact: &Fact) -> Findi
         range: fact.range,
         message: message::message(rule, fact, card),
         related: Vec::new(),
-        fix: card.filter(|_| !matches!(fact.kind, Kind::Ending(_))).map(|card| rename(card, fact)),
+        fix: card.filter(|_| !matches!(fact.kind, Kind::Ending(_))).map(|card| rename(knowledge, card, fact)),
         tag: matches!(fact.kind, Kind::FormerName { .. } | Kind::Ending(_)).then_some(Tag::Deprecated),
     }
 }
 
-fn rename(card: &Card, fact: &Fact) -> Fix {
-    let title = if fact.is_korean {
-        format!("{}: 새 이름으로 바꾸기", card.name)
-    } else {
-        format!("Rename to {}", card.name)
+fn rename(knowledge: &Knowledge, card: &Card, fact: &Fact) -> Fix {
+    let name = right_maker(knowledge, card, fact).unwrap_or_else(|| card.name.clone());
+    let is_misnamed = misnamed_card(fact).is_some();
+    let title = match (fact.is_korean, is_misnamed) {
+        (true, false) => format!("{name}: 새 이름으로 바꾸기"),
+        (true, true) => format!("{name}: 올바른 이름으로 바꾸기"),
+        (false, false) => format!("Rename to {name}"),
+        (false, true) => format!("Correct to {name}"),
     };
-    Fix { title, edits: vec![(fact.range, card.name.clone())] }
+    Fix { title, applicability: Applicability::Safe, edits: vec![(fact.range, name)] }
+}
+
+/// The name as it is written, with the right maker before it, where only that is wrong: "AWS SQS queue" keeps its queue.
+fn right_maker(knowledge: &Knowledge, card: &Card, fact: &Fact) -> Option<String> {
+    let card_id = misnamed_card(fact)?;
+    let written = without_prefix(&fact.subject)?;
+    let right = knowledge.names.find(written).filter(|it| it.card == card_id && !it.misspelt)?;
+    let maker = card.name.split(' ').next().filter(|_| without_prefix(&card.name).is_some())?;
+    Some(format!("{maker} {}", right.text))
 }
 
 fn shifted(mut finding: Finding, by: usize) -> Finding {
