@@ -1,333 +1,170 @@
 //! Which edits are offered at a place?
+//!
+//! Each sort of edit has a file: the text itself (`mend`, `suggest`), a note of what is to do (`note`), a comment that sets
+//! the finding aside (`suppress`), a table (`insert`). They share where a line begins and ends (`lines`) and where a new
+//! block goes (`block`).
 
+mod agree;
+mod all;
+mod block;
+mod here;
+mod insert;
+mod lines;
+mod mend;
+mod note;
+mod suggest;
+mod suppress;
 mod yaml;
 
-use ropey::Rope;
-
 use crate::document::Document;
-use crate::finding::Finding;
+use crate::finding::{Applicability, Finding, Fix};
+use crate::knowledge::Rule;
+use crate::language::script;
 use crate::span::Span;
-use crate::surface::Format;
 
-/// What stands in the place of the reason until the writer gives one.
-const REASON: &str = "reason";
-
-/// So many lines upward the head of a table or the item before is looked for; a longer one is treated as plain lines.
-const REACH: usize = 2000;
+pub use all::fix_all;
+pub use insert::insertions;
 
 /// An edit that an editor offers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Action {
-    /// Its menu entry, in the language of the finding.
+    /// Its menu entry, in the language of the text it is about.
     pub title: String,
     /// What sort it is.
     pub kind: ActionKind,
-    /// The finding it is about: index of `Document::findings`.
-    pub finding: usize,
+    /// The finding it is about, if it is about one: index of `Document::findings`.
+    pub finding: Option<usize>,
     /// Bytes of the document and what replaces them; sorted, without overlap.
-    pub edits: Vec<(Span, String)>,
+    pub edits: Vec<Edit>,
 }
+
+/// Bytes of the document and what replaces them.
+pub type Edit = (Span, String);
 
 /// The sorts of action.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ActionKind {
-    /// Mends the text.
+    /// Mends the text, and may be done unseen.
     Fix,
+    /// Changes what the text states: only its writer knows whether that is so.
+    Suggestion,
+    /// Leaves a line that says what is to do.
+    Note,
     /// Takes the finding away by a comment that says why it does not count here.
     Suppress,
+    /// Does everything in the file that may be done unseen.
+    FixAll,
+    /// Adds what the text lacks, or what helps to decide.
+    Insert,
 }
 
-/// What can be done about the findings that `range` touches: first the fixes, then the comments, each by place.
+/// What can be done about the findings that `range` touches: fixes, suggestions, notes and comments, in this order and
+/// each by place.
 ///
-/// An empty `range` is a cursor, and touches the finding that it stands behind. Cost: O(findings + lines of one table).
+/// An empty `range` is a cursor, and touches the finding that it stands behind. Cost: O(findings), and for each that is
+/// touched its section.
 pub fn actions(document: &Document, range: Span) -> Vec<Action> {
     let touches =
         |it: &Finding| it.range.touches(range.start) || it.range.touches(range.end) || range.contains(it.range);
     let found: Vec<_> = document.findings().iter().enumerate().filter(|(_, it)| touches(it)).collect();
-    let fixes = found.iter().filter_map(|(index, it)| fix(*index, it));
-    let suppressions = found.iter().filter_map(|(index, it)| suppression(document, *index, it));
-    fixes.chain(suppressions).collect()
+    let mut actions: Vec<_> = found.iter().filter_map(|(index, it)| fix(document, *index, it)).collect();
+    actions.sort_by_key(|it| it.kind != ActionKind::Fix);
+    actions.extend(found.iter().filter_map(|(index, it)| note::note(document, *index, it)));
+    actions.extend(found.iter().flat_map(|(index, it)| suppress::suppressions(document, *index, it)));
+    actions
 }
 
-fn fix(index: usize, finding: &Finding) -> Option<Action> {
-    let fix = finding.fix.as_ref()?;
-    Some(Action { title: fix.title.clone(), kind: ActionKind::Fix, finding: index, edits: fix.edits.clone() })
-}
-
-fn suppression(document: &Document, index: usize, finding: &Finding) -> Option<Action> {
-    let rule = document.knowledge().rules.get(usize::from(finding.rule.0))?.id.as_str();
-    let is_korean = finding.message.chars().any(|it| ('가'..='힣').contains(&it));
-    let title = if is_korean { format!("여기서는 무시: {rule}") } else { format!("Ignore here: {rule}") };
-    let at = finding.range.start;
-    let edits = vec![match document.format() {
-        Format::Markdown => comment(document.text(), at, rule),
-        Format::Yaml => yaml::comment(document, at, rule),
-    }];
-    Some(Action { title, kind: ActionKind::Suppress, finding: index, edits })
-}
-
-/// The comment that switches `rule` off at byte `offset`, and where it goes.
-///
-/// It stands on a line of its own above the line, unless that would change what the text is. Any other line ends a table,
-/// so for a row it stands above the whole table. It would cut a paragraph in two, and above a heading it would belong to
-/// the section before; there it stands at the end of the line itself.
-fn comment(text: &Rope, offset: usize, rule: &str) -> (Span, String) {
-    let line = text.byte_to_line(offset.min(text.len_bytes()));
-    match table_head(text, line) {
-        Some(head) => comment_above(text, head, rule),
-        None if is_heading(&line_text(text, line)) || goes_on(text, line) => comment_behind(text, line, rule),
-        None => comment_above(text, line, rule),
+/// `text` with `edits` made, which are sorted and without overlap.
+pub fn applied(text: &str, edits: &[Edit]) -> String {
+    let mut res = String::with_capacity(text.len());
+    let mut done = 0;
+    for (range, replacement) in edits {
+        res.push_str(&text[done..range.start]);
+        res.push_str(replacement);
+        done = range.end;
     }
+    res + &text[done..]
 }
 
-/// Above `line` and as deep as it; between two items of a list as deep as the text of the item above, for a comment
-/// further left would end the list.
-fn comment_above(text: &Rope, line: usize, rule: &str) -> (Span, String) {
-    let content = line_text(text, line);
-    // A byte-order mark stays the first thing of its file.
-    let mark = if line == 0 && content.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-    let at = text.line_to_byte(line) + mark;
-    let margin = item_above(text, line).unwrap_or_else(|| margin(&content[mark..]).to_owned());
-    let comment = format!("{margin}<!-- archnotes-disable-next-line {rule} -- {REASON} -->{}", line_break(text, line));
-    (Span::new(at, at), comment)
-}
-
-/// Behind the text of `line`, before the spaces or the backslash of a hard break.
-fn comment_behind(text: &Rope, line: usize, rule: &str) -> (Span, String) {
-    let content = line_text(text, line);
-    let end = content.trim_end().trim_end_matches('\\').trim_end().len();
-    let at = text.line_to_byte(line) + end;
-    (Span::new(at, at), format!(" <!-- archnotes-disable-line {rule} -- {REASON} -->"))
-}
-
-/// `## Title`
-fn is_heading(line: &str) -> bool {
-    let content = line[margin(line).len()..].trim_start_matches('#');
-    content.len() < line[margin(line).len()..].len() && (content.is_empty() || content.starts_with([' ', '\t']))
-}
-
-/// Whether `line` goes on with the paragraph of the line above.
-fn goes_on(text: &Rope, line: usize) -> bool {
-    let content = line_text(text, line);
-    let Some(above) = line.checked_sub(1).map(|it| line_text(text, it)) else { return false };
-    let (own, before) = (&content[margin(&content).len()..], &above[margin(&above).len()..]);
-    let starts = marker(own).is_some() || own.starts_with("<!--");
-    // Rules, the underlines of headings, fences and front matter are made of these alone, or start with them.
-    let is_line = before.chars().all(|it| matches!(it, '-' | '=' | '*' | '_' | ' '));
-    let ends = before.is_empty() || is_line || is_heading(before) || before.ends_with("-->");
-    let is_quoted = |it: &str| margin(it).contains('>');
-    !starts
-        && !ends
-        && !before.starts_with("```")
-        && !before.starts_with("~~~")
-        && is_quoted(&content) == is_quoted(&above)
-}
-
-/// The first line of the table that `line` is a row of.
-fn table_head(text: &Rope, line: usize) -> Option<usize> {
-    if !is_row(&line_text(text, line)) {
-        return None;
-    }
-    // On the head itself, the delimiters stand below.
-    if line + 1 < text.len_lines() && is_delimiter_row(&line_text(text, line + 1)) {
-        return Some(line);
-    }
-    let rows = (line.saturating_sub(REACH)..=line).rev();
-    for row in rows {
-        let content = line_text(text, row);
-        if !is_row(&content) {
-            return None;
-        }
-        if is_delimiter_row(&content) {
-            return row.checked_sub(1);
-        }
-    }
-    None
-}
-
-fn is_row(line: &str) -> bool {
-    line.contains('|')
-}
-
-/// `| --- | :-: |`, also in a quote.
-fn is_delimiter_row(line: &str) -> bool {
-    let cells = &line[margin(line).len()..];
-    cells.contains('-') && cells.contains('|') && cells.chars().all(|it| matches!(it, '|' | '-' | ':' | ' ' | '\t'))
-}
-
-/// How deep the text of the item above stands, if `line` is a later item of the same list.
-fn item_above(text: &Rope, line: usize) -> Option<String> {
-    let own = line_text(text, line);
-    let own_margin = margin(&own);
-    marker(&own[own_margin.len()..])?;
-    for above in (line.saturating_sub(REACH)..line).rev() {
-        let content = line_text(text, above);
-        let its_margin = margin(&content);
-        if content[its_margin.len()..].is_empty() || its_margin.len() > own_margin.len() {
-            continue;
-        }
-        if its_margin != own_margin {
-            return None;
-        }
-        // A line as deep as the item that is no item itself: its text goes on without being set in, or it is no list.
-        let width = marker(&content[its_margin.len()..])?;
-        return Some(format!("{its_margin}{}", " ".repeat(width)));
-    }
-    None
-}
-
-/// How many characters a list item's marker takes, the spaces behind it included; `None` for no item.
-fn marker(content: &str) -> Option<usize> {
-    let digits = content.bytes().take_while(u8::is_ascii_digit).count();
-    let rest = &content[digits..];
-    let sign = match digits {
-        0 => rest.starts_with(['-', '*', '+']),
-        1..=9 => rest.starts_with(['.', ')']),
-        _ => false,
+fn fix(document: &Document, index: usize, finding: &Finding) -> Option<Action> {
+    let Fix { title, applicability, edits } = match finding.fix {
+        Some(_) => mend::mended(document, finding)?,
+        None => suggest::suggestion(document, finding)?,
     };
-    let spaces = rest.get(1..)?.bytes().take_while(|it| *it == b' ').count();
-    // Five spaces and more: one belongs to the marker, the others to code.
-    (sign && spaces > 0).then(|| digits + 1 + if spaces < 5 { spaces } else { 1 })
+    let kind = match applicability {
+        Applicability::Safe => ActionKind::Fix,
+        Applicability::Suggestion => ActionKind::Suggestion,
+    };
+    Some(Action { title, kind, finding: Some(index), edits })
 }
 
-/// The spaces, tabs and quote signs that a line starts with.
-fn margin(line: &str) -> &str {
-    &line[..line.len() - line.trim_start_matches([' ', '\t', '>']).len()]
+/// The rule of a finding; none where the finding comes from other knowledge.
+fn rule_of<'a>(document: &'a Document, finding: &Finding) -> Option<&'a Rule> {
+    document.knowledge().rules.get(usize::from(finding.rule.0))
 }
 
-/// The line without its break.
-fn line_text(text: &Rope, line: usize) -> String {
-    let mut content = text.line(line).to_string();
-    content.truncate(content.trim_end_matches(['\r', '\n']).len());
-    content
+/// Messages are in the language of the sentence.
+fn is_korean(finding: &Finding) -> bool {
+    finding.message.contains(script::is_hangul)
 }
 
-/// How the file ends its lines, by the line itself or, at the file's end, the one above.
-fn line_break(text: &Rope, line: usize) -> &'static str {
-    let ended = [Some(line), line.checked_sub(1)];
-    let ending = ended.into_iter().flatten().map(|it| text.line(it)).find_map(|it| {
-        let mut end = it.chars_at(it.len_chars()).reversed();
-        match (end.next(), end.next()) {
-            (Some('\n'), Some('\r')) => Some("\r\n"),
-            (Some('\n'), _) => Some("\n"),
-            (Some('\r'), _) => Some("\r"),
-            _ => None,
-        }
-    });
-    ending.unwrap_or("\n")
+/// What readers don't see and archnotes does.
+fn comment(text: &str) -> String {
+    format!("<!-- {text} -->")
 }
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "a test may panic")]
 mod tests {
-    use pulldown_cmark::{Event, Options, Parser, Tag};
+    use std::sync::{Arc, LazyLock};
 
     use super::*;
+    use crate::knowledge::Knowledge;
 
-    /// `text` has a `^` before the place of the finding; `expected` has `<!>` for the comment.
+    pub(super) fn document(text: &str) -> Document {
+        static KNOWLEDGE: LazyLock<Arc<Knowledge>> = LazyLock::new(|| Arc::new(Knowledge::built_in().0));
+        Document::new(text, Arc::clone(&KNOWLEDGE))
+    }
+
+    /// The text after the action of `kind` whose title starts with `title`, at the first finding.
     #[track_caller]
-    fn check(text: &str, expected: &str) {
-        let offset = text.find('^').unwrap();
-        let text = text.replacen('^', "", 1);
-        let (span, comment) = comment(&Rope::from_str(&text), offset, "single-az");
-        let mut edited = text.clone();
-        edited.replace_range(span.start..span.end, &comment);
-        let shown = edited.replace("<!-- archnotes-disable-next-line single-az -- reason -->", "<!>");
-        let shown = shown.replace("<!-- archnotes-disable-line single-az -- reason -->", "<.>");
-        assert_eq!(shown, expected);
-        assert_eq!(structure(&edited), structure(&text), "the comment changes what the text is");
+    pub(super) fn done(text: &str, kind: ActionKind, title: &str) -> Option<String> {
+        let document = document(text);
+        let range = document.findings().first().unwrap().range;
+        let action = actions(&document, range).into_iter().find(|it| it.kind == kind && it.title.starts_with(title));
+        action.map(|it| applied(text, &it.edits))
     }
 
-    /// Lists, items, tables and cells with their text: what a comment must leave as it is.
-    fn structure(text: &str) -> Vec<String> {
-        // To pulldown-cmark a lone \r is no line break.
-        let text = text.replace("\r\n", "\n").replace('\r', "\n");
-        let events = Parser::new_ext(&text, Options::ENABLE_TABLES);
-        let kept = events.filter_map(|it| match it {
-            Event::Start(Tag::List(first)) => Some(format!("list {first:?}")),
-            Event::Start(tag @ (Tag::Item | Tag::TableRow | Tag::TableHead)) => Some(format!("{tag:?}")),
-            Event::Start(Tag::Paragraph) => Some("paragraph".to_owned()),
-            Event::Text(it) => Some(it.trim_end().to_owned()),
-            Event::HardBreak => Some("break".to_owned()),
-            _ => None,
-        });
-        kept.collect()
+    #[track_caller]
+    fn check(text: &str, expected: &[(ActionKind, &str)]) {
+        let document = document(text);
+        let found = actions(&document, Span::new(0, text.len()));
+        let found: Vec<_> = found.iter().map(|it| (it.kind, it.title.as_str())).collect();
+        assert_eq!(found, expected);
     }
 
     #[test]
-    fn a_comment_stands_above_its_line() {
-        check("# T\n\nRun ^EC2.\n", "# T\n\n<!>\nRun EC2.\n");
-        check("^EC2 한 대", "<!>\nEC2 한 대");
-        check("Text.\n\nTitle of ^EC2\n===\n", "Text.\n\n<!>\nTitle of EC2\n===\n");
-        check("# T\nRun ^EC2.\n", "# T\n<!>\nRun EC2.\n");
-        check("> ^EC2\n", "> <!>\n> EC2\n");
-    }
-
-    #[test]
-    fn a_heading_has_it_at_its_end() {
-        check("## ^EC2 한 대\n", "## EC2 한 대 <.>\n");
-        check("# ^EC2\r\n", "# EC2 <.>\r\n");
-        check("#^EC2\n", "<!>\n#EC2\n");
-    }
-
-    #[test]
-    fn a_paragraph_stays_whole() {
-        check("We run it on\none ^EC2 instance.\n", "We run it on\none EC2 instance. <.>\n");
-        check("Line\none ^EC2  \nlast\n", "Line\none EC2 <.>  \nlast\n");
-        check("Line\none ^EC2\\\nlast\n", "Line\none EC2 <.>\\\nlast\n");
-        check("- a\n  and ^EC2\n- b\n", "- a\n  and EC2 <.>\n- b\n");
-        check("> a\n> and ^EC2\n", "> a\n> and EC2 <.>\n");
-        check("Text.\n- ^EC2\n", "Text.\n<!>\n- EC2\n");
-    }
-
-    #[test]
-    fn it_ends_as_the_lines_of_the_file_do() {
-        check("# T\r\n\r\nRun ^EC2.\r\n", "# T\r\n\r\n<!>\r\nRun EC2.\r\n");
-        check("# T\r\n\r\nRun ^EC2.", "# T\r\n\r\n<!>\r\nRun EC2.");
-        check("# T\rRun ^EC2.\r", "# T\r<!>\rRun EC2.\r");
-    }
-
-    #[test]
-    fn a_table_gets_it_above_its_head() {
-        let table = "Text.\n\n| 구성 | 수 |\n|---|---|\n| EC2 | 2대 |\n";
-        let edited = "Text.\n\n<!>\n| 구성 | 수 |\n|---|---|\n| EC2 | 2대 |\n";
-        check(&format!("{table}| RDS | ^1대 |\n"), &format!("{edited}| RDS | 1대 |\n"));
-        check("| a | ^b |\n|---|:-:|\n| 1 | 2 |\n", "<!>\n| a | b |\n|---|:-:|\n| 1 | 2 |\n");
-        check("a | b\n--|--\n1 | ^2\n", "<!>\na | b\n--|--\n1 | 2\n");
-        check("> | a | b |\n> |---|---|\n> | 1 | ^2 |\n", "> <!>\n> | a | b |\n> |---|---|\n> | 1 | 2 |\n");
+    fn fixes_come_first_and_comments_last() {
+        use ActionKind::{Fix, Note, Suggestion, Suppress};
         check(
-            "- 표\n\n  | a | b |\n  |---|---|\n  | 1 | ^2 |\n",
-            "- 표\n\n  <!>\n  | a | b |\n  |---|---|\n  | 1 | 2 |\n",
+            "AWS: EC2 한 대로 운영한다. 로그는 Kinesis Data Firehose로 보낸다.\n",
+            &[
+                (Fix, "Amazon Data Firehose: 새 이름으로 바꾸기"),
+                (Suggestion, "이렇게 바꾸기: EC2 한 대 → EC2 두 대"),
+                (Note, "메모 추가: 두 가용 영역에 걸친 오토 스케일링 그룹에 두 대 이상을 둔다"),
+                (Suppress, "여기서는 무시: single-instance"),
+                (Suppress, "이 절에서는 무시: single-instance"),
+                (Suppress, "이 파일에서는 무시: single-instance"),
+                (Suppress, "여기서는 무시: renamed-service"),
+                (Suppress, "이 절에서는 무시: renamed-service"),
+                (Suppress, "이 파일에서는 무시: renamed-service"),
+            ],
         );
+        check("EC2 두 대로 운영한다.\n", &[]);
     }
 
     #[test]
-    fn a_bar_alone_makes_no_table() {
-        check("one | two\n\nEC2 | ^three\n", "one | two\n\n<!>\nEC2 | three\n");
-    }
-
-    #[test]
-    fn a_list_stays_one_list() {
-        check("- ^EC2 한 대\n- 둘\n", "<!>\n- EC2 한 대\n- 둘\n");
-        check("- 하나\n- ^EC2 한 대\n- 셋\n", "- 하나\n  <!>\n- EC2 한 대\n- 셋\n");
-        check("1. a\n2. ^b\n", "1. a\n   <!>\n2. b\n");
-        check("9. a\n10. ^b\n", "9. a\n   <!>\n10. b\n");
-        check("- a\n\n- ^b\n", "- a\n\n  <!>\n- b\n");
-        check("- a\n  more\n- ^b\n", "- a\n  more\n  <!>\n- b\n");
-    }
-
-    #[test]
-    fn a_nested_item_keeps_its_depth() {
-        check("- a\n  - ^b\n", "- a\n  <!>\n  - b\n");
-        check("- a\n  - b\n  - ^c\n- d\n", "- a\n  - b\n    <!>\n  - c\n- d\n");
-        check("- a\n  - b\n- ^c\n", "- a\n  - b\n  <!>\n- c\n");
-        check("> - a\n> - ^b\n", "> - a\n>   <!>\n> - b\n");
-    }
-
-    #[test]
-    fn a_byte_order_mark_stays_first() {
-        let (span, comment) = comment(&Rope::from_str("\u{feff}EC2\n"), 3, "single-az");
-        assert_eq!(span, Span::new(3, 3));
-        assert!(comment.starts_with("<!--"));
+    fn nothing_hides_a_remark_on_what_hides() {
+        check("<!-- archnotes-disable-next-line single-az -- a -->\nAWS\n", &[]);
     }
 }

@@ -1,36 +1,72 @@
-//! Where does a suppression stand in YAML?
+//! Where does a comment stand in YAML?
 
-use super::{REASON, line_break, line_text};
+use ropey::Rope;
+
+use super::Edit;
+use super::lines::{line_break, line_text, mark};
+use super::suppress::REASON;
 use crate::document::Document;
 use crate::span::Span;
-use crate::surface::BlockKind;
+use crate::surface::{Block, BlockKind};
 
 /// The comment that switches `rule` off at byte `offset`, and where it goes: a line of its own, as deep as the line below.
 ///
 /// Inside a scalar of several lines a `#` is text, and inside a comment it would cut a sentence in two; there it stands above
 /// the whole.
-pub(super) fn comment(document: &Document, offset: usize, rule: &str) -> (Span, String) {
-    let text = document.text();
-    let line = text.byte_to_line(beginning(document, offset).min(text.len_bytes()));
+pub(super) fn comment(document: &Document, offset: usize, rule: &str) -> Edit {
+    above(document.text(), beginning(document, offset), &format!("archnotes-disable-next-line {rule} -- {REASON}"))
+}
+
+/// The comment that switches `rule` off in the whole file, at its top.
+pub(super) fn comment_on_file(document: &Document, rule: &str) -> Edit {
+    above(document.text(), 0, &format!("archnotes-disable-file {rule} -- {REASON}"))
+}
+
+/// A comment that says `text`, above the entry that byte `offset` stands in; below a comment, whose sentences come first.
+pub(super) fn note(document: &Document, offset: usize, text: &str) -> Edit {
+    let rope = document.text();
+    let comment = block_at(document, offset).filter(|it| matches!(it.0.kind, BlockKind::Comment { .. }));
+    let Some((_, range)) = comment.filter(|it| opens_line(rope, it.1.start)) else {
+        return above(rope, beginning(document, offset), text);
+    };
+    let (first, last) = (rope.byte_to_line(range.start), rope.byte_to_line(range.end));
+    let content = line_text(rope, first);
+    let margin = &content[mark(rope, first)..range.start - rope.line_to_byte(first)];
+    let at = rope.line_to_byte(last) + line_text(rope, last).len();
+    (Span::new(at, at), format!("{}{margin}# {text}", line_break(rope, last)))
+}
+
+/// A comment on a line of its own above that of byte `offset`, and as deep.
+fn above(text: &Rope, offset: usize, comment: &str) -> Edit {
+    let line = text.byte_to_line(offset.min(text.len_bytes()));
     let content = line_text(text, line);
-    let mark = if line == 0 && content.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let mark = mark(text, line);
     let margin = &content[mark..];
     let margin = &margin[..margin.len() - margin.trim_start_matches([' ', '\t']).len()];
     let at = text.line_to_byte(line) + mark;
-    let comment = format!("{margin}# archnotes-disable-next-line {rule} -- {REASON}{}", line_break(text, line));
-    (Span::new(at, at), comment)
+    (Span::new(at, at), format!("{margin}# {comment}{}", line_break(text, line)))
+}
+
+/// Whether nothing stands before byte `offset` on its line.
+fn opens_line(text: &Rope, offset: usize) -> bool {
+    let line = text.byte_to_line(offset);
+    line_text(text, line)[mark(text, line)..offset - text.line_to_byte(line)].trim().is_empty()
+}
+
+/// The block that byte `offset` stands in, with its bytes of the document.
+fn block_at(document: &Document, offset: usize) -> Option<(&Block, Span)> {
+    let (start, section) = document.section_around(offset);
+    let block = section.outline.blocks.iter().find(|it| it.range.touches(offset - start))?;
+    Some((block, block.range.shift(start)))
 }
 
 /// Where the comment, or the entry of the scalar, starts that byte `offset` stands in.
 fn beginning(document: &Document, offset: usize) -> usize {
     let (start, section) = document.section_around(offset);
-    let outline = &section.outline;
-    let block = outline.blocks.iter().find(|it| it.range.touches(offset - start));
-    let within = block.map(|it| match it.kind {
-        BlockKind::Value { entry, .. } => outline.tree.entries()[entry].span.start,
-        _ => it.range.start,
-    });
-    within.map_or(offset, |it| start + it)
+    block_at(document, offset).map_or(offset, |(block, range)| match block.kind {
+        BlockKind::Value { entry, .. } => start + section.outline.tree.entries()[entry].span.start,
+        _ => range.start,
+    })
 }
 
 #[cfg(test)]
@@ -77,5 +113,31 @@ mod tests {
         check("- a: one\n    ^two\n", "<!>\n- a: one\n    two\n");
         check("a: \"one\n  ^two\"\n", "<!>\na: \"one\n  two\"\n");
         check("a: 1\n# one\n# ^two\nb: 2\n", "a: 1\n<!>\n# one\n# two\nb: 2\n");
+    }
+
+    /// A note at `^` makes `expected`, where `#!` stands for it.
+    #[track_caller]
+    fn noted(text: &str, expected: &str) {
+        let offset = text.find('^').unwrap();
+        let text = text.replacen('^', "", 1);
+        let document = Document::of(&text, Format::Yaml, Arc::default());
+        let edit = note(&document, offset, "TODO: a");
+        assert_eq!(crate::fix::applied(&text, &[edit]).replace("# TODO: a", "#!"), expected);
+    }
+
+    #[test]
+    fn a_note_stands_above_the_entry_or_below_the_comment() {
+        noted("a: ^b\n", "#!\na: b\n");
+        noted("a:\r\n  - b: >\r\n      one\r\n      ^two\r\n", "a:\r\n  #!\r\n  - b: >\r\n      one\r\n      two\r\n");
+        noted("a: 1 # ^one\n", "#!\na: 1 # one\n");
+        noted("a:\n  # ^one two\n  # three\n  b: 1\n", "a:\n  # one two\n  # three\n  #!\n  b: 1\n");
+        noted("\u{feff}# ^one", "\u{feff}# one\n#!");
+    }
+
+    #[test]
+    fn a_file_has_its_comment_at_the_top() {
+        let document = Document::of("\u{feff}a: 1\r\n", Format::Yaml, Arc::default());
+        let (range, comment) = comment_on_file(&document, "single-az");
+        assert_eq!((range, comment.as_str()), (Span::new(3, 3), "# archnotes-disable-file single-az -- reason\r\n"));
     }
 }

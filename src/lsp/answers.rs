@@ -2,25 +2,18 @@
 //!
 //! Each answer is a call of the core and its conversion to the protocol's form.
 
-use std::collections::HashMap;
-
 use serde::{Deserialize, Serialize};
 use tower_lsp::ls_types::{
-    CodeAction, CodeActionContext, CodeActionKind, CodeActionOrCommand, CodeActionParams, CompletionItem,
-    CompletionItemKind, CompletionItemLabelDetails, CompletionList, CompletionParams, CompletionResponse,
-    CompletionTextEdit, Diagnostic, DocumentChanges, Documentation, Hover, HoverContents, HoverParams, MarkupContent,
-    MarkupKind, NumberOrString, OneOf, OptionalVersionedTextDocumentIdentifier, TextDocumentEdit, TextEdit, Uri,
-    WorkspaceEdit,
+    CompletionItem, CompletionItemKind, CompletionItemLabelDetails, CompletionList, CompletionParams,
+    CompletionResponse, CompletionTextEdit, Documentation, Hover, HoverContents, HoverParams, MarkupContent,
+    MarkupKind, TextEdit,
 };
 
-use super::capabilities::Declared;
 use super::convert::Lines;
-use super::diagnostics;
 use super::engine::State;
 use super::open::Panicked;
 use crate::completion;
 use crate::document::Document;
-use crate::fix::{self, Action, ActionKind};
 use crate::hover::{self, Format};
 use crate::knowledge::{CardId, Language};
 
@@ -80,31 +73,6 @@ pub(super) fn resolve(state: &State, mut item: CompletionItem) -> CompletionItem
     item
 }
 
-/// `textDocument/codeAction`: what can be done about the findings in the range.
-pub(super) fn actions(state: &mut State, params: &CodeActionParams) -> Result<Vec<CodeActionOrCommand>, Panicked> {
-    let wanted = params.context.only.as_ref();
-    if wanted.is_some_and(|it| !it.iter().any(|kind| covers(kind, &CodeActionKind::QUICKFIX))) {
-        return Ok(Vec::new());
-    }
-    let declared = state.declared.clone();
-    let uri = &params.text_document.uri;
-    let version = state.version(uri);
-    let Some((document, lines)) = state.document(uri)? else { return Ok(Vec::new()) };
-    let offered = fix::actions(document, lines.span(params.range));
-    let actions = offered.into_iter().map(|it| {
-        let action = CodeAction {
-            title: it.title.clone(),
-            kind: Some(CodeActionKind::QUICKFIX),
-            diagnostics: matching(document, lines, &params.context, it.finding),
-            is_preferred: (declared.preferred_actions && it.kind == ActionKind::Fix).then_some(true),
-            edit: Some(workspace_edit(it, uri, version, lines, &declared)),
-            ..CodeAction::default()
-        };
-        CodeActionOrCommand::CodeAction(action)
-    });
-    Ok(actions.collect())
-}
-
 fn item(it: completion::Item, rank: usize, lines: Lines<'_>, label_details: bool) -> CompletionItem {
     let details = CompletionItemLabelDetails { detail: None, description: Some(it.detail.clone()) };
     CompletionItem {
@@ -117,50 +85,6 @@ fn item(it: completion::Item, rank: usize, lines: Lines<'_>, label_details: bool
         text_edit: Some(CompletionTextEdit::Edit(TextEdit::new(lines.range(it.replace), it.insert))),
         ..CompletionItem::default()
     }
-}
-
-/// The diagnostics that the client holds for this finding, in the client's own words.
-fn matching(
-    document: &Document,
-    lines: Lines<'_>,
-    context: &CodeActionContext,
-    finding: usize,
-) -> Option<Vec<Diagnostic>> {
-    let finding = document.findings().get(finding)?;
-    let code = diagnostics::code(document.knowledge(), finding.rule);
-    let range = lines.range(finding.range);
-    let same = context.diagnostics.iter().filter(|it| {
-        let held = match &it.code {
-            Some(NumberOrString::String(held)) => Some(held.as_str()),
-            _ => None,
-        };
-        it.range == range && held == code
-    });
-    let same: Vec<_> = same.cloned().collect();
-    (!same.is_empty()).then_some(same)
-}
-
-/// Versioned where the client can hold the edit against its own version, plain otherwise.
-fn workspace_edit(it: Action, uri: &Uri, version: i32, lines: Lines<'_>, declared: &Declared) -> WorkspaceEdit {
-    let edits = it.edits.into_iter().map(|(span, text)| TextEdit::new(lines.range(span), text));
-    if !declared.document_changes {
-        return WorkspaceEdit {
-            changes: Some(HashMap::from([(uri.clone(), edits.collect())])),
-            ..WorkspaceEdit::default()
-        };
-    }
-    let text_document = OptionalVersionedTextDocumentIdentifier { uri: uri.clone(), version: Some(version) };
-    let edits = edits.map(OneOf::Left).collect();
-    WorkspaceEdit {
-        document_changes: Some(DocumentChanges::Edits(vec![TextDocumentEdit { text_document, edits }])),
-        ..WorkspaceEdit::default()
-    }
-}
-
-/// Whether who asks for `wanted` also gets `kind`: kinds are a tree, `quickfix` holds `quickfix.a`.
-fn covers(wanted: &CodeActionKind, kind: &CodeActionKind) -> bool {
-    let (wanted, kind) = (wanted.as_str(), kind.as_str());
-    wanted.is_empty() || kind == wanted || kind.strip_prefix(wanted).is_some_and(|it| it.starts_with('.'))
 }
 
 fn markup(value: String, format: Format) -> MarkupContent {

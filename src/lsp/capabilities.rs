@@ -9,6 +9,9 @@ use tower_lsp::ls_types::{
 use super::convert::Encoding;
 use crate::hover::Format;
 
+/// The kind of the action that makes all safe fixes of a file, as editors ask for it when a file is saved.
+pub(super) const FIX_ALL: CodeActionKind = CodeActionKind::new("source.fixAll.archnotes");
+
 /// What the client declared, as far as it changes what it is sent. Without a declaration: the plainest form.
 #[derive(Clone, Debug)]
 pub(super) struct Declared {
@@ -23,6 +26,8 @@ pub(super) struct Declared {
     pub(super) diagnostic_version: bool,
     pub(super) code_action_literals: bool,
     pub(super) preferred_actions: bool,
+    /// Whether an action's edit may come when the action is chosen.
+    pub(super) lazy_edits: bool,
     pub(super) document_changes: bool,
     pub(super) watched_files: bool,
     pub(super) relative_patterns: bool,
@@ -38,6 +43,8 @@ impl Declared {
         let item = completion.and_then(|it| it.completion_item.as_ref());
         let diagnostics = text_document.and_then(|it| it.publish_diagnostics.as_ref());
         let action = text_document.and_then(|it| it.code_action.as_ref());
+        let resolved = action.and_then(|it| it.resolve_support.as_ref());
+        let has_lazy_edits = resolved.is_some_and(|it| it.properties.iter().any(|it| it == "edit"));
         let workspace = client.workspace.as_ref();
         let watched = workspace.and_then(|it| it.did_change_watched_files.as_ref());
         let edit = workspace.and_then(|it| it.workspace_edit.as_ref());
@@ -54,6 +61,7 @@ impl Declared {
             diagnostic_version: yes(diagnostics.and_then(|it| it.version_support)),
             code_action_literals: action.is_some_and(|it| it.code_action_literal_support.is_some()),
             preferred_actions: yes(action.and_then(|it| it.is_preferred_support)),
+            lazy_edits: has_lazy_edits && yes(action.and_then(|it| it.data_support)),
             document_changes: yes(edit.and_then(|it| it.document_changes)),
             watched_files: yes(watched.and_then(|it| it.dynamic_registration)),
             relative_patterns: yes(watched.and_then(|it| it.relative_pattern_support)),
@@ -65,7 +73,8 @@ impl Declared {
         // A client without literals only takes commands, which archnotes has none of.
         let actions = self.code_action_literals.then(|| {
             CodeActionProviderCapability::Options(CodeActionOptions {
-                code_action_kinds: Some(vec![CodeActionKind::QUICKFIX]),
+                code_action_kinds: Some(vec![CodeActionKind::QUICKFIX, CodeActionKind::REFACTOR_REWRITE, FIX_ALL]),
+                resolve_provider: self.lazy_edits.then_some(true),
                 ..CodeActionOptions::default()
             })
         });

@@ -2,6 +2,7 @@
 //!
 //! `server` takes the messages, `engine` owns the documents and answers, `convert` counts as the editor counts.
 
+mod actions;
 mod answers;
 mod capabilities;
 mod convert;

@@ -9,12 +9,13 @@ use std::sync::Arc;
 use tower_lsp::LanguageServer;
 use tower_lsp::jsonrpc::{self, Result};
 use tower_lsp::ls_types::{
-    CodeActionParams, CodeActionResponse, CompletionItem, CompletionParams, CompletionResponse,
+    CodeAction, CodeActionParams, CodeActionResponse, CompletionItem, CompletionParams, CompletionResponse,
     DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams,
     DidSaveTextDocumentParams, Hover, HoverParams, InitializeParams, InitializeResult, InitializedParams, MessageType,
     ServerInfo, Uri,
 };
 
+use super::actions;
 use super::answers;
 use super::capabilities::Declared;
 use super::engine::{Configuration, Engine};
@@ -99,7 +100,12 @@ impl LanguageServer for Server {
 
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
         let uri = params.text_document.uri.clone();
-        self.engine.ask(Some(uri), move |state| answers::actions(state, &params).map(Some)).await
+        self.engine.ask(Some(uri), move |state| actions::actions(state, &params).map(Some)).await
+    }
+
+    async fn code_action_resolve(&self, action: CodeAction) -> Result<CodeAction> {
+        let resolved = self.engine.ask(None, move |state| actions::resolve(state, action)).await?;
+        resolved.map_err(|actions::Stale| jsonrpc::Error::new(jsonrpc::ErrorCode::ContentModified))
     }
 }
 
