@@ -13,15 +13,20 @@ use ropey::Rope;
 
 use crate::document::Document;
 use crate::finding::Finding;
+use crate::fix::{self, Edit};
 use crate::knowledge::{Bilingual, Knowledge, Language};
 use crate::render;
 use crate::surface;
 use crate::workspace::{self, By, Found, SIZE_LIMIT, format_of_path};
 
+use super::fix::{diff, write};
 use super::knowledge::loaded;
 use super::output::{Output, colours, complain};
 use super::summary::Summary;
 use super::{Check, Format, json};
+
+/// Some editors put it at a file's start.
+const MARK: char = '\u{feff}';
 
 /// Something to check.
 enum Input {
@@ -31,10 +36,28 @@ enum Input {
     File(Found),
 }
 
+/// What is done with the fixes that are safe.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Fixes {
+    /// Nothing.
+    Left,
+    /// They are made.
+    Made,
+    /// They are shown.
+    Shown,
+}
+
+/// How all inputs are checked.
+#[derive(Clone, Copy)]
+struct Way {
+    fixes: Fixes,
+    format: Format,
+}
+
 /// What came of one input.
 enum Outcome {
-    /// Its findings, and each of them drawn.
-    Checked(Vec<Finding>, Vec<String>),
+    /// Its findings, what is written of them, and what was done, for the person at the terminal.
+    Checked { findings: Vec<Finding>, drawn: Vec<String>, done: Option<String> },
     /// It was left alone, for this reason.
     LeftAlone(String),
     /// It is not what was meant when its folder was named.
@@ -50,12 +73,14 @@ pub(super) fn run(arguments: &Check, output: &mut Output) -> anyhow::Result<u8> 
         speak(&mut knowledge, language);
     }
     let mut summary = Summary { problems: broken, ..Summary::default() };
+    let way = Way { fixes: fixes(arguments)?, format: arguments.format };
     let inputs = inputs(arguments, &mut summary)?;
     let knowledge = Arc::new(knowledge);
-    let mut writer = Writer { format: arguments.format, output, written: 0 };
+    let mut writer = Writer { way, output, written: 0 };
     let mut first_rule = None;
-    check_all(&inputs, &knowledge, arguments.format, |outcome| match outcome {
-        Outcome::Checked(findings, drawn) => {
+    check_all(&inputs, &knowledge, way, |outcome| match outcome {
+        Outcome::Checked { findings, drawn, done } => {
+            done.iter().for_each(complain);
             summary.add(&findings);
             first_rule = first_rule.or(findings.first().map(|it| it.rule));
             drawn.iter().try_for_each(|it| writer.finding(it))
@@ -79,6 +104,17 @@ pub(super) fn run(arguments: &Check, output: &mut Output) -> anyhow::Result<u8> 
         complain(format_args!("the reasons and the ways out: archnotes explain {}", knowledge.rule(rule).id));
     }
     Ok(summary.status())
+}
+
+/// Errors: when what is to be changed is no file.
+fn fixes(arguments: &Check) -> anyhow::Result<Fixes> {
+    let reads_standard = arguments.paths.iter().any(|it| it == Path::new("-"));
+    match (arguments.diff, arguments.fix) {
+        (true, _) => Ok(Fixes::Shown),
+        (false, true) if reads_standard => bail!("--fix changes files, and `-` is none; --diff shows its fixes"),
+        (false, true) => Ok(Fixes::Made),
+        (false, false) => Ok(Fixes::Left),
+    }
 }
 
 /// Makes the rules' messages speak one language whatever the text speaks.
@@ -116,7 +152,7 @@ fn inputs(arguments: &Check, summary: &mut Summary) -> anyhow::Result<Vec<Input>
 fn check_all(
     inputs: &[Input],
     knowledge: &Arc<Knowledge>,
-    format: Format,
+    way: Way,
     mut take: impl FnMut(Outcome) -> anyhow::Result<()>,
 ) -> anyhow::Result<()> {
     let next = AtomicUsize::new(0);
@@ -132,7 +168,7 @@ fn check_all(
             scope.spawn(move || {
                 while let Some((index, input)) = taken() {
                     // Nobody listens any more when standard output failed.
-                    if sender.send((index, check(input, knowledge, format))).is_err() {
+                    if sender.send((index, check(input, knowledge, way))).is_err() {
                         break;
                     }
                 }
@@ -153,7 +189,7 @@ fn check_all(
 }
 
 /// Checks one input. A panic of the analysis is a failure of this input alone.
-fn check(input: &Input, knowledge: &Arc<Knowledge>, format: Format) -> Outcome {
+fn check(input: &Input, knowledge: &Arc<Knowledge>, way: Way) -> Outcome {
     let (path, bytes) = match input {
         Input::Standard(name) => (name, standard(name)),
         Input::File(found) => (&found.path, file(&found.path)),
@@ -169,17 +205,46 @@ fn check(input: &Input, knowledge: &Arc<Knowledge>, format: Format) -> Outcome {
     if is_found && language == surface::Format::Yaml && !workspace::is_design(path, &text, knowledge) {
         return Outcome::NotMeant;
     }
-    let analysed = catch_unwind(AssertUnwindSafe(|| {
-        let document = Document::of(text.strip_prefix('\u{feff}').unwrap_or(&text), language, Arc::clone(knowledge));
-        let findings = document.findings().to_vec();
-        let drawn = findings.iter().map(|it| draw(&name, document.text(), it, knowledge, format));
-        Ok((drawn.collect::<anyhow::Result<Vec<_>>>()?, findings))
-    }));
-    match analysed {
-        Ok(Ok((drawn, findings))) => Outcome::Checked(findings, drawn),
-        Ok(Err::<_, anyhow::Error>(err)) => Outcome::Failed(format!("{name}: {err:#}")),
+    match catch_unwind(AssertUnwindSafe(|| checked((path, &name), &text, language, knowledge, way))) {
+        Ok(Ok(outcome)) => outcome,
+        Ok(Err(err)) => Outcome::Failed(format!("{name}: {err:#}")),
         Err(_) => Outcome::Failed(format!("{name}: archnotes failed on this file, which is a fault of its own")),
     }
+}
+
+/// Checks the text of the file at `path`, which is shown as `name`. Errors: when its fixes cannot be written.
+fn checked(
+    (path, name): (&Path, &str),
+    text: &str,
+    language: surface::Format,
+    knowledge: &Arc<Knowledge>,
+    way: Way,
+) -> anyhow::Result<Outcome> {
+    let body = text.strip_prefix(MARK).unwrap_or(text);
+    let mut document = Document::of(body, language, Arc::clone(knowledge));
+    let all = if way.fixes == Fixes::Left { None } else { fix::fix_all(&document) };
+    let edits = all.map(|it| it.edits).unwrap_or_default();
+    let mut done = None;
+    if way.fixes == Fixes::Made && !edits.is_empty() {
+        let fixed = fix::applied(body, &edits);
+        write(path, &format!("{}{fixed}", &text[..text.len() - body.len()]))?;
+        document = Document::of(&fixed, language, Arc::clone(knowledge));
+        let plural = if edits.len() == 1 { "" } else { "es" };
+        done = Some(format!("{name}: {} fix{plural} made", edits.len()));
+    }
+    let findings = document.findings().to_vec();
+    let drawn = match way.fixes {
+        Fixes::Shown if edits.is_empty() => Vec::new(),
+        Fixes::Shown => {
+            let in_file = |(range, new): Edit| (range.shift(text.len() - body.len()), new);
+            vec![diff(name, text, &edits.into_iter().map(in_file).collect::<Vec<_>>())]
+        }
+        Fixes::Left | Fixes::Made => {
+            let drawn = findings.iter().map(|it| draw(name, document.text(), it, knowledge, way.format));
+            drawn.collect::<anyhow::Result<_>>()?
+        }
+    };
+    Ok(Outcome::Checked { findings, drawn, done })
 }
 
 /// All of standard input, as a file called `name`.
@@ -227,15 +292,16 @@ fn draw(name: &str, text: &Rope, finding: &Finding, knowledge: &Knowledge, forma
 
 /// Puts drawn findings together to the result.
 struct Writer<'a> {
-    format: Format,
+    way: Way,
     output: &'a mut Output,
     written: usize,
 }
 
 impl Writer<'_> {
     fn finding(&mut self, drawn: &str) -> anyhow::Result<()> {
-        let ahead = match (self.format, self.written) {
+        let ahead = match (self.way.format, self.written) {
             (Format::Text, 0) => "",
+            (Format::Text, _) if self.way.fixes == Fixes::Shown => "",
             (Format::Text, _) => "\n",
             (Format::Json, 0) => "[\n  ",
             (Format::Json, _) => ",\n  ",
@@ -247,7 +313,7 @@ impl Writer<'_> {
 
     /// Ends the result and hands it on, so that it stands before the summary in a terminal.
     fn end(self) -> anyhow::Result<()> {
-        match (self.format, self.written) {
+        match (self.way.format, self.written) {
             (Format::Text, _) => {}
             (Format::Json, 0) => self.output.write("[]\n")?,
             (Format::Json, _) => self.output.write("\n]\n")?,

@@ -3,6 +3,7 @@
 //! 0: clean. 1: findings. 2: could not run, or not all of it. Standard output is the result and nothing else.
 
 mod check;
+mod fix;
 mod json;
 mod knowledge;
 mod output;
@@ -83,6 +84,14 @@ struct Check {
     /// How findings are written: for people, or one JSON array
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
+
+    /// Make every fix that is safe, then report what is left
+    #[arg(long)]
+    fix: bool,
+
+    /// Show as a diff what `--fix` would do, and write nothing
+    #[arg(long, conflicts_with = "format")]
+    diff: bool,
 
     /// Language of the messages; `auto` is that of the sentence
     #[arg(long, value_enum, default_value = "auto")]

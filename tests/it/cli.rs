@@ -15,12 +15,12 @@ const WEAK: &str = "# AWS 구성\n\n🚀 운영 서버는 EC2 한 대로 버틴�
 const SOUND: &str = "# AWS 구성\n\nEC2 여섯 대를 세 가용 영역에 나누어 둔다.\n";
 
 /// A folder of its own, to run in.
-struct Run {
-    folder: TempDir,
+pub(crate) struct Run {
+    pub(crate) folder: TempDir,
 }
 
 impl Run {
-    fn with(files: &[(&str, &[u8])]) -> Run {
+    pub(crate) fn with(files: &[(&str, &[u8])]) -> Run {
         let run = Run { folder: tempfile::tempdir().unwrap() };
         for (name, bytes) in files {
             let file = run.folder.path().join(name);
@@ -40,11 +40,11 @@ impl Run {
         command
     }
 
-    fn archnotes(&self, arguments: &[&str]) -> Answer {
+    pub(crate) fn archnotes(&self, arguments: &[&str]) -> Answer {
         Answer::of(&self.command(arguments).output().unwrap())
     }
 
-    fn archnotes_reading(&self, arguments: &[&str], input: &[u8]) -> Answer {
+    pub(crate) fn archnotes_reading(&self, arguments: &[&str], input: &[u8]) -> Answer {
         let pipes =
             |command: &mut Command| command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
         let mut child = pipes(&mut self.command(arguments)).unwrap();
@@ -55,10 +55,10 @@ impl Run {
 }
 
 #[derive(Debug)]
-struct Answer {
-    status: i32,
-    result: String,
-    complaints: String,
+pub(crate) struct Answer {
+    pub(crate) status: i32,
+    pub(crate) result: String,
+    pub(crate) complaints: String,
 }
 
 impl Answer {
@@ -73,12 +73,12 @@ impl Answer {
 
     /// Fails unless this is the exit code and `complaints` the whole of standard error, on a result of any kind.
     #[track_caller]
-    fn check(&self, status: i32, complaints: &str) {
+    pub(crate) fn check(&self, status: i32, complaints: &str) {
         assert_eq!((self.status, self.complaints.as_str()), (status, complaints), "{}", self.result);
     }
 }
 
-fn items(json: &str) -> Vec<Value> {
+pub(crate) fn items(json: &str) -> Vec<Value> {
     serde_json::from_str::<Value>(json).unwrap().as_array().unwrap().clone()
 }
 

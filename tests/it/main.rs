@@ -1,10 +1,13 @@
 //! The integration tests, in one binary: linking once is what makes them quick to build.
 
+mod actions;
 mod architecture;
 mod cli;
+mod cli_fix;
 mod client;
 mod completion;
 mod document;
+mod fix;
 mod fixtures;
 mod invariants;
 mod knowledge;
