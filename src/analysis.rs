@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::facts::{self, Fact};
+use crate::facts::{self, Component, Fact};
 use crate::finding::Finding;
 use crate::knowledge::{CardId, Knowledge};
 use crate::language::{self, Class, Frames, Role, Word};
@@ -19,6 +19,8 @@ pub struct Section {
     pub mentions: Vec<(usize, Mention)>,
     /// What it states.
     pub facts: Vec<Fact>,
+    /// What it calls the parts that it describes.
+    pub components: Vec<Component>,
     /// Its heading, if it starts with one.
     pub heading: Option<Heading>,
     /// How much of it speaks of AWS, and how much of study.
@@ -67,6 +69,7 @@ pub fn section(text: &str, place: Place, format: Format, knowledge: &Knowledge) 
     Section {
         heading: heading(&outline, &units),
         signs: signs(text, &mentions, &units),
+        components: facts::components(&outline, &units),
         mentions,
         facts,
         suppressions,

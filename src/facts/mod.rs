@@ -6,6 +6,7 @@
 
 mod absence;
 mod affinity;
+mod component;
 mod count;
 mod data;
 mod equal;
@@ -24,7 +25,10 @@ use crate::language::{Class, Frames, Stance, Unit};
 use crate::span::Span;
 use crate::surface::Outline;
 
+pub use component::{Component, Given};
 pub use pattern::Patterns;
+
+pub(crate) use component::components;
 pub(crate) use reader::Reader;
 
 /// Something that the text states, with how it means it and where it stands.
@@ -46,6 +50,8 @@ pub struct Fact {
     pub unit: usize,
     /// Whether the sentence is Korean.
     pub is_korean: bool,
+    /// What the names of components must stand for, for it to be a fact.
+    pub given: Vec<Given>,
 }
 
 /// The vocabulary. Growing it is a design decision.

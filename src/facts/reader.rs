@@ -185,6 +185,7 @@ impl<'a> Reader<'a> {
             range: unit.source(self.outline, evidence),
             unit: self.index,
             is_korean: unit.sentence(evidence.start).of(&unit.text).contains(script::is_hangul),
+            given: Vec::new(),
         }
     }
 
