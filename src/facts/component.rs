@@ -32,13 +32,14 @@ pub struct Given {
 }
 
 impl Given {
-    /// Whether one of `components` is named. Cost: O(components × bytes).
-    pub(crate) fn is_met<'a>(&self, mut components: impl Iterator<Item = &'a Component>) -> bool {
-        components.any(|it| {
-            let is_such = it.card.is_some_and(|it| self.cards.contains(&it))
-                || it.classes.iter().any(|class| self.classes.contains(class));
-            is_such && !it.classes.iter().any(|class| self.not.contains(class)) && names(&self.text, &it.name)
-        })
+    /// Whether one of `components` is named that is of such a sort, whatever else of that name there is. Cost: O(components × bytes).
+    pub(crate) fn is_met<'a>(&self, components: impl Iterator<Item = &'a Component> + Clone) -> bool {
+        let is_such = |it: &Component| {
+            it.card.is_some_and(|it| self.cards.contains(&it)) || it.classes.iter().any(|it| self.classes.contains(it))
+        };
+        let is_other = |it: &Component| it.classes.iter().any(|it| self.not.contains(it));
+        let mut such = components.clone().filter(|it| is_such(it) && names(&self.text, &it.name));
+        such.any(|it| !components.clone().any(|other| other.name == it.name && is_other(other)))
     }
 }
 

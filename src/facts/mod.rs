@@ -50,6 +50,8 @@ pub struct Fact {
     pub unit: usize,
     /// Whether the sentence is Korean.
     pub is_korean: bool,
+    /// The sentence, of facts that are compared with others of the document.
+    pub sentence: String,
     /// What the names of components must stand for, for it to be a fact.
     pub given: Vec<Given>,
 }
@@ -77,7 +79,7 @@ pub enum Kind {
         low: f64,
         /// The number, or the upper end of a range.
         high: f64,
-        /// Whose it is: what its row is headed with, if it stands in one.
+        /// Whose it is: the cells of its row before the first time, if it stands in one.
         whose: String,
     },
     /// The strategy of disaster recovery that is followed.

@@ -4,7 +4,7 @@ use crate::language::{Lexeme, QuantityUnit, Role, Stance, Unit, Word};
 use crate::span::Span;
 
 use super::pattern::{Atom, Need, Pattern, Patterns, Side, Term, Within};
-use super::{Fact, Given, Kind, Reader, absence, equal};
+use super::{Fact, Given, Kind, Reader, Statement, absence, equal};
 
 /// The terms of each unit of a section.
 pub(super) struct Terms(Vec<Vec<(Span, Term)>>);
@@ -90,6 +90,9 @@ impl Search<'_> {
             if pattern.despite.contains(&fact.stance) {
                 fact.stance = Stance::Asserted;
             }
+            if matches!(pattern.states, Statement::BackupEvery | Statement::RecoversFromBackup) {
+                fact.sentence = reader.sentence(mark.start).of(&reader.unit().text).to_owned();
+            }
             fact.given = given;
             facts.push(fact);
         }
@@ -99,7 +102,7 @@ impl Search<'_> {
     fn given(&self, pattern: &Pattern, need: &Need, mark: Span) -> Option<Given> {
         let classes = |needs: &[Need]| {
             let atoms = needs.iter().flat_map(|it| &it.any).filter_map(|it| match it {
-                Atom::Class(it) => Some(*it),
+                Atom::Class(it) | Atom::Component(it) => Some(*it),
                 _ => None,
             });
             atoms.collect::<Vec<_>>()

@@ -4,6 +4,7 @@ use super::{Context, message};
 use crate::facts::{Fact, Kind, Objective, Statement};
 use crate::finding::{Finding, Related};
 use crate::knowledge::{Card, Knowledge, Rule, RuleId, When};
+use crate::language::script;
 use crate::span::Span;
 
 /// A fact that its writer means, with the section it stands in.
@@ -132,24 +133,40 @@ fn strategy<'a>(knowledge: &'a Knowledge, kind: &Kind) -> Option<&'a Card> {
     }
 }
 
-/// The objective that `placed` must meet: one in the same paragraph or row, else that of the system it is headed with, else the longest
-/// of its section, else the longest of the document. There, one that is called by its name counts before one that is not.
+/// The objective that `placed` must meet: one in the same paragraph or row, else that of the system it is headed with or speaks of, else
+/// the longest of its section, else the longest of the document. There, one that is called by its name counts before one that is not.
 fn objective_of<'a, 'b>(placed: &Placed<'_>, of: Objective, facts: &'b [Placed<'a>]) -> Option<&'b Placed<'a>> {
     let objectives = || facts.iter().filter(move |it| aim(&it.fact.kind).is_some_and(|it| it.0 == of));
     let longest = |a: &&Placed<'_>, b: &&Placed<'_>| limit(a).total_cmp(&limit(b));
     let beside = objectives().filter(|it| it.is_beside(placed)).max_by(longest);
-    let of_title = || objectives().filter(|it| is_of_title(it, placed)).max_by(longest);
+    let best = objectives().map(|it| likeness(it, placed)).max().filter(|it| *it > 0);
+    let of_same = || best.and_then(|best| objectives().filter(|it| likeness(it, placed) == best).max_by(longest));
     let same_section = || objectives().filter(|it| it.section == placed.section).max_by(longest);
     let named = || objectives().filter(|it| matches!(it.fact.kind, Kind::Objective { .. })).max_by(longest);
     let anywhere = || named().or_else(|| objectives().max_by(longest));
-    beside.or_else(of_title).or_else(same_section).or_else(anywhere)
+    beside.or_else(of_same).or_else(same_section).or_else(anywhere)
 }
 
-/// | Applicant portal | RTO 30 min | is the objective of all that stands under "3.1 Applicant portal".
-fn is_of_title(objective: &Placed<'_>, placed: &Placed<'_>) -> bool {
-    const SHORTEST: usize = 4;
-    let Kind::Objective { whose, .. } = &objective.fact.kind else { return false };
-    whose.len() >= SHORTEST && placed.titles.iter().any(|it| it.to_lowercase().contains(&whose.to_lowercase()))
+/// How many of the words that an objective's row is headed with stand in the titles or the sentence of `placed`: | Applicant portal | RTO
+/// 30 min | is the objective of all under "3.1 Applicant portal", | A | 주문 DB | of "A등급" and of "주문 DB 백업".
+fn likeness(objective: &Placed<'_>, placed: &Placed<'_>) -> usize {
+    let Kind::Objective { whose, .. } = &objective.fact.kind else { return 0 };
+    let texts = placed.titles.iter().map(|it| it.to_lowercase()).chain([placed.fact.sentence.to_lowercase()]);
+    let texts = texts.collect::<Vec<_>>();
+    let whose = whose.to_lowercase();
+    let words = whose.split(|it: char| !it.is_alphanumeric()).filter(|it| it.len() > 2 && it.chars().count() > 1 || is_grade(it));
+    words.filter(|word| texts.iter().any(|it| is_in(it, word))).map(|it| if is_grade(it) { 1 } else { 2 }).sum()
+}
+
+/// `A`, of systems that are graded.
+fn is_grade(word: &str) -> bool {
+    word.len() == 1 && word.starts_with(|it: char| it.is_ascii_alphabetic())
+}
+
+/// Whether `word` stands in `text`; a grade only at its start.
+fn is_in(text: &str, word: &str) -> bool {
+    let is_word = |at: usize| script::starts_word(text, at) && script::ends_word(text, at + word.len());
+    if is_grade(word) { text.starts_with(word) && is_word(0) } else { text.match_indices(word).any(|it| is_word(it.0)) }
 }
 
 /// The most that an objective allows, in minutes.
