@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::facts::{self, Fact, Found};
+use crate::facts::{self, Component, Fact, Found};
 use crate::finding::Finding;
 use crate::knowledge::{CardId, Knowledge};
 use crate::language::{self, Class, Frames, Reading, Role, Word};
@@ -20,6 +20,8 @@ pub struct Section {
     pub mentions: Vec<(usize, Mention)>,
     /// What it states.
     pub facts: Vec<Fact>,
+    /// What it calls the parts that it describes.
+    pub components: Vec<Component>,
     /// Its heading, if it starts with one.
     pub heading: Option<Heading>,
     /// How much of it speaks of AWS, and how much of study.
@@ -79,6 +81,7 @@ pub fn section(text: &str, place: Place, format: Format, knowledge: &Knowledge, 
     Section {
         heading: heading(&outline, &units),
         signs: signs(text, &outline, &mentions, &units),
+        components: facts::components(&outline, &units),
         mentions,
         facts,
         suppressions,

@@ -95,10 +95,27 @@ fn value_cell(unit: &Unit, span: Span) -> Option<Span> {
     (first.contains(span) && unit.parts.len() == 2).then(|| unit.parts[1].span)
 }
 
+/// How cells begin that say no.
+const SAYS_NO: [&str; 14] = [
+    "없음",
+    "없다",
+    "없습니다",
+    "없어요",
+    "none ",
+    "none,",
+    "none;",
+    "no ",
+    "not ",
+    "there isn't",
+    "there is no",
+    "there's no",
+    "there are no",
+    "there aren't",
+];
+
 fn says_no(cell: &str) -> bool {
     let cell = cell.trim().trim_matches(['*', '_', '`', '(', ')']).to_lowercase();
-    NO.contains(&cell.as_str())
-        || ["없음", "none ", "no ", "none,", "none;", "not ", "없다"].iter().any(|it| cell.starts_with(it))
+    NO.contains(&cell.as_str()) || SAYS_NO.iter().any(|it| cell.starts_with(it))
 }
 
 fn is_denial(lexeme: &Lexeme) -> bool {

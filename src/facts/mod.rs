@@ -6,6 +6,7 @@
 
 mod absence;
 mod affinity;
+mod component;
 mod count;
 mod data;
 mod equal;
@@ -25,7 +26,10 @@ use crate::memo::Memo;
 use crate::span::Span;
 use crate::surface::Outline;
 
+pub use component::{Component, Given};
 pub use pattern::Patterns;
+
+pub(crate) use component::components;
 pub(crate) use reader::Reader;
 pub(crate) use stated::Found;
 
@@ -48,6 +52,10 @@ pub struct Fact {
     pub unit: usize,
     /// Whether the sentence is Korean.
     pub is_korean: bool,
+    /// The sentence, of facts that are compared with others of the document.
+    pub sentence: String,
+    /// What the names of components must stand for, for it to be a fact.
+    pub given: Vec<Given>,
 }
 
 /// The vocabulary. Growing it is a design decision.
@@ -73,7 +81,7 @@ pub enum Kind {
         low: f64,
         /// The number, or the upper end of a range.
         high: f64,
-        /// Whose it is: what its row is headed with, if it stands in one.
+        /// Whose it is: the cells of its row before the first time, if it stands in one.
         whose: String,
     },
     /// The strategy of disaster recovery that is followed.

@@ -13,8 +13,7 @@ pub(super) fn read(reader: &Reader<'_>, facts: &mut Vec<Fact>) {
     let unit = reader.unit();
     for (at, low, high) in times(unit) {
         for of in objectives(reader, at) {
-            let whose = if unit.is_row() { unit.parts[0].span.of(&unit.text).trim() } else { "" };
-            let kind = Kind::Objective { of, low, high, whose: whose.to_owned() };
+            let kind = Kind::Objective { of, low, high, whose: whose(unit) };
             let mut fact = reader.fact(kind, None, at.of(&unit.text).to_owned(), at);
             // A requirement is often quoted, or tied to a condition ("if a Region is lost"): its number is the objective all the same.
             if matches!(fact.stance, Stance::Quoted | Stance::Hypothetical) {
@@ -23,6 +22,12 @@ pub(super) fn read(reader: &Reader<'_>, facts: &mut Vec<Fact>) {
             facts.push(fact);
         }
     }
+}
+
+/// Whose objectives a row gives: its cells before the first time.
+fn whose(unit: &Unit) -> String {
+    let names = unit.parts.iter().filter(|_| unit.is_row()).take_while(|part| !unit.within(part.span).any(is_duration));
+    names.map(|it| it.span.of(&unit.text).trim()).collect::<Vec<_>>().join(" ")
 }
 
 /// The times that may be objectives, in minutes: durations, and nothing at all right behind a name or in a cell of its own.

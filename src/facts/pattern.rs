@@ -74,6 +74,8 @@ pub(super) enum Atom {
     Role(Role),
     /// `card:dax`: a card's name.
     Card(CardId),
+    /// `component:database`: the name of such a part, which another section may have given it.
+    Component(Class),
     /// `one`, as in "a single".
     One,
     /// `several`, as in "two".
@@ -280,6 +282,7 @@ impl<F: Fn(&str) -> Option<CardId>> Atoms<'_, F> {
         match written.split_once([':', ' ']) {
             Some(("class", it)) => named(it).map(Atom::Class).ok_or_else(unknown),
             Some(("role", it)) => named(it).map(Atom::Role).ok_or_else(unknown),
+            Some(("component", it)) => named(it).map(Atom::Component).ok_or_else(unknown),
             Some(("card", it)) => (self.card)(it).map(Atom::Card).ok_or_else(unknown),
             Some(("no", it)) => term(it).map(Atom::No),
             Some(("equal", it)) => {

@@ -28,13 +28,16 @@ impl<'a> Reader<'a> {
         &self.units[self.index]
     }
 
-    /// Whether the unit can state anything: headings and header rows name things only, notes of what is to do ask for them.
+    /// Whether the unit can state anything: headings and header rows name things only, notes of what is to do ask for them, and a row
+    /// that begins with the time of day tells what happened then.
     pub(super) fn is_statement(&self) -> bool {
         if self.unit().is_note() {
             return false;
         }
         let block = self.unit().parts[0].block;
-        !matches!(self.outline.blocks[block].kind, BlockKind::Heading { .. } | BlockKind::Cell { row: 0, .. })
+        let is_log = self.unit().is_row() && is_time_of_day(self.unit().parts[0].span.of(&self.unit().text));
+        !is_log
+            && !matches!(self.outline.blocks[block].kind, BlockKind::Heading { .. } | BlockKind::Cell { row: 0, .. })
     }
 
     /// Whether words without a verb are a statement here, as in lists and tables.
@@ -189,6 +192,8 @@ impl<'a> Reader<'a> {
             range: unit.source(self.outline, evidence),
             unit: self.index,
             is_korean: unit.sentence(evidence.start).of(&unit.text).contains(script::is_hangul),
+            sentence: String::new(),
+            given: Vec::new(),
         }
     }
 
@@ -196,6 +201,13 @@ impl<'a> Reader<'a> {
     pub(super) fn sentence(&self, at: usize) -> Span {
         self.unit().sentence(at)
     }
+}
+
+/// `20:21`, `02:31:07`.
+fn is_time_of_day(text: &str) -> bool {
+    let text = text.trim().trim_end_matches(" UTC");
+    let is_number = |it: &str| it.len() == 2 && it.bytes().all(|it| it.is_ascii_digit());
+    text.contains(':') && text.split(':').all(is_number)
 }
 
 fn thing_of(unit: &Unit, classes: &[Class]) -> Option<Subject> {

@@ -191,7 +191,8 @@ fn is_given(word: &str) -> bool {
         && !word.ends_with("EXAMPLE")
         && word.bytes().all(|it| it.is_ascii_uppercase() || it.is_ascii_digit())
         && word.bytes().any(|it| it.is_ascii_digit());
-    is_access_key || (word.len() >= 20 && GIVEN.iter().any(|it| word.starts_with(it)) && is_literal(word))
+    let word = word.rsplit(['=', ':']).next().unwrap_or(word);
+    is_access_key || (word.len() >= 12 && GIVEN.iter().any(|it| word.starts_with(it)) && is_literal(word))
 }
 
 /// `postgres` of `postgres://billing:Tr0ub4dor@billing-db:5432`.

@@ -5,7 +5,7 @@ use crate::memo::Memo;
 use crate::span::Span;
 
 use super::pattern::{Atom, Need, Pattern, Patterns, Side, Term, Within};
-use super::{Fact, Kind, Reader, absence, equal};
+use super::{Fact, Given, Kind, Reader, Statement, absence, equal};
 
 /// The terms in a text, by place.
 pub(crate) type Found = Vec<(Span, Term)>;
@@ -64,23 +64,28 @@ impl Search<'_> {
         let all = marks.clone();
         marks.retain(|mark| !all.iter().any(|it| it != mark && it.contains(*mark)));
         for mark in marks {
-            let found = pattern.with.iter().map(|it| self.nearest(it, mark)).collect::<Option<Vec<_>>>();
-            let header = self.denied_header(pattern, mark);
-            let Some(found) = found.filter(|_| !pattern.without.iter().any(|it| self.is_there(it, mark, header)))
-            else {
+            let nearest = pattern.with.iter().map(|it| (it, self.nearest(it, mark))).collect::<Vec<_>>();
+            let missing = nearest.iter().filter(|it| it.1.is_none());
+            let Some(given) = missing.map(|it| self.given(pattern, it.0, mark)).collect::<Option<Vec<_>>>() else {
                 continue;
             };
+            let header = self.denied_header(pattern, mark);
+            if pattern.without.iter().any(|it| self.is_there(it, mark, header)) {
+                continue;
+            }
+            let found = nearest.iter().filter_map(|it| Some((it.0, it.1?))).collect::<Vec<_>>();
             let is_said = |need: &Need| matches!(need.within, Within::Clause | Within::Sentence);
             let mut parts = vec![mark];
-            let own = found.iter().zip(&pattern.with).filter(|(hit, need)| hit.unit == here && is_said(need));
-            parts.extend(own.map(|it| it.0.span));
+            let own = found.iter().filter(|(need, hit)| hit.unit == here && is_said(need));
+            parts.extend(own.map(|it| it.1.span));
             // A verb beside the nearest one, as in 승격하고 바꾼다, states the same and takes nothing back.
             let mut words = parts.clone();
             let others = pattern.with.iter().filter(|it| is_said(it)).flat_map(|it| self.hits(it, mark));
             words.extend(others.filter(|it| it.unit == here).map(|it| it.span));
             let marked = Hit { unit: here, span: mark };
-            let minutes =
-                std::iter::once(&marked).chain(&found).find_map(|it| minutes(&reader.units[it.unit], it.span));
+            let minutes = std::iter::once(&marked)
+                .chain(found.iter().map(|it| &it.1))
+                .find_map(|it| minutes(&reader.units[it.unit], it.span));
             let kind = Kind::Stated { what: pattern.states, minutes };
             let subject = mark.of(&reader.unit().text).trim().to_owned();
             let mut fact = reader.fact(kind, None, subject, mark);
@@ -90,8 +95,49 @@ impl Search<'_> {
             if pattern.despite.contains(&fact.stance) {
                 fact.stance = Stance::Asserted;
             }
+            if matches!(pattern.states, Statement::BackupEvery | Statement::RecoversFromBackup) {
+                fact.sentence = reader.sentence(mark.start).of(&reader.unit().text).to_owned();
+            }
+            fact.given = given;
             facts.push(fact);
         }
+    }
+
+    /// What a component's name must stand for, for `need` to be filled where nothing else fills it; `None` when no name can.
+    fn given(&self, pattern: &Pattern, need: &Need, mark: Span) -> Option<Given> {
+        let classes = |needs: &[Need]| {
+            let atoms = needs.iter().flat_map(|it| &it.any).filter_map(|it| match it {
+                Atom::Class(it) | Atom::Component(it) => Some(*it),
+                _ => None,
+            });
+            atoms.collect::<Vec<_>>()
+        };
+        let cards = need.any.iter().filter_map(|it| match it {
+            Atom::Card(it) => Some(*it),
+            _ => None,
+        });
+        let (classes, cards, not) =
+            (classes(std::slice::from_ref(need)), cards.collect::<Vec<_>>(), classes(&pattern.without));
+        if need.near.is_some() || classes.is_empty() && cards.is_empty() {
+            return None;
+        }
+        let mut text = String::new();
+        for (unit, span) in self.scope(need.within, mark) {
+            let shown = |from: usize, to: usize| &self.reader.units[unit].text[from..to.max(from)];
+            let is_here = unit == self.reader.index;
+            if is_here && need.side != Some(Side::After) {
+                text.push_str(shown(span.start, mark.start.min(span.end)));
+                text.push('\n');
+            }
+            if is_here && need.side != Some(Side::Before) {
+                text.push_str(shown(mark.end.max(span.start), span.end));
+            }
+            if !is_here && need.side.is_none() {
+                text.push_str(shown(span.start, span.end));
+            }
+            text.push('\n');
+        }
+        Some(Given { text, classes, cards, not })
     }
 
     /// What fills `need` nearest to `mark`; `None` when nothing does.

@@ -6,6 +6,7 @@ use super::{Context, message};
 use crate::facts::{Fact, Kind, Objective, Statement};
 use crate::finding::{Finding, Related};
 use crate::knowledge::{Card, Knowledge, Rule, RuleId, When};
+use crate::language::script;
 use crate::span::Span;
 
 /// A fact that its writer means, with the section it stands in.
@@ -157,11 +158,10 @@ struct Aims<'a, 'b> {
 impl<'a, 'b> Aims<'a, 'b> {
     /// The aims among `facts`, which are in order of place.
     fn new(facts: &'b [Placed<'a>]) -> Aims<'a, 'b> {
-        const SHORTEST: usize = 4;
         let mut of_system: HashMap<(String, bool), &Placed<'_>> = HashMap::new();
         for placed in facts {
             let Kind::Objective { of, whose, .. } = &placed.fact.kind else { continue };
-            if whose.len() >= SHORTEST {
+            if !whose.is_empty() {
                 let longest = of_system.entry((whose.to_lowercase(), *of == Objective::Rto)).or_insert(placed);
                 if limit(longest) < limit(placed) {
                     *longest = placed;
@@ -187,7 +187,7 @@ impl<'a, 'b> Aims<'a, 'b> {
         &self.facts[start..end]
     }
 
-    /// The objective that `placed` must meet: one in the same paragraph or row, else that of the system it is headed with, else the longest
+    /// The objective that `placed` must meet: one in the same paragraph or row, else that of the system it is headed with or speaks of, else the longest
     /// of its section, else the longest of the document.
     fn of(&self, placed: &Placed<'_>, of: Objective) -> Option<&'b Placed<'a>> {
         let is_it = |it: &&Placed<'_>| aim(&it.fact.kind).is_some_and(|it| it.0 == of);
@@ -195,16 +195,37 @@ impl<'a, 'b> Aims<'a, 'b> {
         let here = || self.section(placed).iter().filter(is_it);
         let beside = here().filter(|it| it.is_beside(placed)).max_by(longest);
         let anywhere = || self.longest[usize::from(of == Objective::Rpo)];
-        beside.or_else(|| self.of_title(placed, of)).or_else(|| here().max_by(longest)).or_else(anywhere)
+        beside.or_else(|| self.of_same(placed, of)).or_else(|| here().max_by(longest)).or_else(anywhere)
     }
 
-    /// | Applicant portal | RTO 30 min | is the objective of all that stands under "3.1 Applicant portal".
-    fn of_title(&self, placed: &Placed<'_>, of: Objective) -> Option<&'b Placed<'a>> {
-        let titles = placed.titles.iter().map(|it| it.to_lowercase()).collect::<Vec<_>>();
-        let of_title =
-            self.of_system.iter().filter(|(whose, it, _)| *it == of && titles.iter().any(|it| it.contains(whose)));
-        of_title.map(|it| it.2).max_by(|a, b| limit(a).total_cmp(&limit(b)))
+    /// The longest objective of the system that is most like what `placed` is headed with or speaks of.
+    fn of_same(&self, placed: &Placed<'_>, of: Objective) -> Option<&'b Placed<'a>> {
+        let systems = self.of_system.iter().filter(|it| it.1 == of).map(|it| (likeness(&it.0, placed), it.2));
+        let like = systems.filter(|it| it.0 > 0);
+        like.max_by(|a, b| a.0.cmp(&b.0).then(limit(a.1).total_cmp(&limit(b.1)))).map(|it| it.1)
     }
+}
+
+/// How many of the words that an objective's row is headed with stand in the titles or the sentence of `placed`: | Applicant portal | RTO
+/// 30 min | is the objective of all under "3.1 Applicant portal", | A | 주문 DB | of "A등급" and of "주문 DB 백업".
+fn likeness(whose: &str, placed: &Placed<'_>) -> usize {
+    let texts = placed.titles.iter().map(|it| it.to_lowercase()).chain([placed.fact.sentence.to_lowercase()]);
+    let texts = texts.collect::<Vec<_>>();
+    let words = whose
+        .split(|it: char| !it.is_alphanumeric())
+        .filter(|it| it.len() > 2 && it.chars().count() > 1 || is_grade(it));
+    words.filter(|word| texts.iter().any(|it| is_in(it, word))).map(|it| if is_grade(it) { 1 } else { 2 }).sum()
+}
+
+/// `A`, of systems that are graded.
+fn is_grade(word: &str) -> bool {
+    word.len() == 1 && word.starts_with(|it: char| it.is_ascii_alphabetic())
+}
+
+/// Whether `word` stands in `text`; a grade only at its start.
+fn is_in(text: &str, word: &str) -> bool {
+    let is_word = |at: usize| script::starts_word(text, at) && script::ends_word(text, at + word.len());
+    if is_grade(word) { text.starts_with(word) && is_word(0) } else { text.match_indices(word).any(|it| is_word(it.0)) }
 }
 
 /// The most that an objective allows, in minutes.

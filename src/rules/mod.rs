@@ -42,6 +42,8 @@ pub(crate) fn findings(sections: &[(usize, Arc<Section>)], knowledge: &Knowledge
     let has_target = sections.iter().any(|it| it.1.signs.has_target);
     let ctx = Context { knowledge, has_target };
     let about_aws = is_about_aws(sections) || names_a_service(sections, knowledge);
+    let components = || sections.iter().flat_map(|it| &it.1.components);
+    let is_given = |fact: &Fact| fact.given.iter().all(|it| it.is_met(components()));
     let mut found = Vec::new();
     let mut path: Vec<&Heading> = Vec::new();
     let mut meant = Vec::new();
@@ -53,7 +55,8 @@ pub(crate) fn findings(sections: &[(usize, Arc<Section>)], knowledge: &Knowledge
         }
         let frames = path.iter().fold(Frames::default(), |acc, it| it.frames.inside(acc));
         let mut said = Vec::new();
-        for fact in section.facts.iter().filter(|it| is_meant(it) && (about_aws || !needs_aws(it))) {
+        let facts = section.facts.iter().filter(|it| is_meant(it) && (about_aws || !needs_aws(it)) && is_given(it));
+        for fact in facts {
             let seen = in_context(fact, frames, &path);
             // What is required of recovery is what recovery aims at.
             let frames = if joint::is_aim(&fact.kind) { seen.frames.without(Frame::Norms) } else { seen.frames };

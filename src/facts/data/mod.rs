@@ -107,6 +107,8 @@ impl Data<'_> {
             range,
             unit: unit.unwrap_or(usize::MAX - index),
             is_korean: self.is_korean(range),
+            sentence: String::new(),
+            given: Vec::new(),
         }
     }
 

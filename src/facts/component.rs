@@ -1,0 +1,370 @@
+//! What does the text call its own parts? "Ledger is RDS for MySQL", `| Perch | RDS for PostgreSQL |`, "심사DB는 RDS for Oracle이다".
+//!
+//! A name that one section gives counts in the whole document: what a fact needs of it is [`Given`], and the rules look whether it is.
+
+use crate::knowledge::CardId;
+use crate::language::{Class, Unit, Word, script};
+use crate::span::Span;
+use crate::surface::{BlockKind, Outline, Style};
+
+/// A part that the text gives a name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Component {
+    /// As it is written.
+    pub name: String,
+    /// What sorts of thing it is.
+    pub classes: Vec<Class>,
+    /// The product that it is.
+    pub card: Option<CardId>,
+}
+
+/// What a fact takes for granted: one of the words of `text` names a component of such a sort.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Given {
+    /// Where the name is looked for.
+    pub text: String,
+    /// It is of one of these classes,
+    pub classes: Vec<Class>,
+    /// or one of these products,
+    pub cards: Vec<CardId>,
+    /// and of none of these classes.
+    pub not: Vec<Class>,
+}
+
+impl Given {
+    /// Whether one of `components` is named that is of such a sort, whatever else of that name there is. Cost: O(components × bytes).
+    pub(crate) fn is_met<'a>(&self, components: impl Iterator<Item = &'a Component> + Clone) -> bool {
+        let is_such = |it: &Component| {
+            it.card.is_some_and(|it| self.cards.contains(&it)) || it.classes.iter().any(|it| self.classes.contains(it))
+        };
+        let is_other = |it: &Component| it.classes.iter().any(|it| self.not.contains(it));
+        let mut such = components.clone().filter(|it| is_such(it) && names(&self.text, &it.name));
+        such.any(|it| !components.clone().any(|other| other.name == it.name && is_other(other)))
+    }
+}
+
+/// Whether `name` stands in `text` as a word.
+fn names(text: &str, name: &str) -> bool {
+    text.match_indices(name).any(|(at, _)| script::starts_word(text, at) && script::ends_word(text, at + name.len()))
+}
+
+/// How far, in words, the sort may stand behind what joins it with the name.
+const REACH: usize = 7;
+
+/// What joins an English name with what it is.
+const LINKS: [&str; 12] = [
+    " is ",
+    " are ",
+    ": ",
+    " = ",
+    " consists of ",
+    " runs on ",
+    " lives on ",
+    " sits on ",
+    " (the ",
+    " (",
+    " – ",
+    " — ",
+];
+
+/// The longest name, in words and in bytes.
+const WORDS: usize = 3;
+const BYTES: usize = 40;
+
+/// Nouns that name no part of one's own.
+const GENERIC: [&str; 58] = [
+    "a",
+    "an",
+    "the",
+    "this",
+    "that",
+    "it",
+    "there",
+    "these",
+    "those",
+    "our",
+    "we",
+    "each",
+    "every",
+    "all",
+    "both",
+    "what",
+    "which",
+    "here",
+    "if",
+    "when",
+    "data",
+    "storage",
+    "service",
+    "services",
+    "layer",
+    "backend",
+    "cost",
+    "risk",
+    "note",
+    "name",
+    "today",
+    "now",
+    "then",
+    "they",
+    "one",
+    "other",
+    "others",
+    "region",
+    "runtime",
+    "compute",
+    "network",
+    "platform",
+    "option",
+    "decision",
+    "status",
+    "next",
+    "데이터",
+    "저장소",
+    "서비스",
+    "구분",
+    "항목",
+    "계층",
+    "저장",
+    "백엔드",
+    "현재",
+    "이것",
+    "여기",
+    "우리",
+];
+
+/// The components that `units` name, in order; of two of a name the first. Cost: O(bytes).
+pub(crate) fn components(outline: &Outline, units: &[Unit]) -> Vec<Component> {
+    let mut found: Vec<Component> = Vec::new();
+    for (index, unit) in units.iter().enumerate() {
+        let named = match outline.blocks[unit.parts[0].block].kind {
+            BlockKind::Heading { .. } => {
+                let next = units.get(index + 1).filter(|it| !it.is_row() && !is_heading(outline, it));
+                next.and_then(|it| of_heading(unit, it)).into_iter().collect()
+            }
+            BlockKind::Cell { row: 0, .. } => Vec::new(),
+            _ if unit.is_row() => of_row(unit).into_iter().collect(),
+            _ => of_sentences(outline, unit),
+        };
+        for it in named {
+            if !found.iter().any(|other| other.name == it.name) {
+                found.push(it);
+            }
+        }
+    }
+    found
+}
+
+fn is_heading(outline: &Outline, unit: &Unit) -> bool {
+    matches!(outline.blocks[unit.parts[0].block].kind, BlockKind::Heading { .. })
+}
+
+/// "### 2.3 Ledger" above "RDS for MySQL 8.0, …".
+fn of_heading(heading: &Unit, below: &Unit) -> Option<Component> {
+    const NEAR: usize = 3;
+    let text = heading.text.trim_start_matches(|it: char| it.is_ascii_digit() || matches!(it, '.' | ')' | ' '));
+    let label = text.split(['(', ':']).next()?.trim();
+    let start = heading.text.len() - text.len();
+    let name = name(heading, Span::new(start, start + label.len()), true)?;
+    let sentence = below.sentence(0);
+    let at = predicate(below, sentence).or_else(|| {
+        let first = first_thing(below, sentence)?;
+        (below.words_between(Span::new(0, 0), first) <= NEAR && !is_negated(below, first)).then_some(first)
+    })?;
+    Some(component(below, name, at))
+}
+
+/// `| Perch | phone numbers | RDS for PostgreSQL |`: a product before a common noun.
+fn of_row(unit: &Unit) -> Option<Component> {
+    let first = unit.parts[0].span;
+    let name = name(unit, first, true)?;
+    let rest = Span::new(first.end, unit.text.len());
+    let card = unit.within(rest).find(|it| matches!(it.word, Word::Card(_)) && has_class(unit, it.span));
+    let at = card.map(|it| it.span).or_else(|| first_thing(unit, rest))?;
+    Some(component(unit, name, at))
+}
+
+/// "*Manifest* is the booking database", "나루는 API Gateway와 Fargate로 구성한다".
+fn of_sentences(outline: &Outline, unit: &Unit) -> Vec<Component> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < unit.text.len() {
+        let clause = unit.clause(at);
+        let start = clause.end - clause.of(&unit.text).trim_start_matches([' ', '-', '“', '"']).len();
+        let rest = Span::new(start, unit.sentence(at).end);
+        found.extend(in_english(outline, unit, rest).or_else(|| in_korean(unit, rest)));
+        found.extend(called(unit, clause));
+        at = clause.end.max(at + 1);
+    }
+    found
+}
+
+fn in_english(outline: &Outline, unit: &Unit, rest: Span) -> Option<Component> {
+    let text = rest.of(&unit.text);
+    let (end, link) = LINKS.iter().filter_map(|it| Some((text.find(it)?, *it))).min()?;
+    let label = Span::new(rest.start, rest.start + end);
+    let part = unit.part(rest.start);
+    let is_styled = [Style::Code, Style::Strong, Style::Emphasis].iter().any(|style| {
+        let within = label.start >= part.span.start && label.end <= part.span.end;
+        let moved = || Span::new(label.start - part.span.start, label.end - part.span.start);
+        within && outline.blocks[part.block].prose.is_styled(moved(), *style)
+    });
+    let name = name(unit, label, is_styled || link == ": ")?;
+    let body = Span::new(label.end + link.len(), rest.end);
+    let at =
+        first_thing(unit, body).filter(|it| unit.words_between(Span::new(body.start, body.start), *it) <= REACH)?;
+    (!is_negated(unit, at)).then(|| component(unit, name, at))
+}
+
+/// 심사DB는 Multi-AZ로 구성한 RDS for Oracle이다: what it is stands last.
+fn in_korean(unit: &Unit, rest: Span) -> Option<Component> {
+    let word = rest.of(&unit.text).split_whitespace().next()?;
+    let noun = ["은", "는", "이", "가"].iter().find_map(|it| word.strip_suffix(it))?;
+    let noun = noun.trim_end_matches(['"', '”', '\'', '’']);
+    let name = name(unit, Span::new(rest.start, rest.start + noun.len()), true)?;
+    let body = Span::new(rest.start + word.len(), rest.end);
+    Some(component(unit, name, predicate(unit, body)?))
+}
+
+/// "an RDS for MySQL that we call *Toolbox*", "a job runner called *Wrench*".
+fn called(unit: &Unit, clause: Span) -> Option<Component> {
+    const CALLS: [&str; 5] = ["called ", "we call ", "named ", "이하 ", "이름은 "];
+    const NEAR: usize = 4;
+    let text = clause.of(&unit.text);
+    let (at, call) = CALLS.iter().filter_map(|it| Some((text.find(it)?, *it))).min()?;
+    let start = clause.start + at + call.len();
+    let rest = unit.text[start..clause.end].trim_start_matches(['"', '“', '\'', '‘']);
+    let start = clause.end - rest.len();
+    let word = rest.split([' ', ',', '.', ')', '"', '”', '\'', '’']).next()?;
+    let name = name(unit, Span::new(start, start + word.len()), true)?;
+    let before = Span::new(clause.start, clause.start + at);
+    let thing = unit.within(before).rev().find(|it| class(it.word).is_some())?.span;
+    (unit.words_between(thing, Span::new(start, start)) <= NEAR).then(|| component(unit, name, thing))
+}
+
+/// The last thing of `span` that the sentence says something to be: before a copula, or at its end.
+fn predicate(unit: &Unit, span: Span) -> Option<Span> {
+    const COPULAS: [&str; 13] = [
+        "이다",
+        "다",
+        "입니다",
+        "예요",
+        "이에요",
+        "임",
+        "이며",
+        "이고",
+        "로 구성",
+        "으로 구성",
+        "에서 구동",
+        "에서 동작",
+        "에서 실행",
+    ];
+    let things = unit.within(span).filter(|it| class(it.word).is_some()).map(|it| it.span);
+    let last = things.max_by_key(|it| it.end)?;
+    let behind = unit.text[last.end..span.end].trim_end();
+    let is_korean = unit.is_korean(span);
+    let is_last = behind.trim_matches(['.', ')', ',']).is_empty() || COPULAS.iter().any(|it| behind.starts_with(it));
+    (is_korean && is_last && !is_negated(unit, last)).then_some(last)
+}
+
+/// "Hedge is no cache", "캐시는 아니다".
+fn is_negated(unit: &Unit, at: Span) -> bool {
+    let before = unit.text[..at.start].split_whitespace().rev().take(2);
+    before.map(|it| it.to_lowercase()).any(|it| ["no", "not", "without", "never", "isn't"].contains(&it.as_str()))
+        || unit.text[at.end..].trim_start_matches(['이', '가', '은', '는', '도']).trim_start().starts_with("아니")
+}
+
+/// The name at `span`, if it is one. One in small letters must be marked as a name.
+fn name(unit: &Unit, span: Span, is_marked: bool) -> Option<String> {
+    let text = span.of(&unit.text).trim_matches([' ', '"', '“', '”', '\'', '*', '`', '‘', '’']);
+    let words = text.split_whitespace().collect::<Vec<_>>();
+    let first = words.first()?;
+    let is_short = words.len() <= WORDS && (2..=BYTES).contains(&text.len()) && text.chars().count() > 1;
+    let is_word = text.chars().all(|it| it.is_alphanumeric() || matches!(it, ' ' | '-' | '_' | '.' | '\''));
+    let is_name = first.starts_with(char::is_uppercase) || is_marked || first.starts_with(script::is_hangul);
+    let is_generic = words.iter().any(|it| GENERIC.contains(&it.to_lowercase().as_str()));
+    let has_letters = text.chars().any(char::is_alphabetic) && !first.starts_with(|it: char| it.is_ascii_digit());
+    let says_it_itself = unit.within(span).any(|it| class(it.word).is_some() || matches!(it.word, Word::Card(_)));
+    (is_short && is_word && is_name && has_letters && !is_generic && !says_it_itself).then(|| text.to_owned())
+}
+
+fn component(unit: &Unit, name: String, at: Span) -> Component {
+    let here = || unit.lexemes.iter().filter(|it| it.span == at);
+    let card = here().find_map(|it| match it.word {
+        Word::Card(it) => Some(it.card),
+        _ => None,
+    });
+    Component { name, classes: here().filter_map(|it| class(it.word)).collect(), card }
+}
+
+fn first_thing(unit: &Unit, span: Span) -> Option<Span> {
+    unit.within(span).find(|it| class(it.word).is_some()).map(|it| it.span)
+}
+
+fn has_class(unit: &Unit, span: Span) -> bool {
+    unit.lexemes.iter().any(|it| it.span == span && class(it.word).is_some())
+}
+
+/// The sort of a thing that a component can be: not that of where it stands, or of what stands before it.
+fn class(word: Word) -> Option<Class> {
+    match word {
+        Word::Thing(it) | Word::Named(it) => match it {
+            Class::Regional | Class::Backup | Class::Monitoring | Class::AutoScaling => None,
+            it => Some(it),
+        },
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::knowledge::Knowledge;
+    use crate::language::units;
+    use crate::mention;
+    use crate::surface::{Format, Place, outline};
+
+    /// The names in `text`, each with its first class.
+    #[track_caller]
+    fn check(text: &str, expected: &[(&str, Class)]) {
+        let (knowledge, problems) = Knowledge::built_in();
+        assert_eq!(problems, []);
+        let outline = outline(text, Place::First, Format::Markdown);
+        let named = outline.blocks.iter().map(|it| mention::mentions(it.prose.text(), &knowledge.names));
+        let units = units(&outline, &named.collect::<Vec<_>>(), &knowledge);
+        let found = components(&outline, &units);
+        let found = found.iter().map(|it| (it.name.as_str(), it.classes[0])).collect::<Vec<_>>();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn who_gives_a_name_says_what_it_is() {
+        use Class::{Compute, Database, ServerlessCompute};
+        check("Ledger is RDS for MySQL 8.0, Multi-AZ on.", &[("Ledger", Database)]);
+        check("- **Orchard**: purchases, RDS for MariaDB.", &[("Orchard", Database)]);
+        check(
+            "*Quay* is the web tier. *Manifest* is the booking database.",
+            &[("Quay", Compute), ("Manifest", Database)],
+        );
+        check("| Name | What |\n|---|---|\n| tank | Lambda, arm64 |", &[("tank", ServerlessCompute)]);
+        check("### 2.3 Otter\n\nRDS for PostgreSQL, db.r7g.xlarge", &[("Otter", Database)]);
+        check("We have an RDS for MySQL that we call *Toolbox*.", &[("Toolbox", Database)]);
+        check("원장은 Multi-AZ로 구성한 RDS for Oracle이다.", &[("원장", Database)]);
+        check("## thumby\n\n- 썸네일을 만드는 Lambda예요", &[("thumby", ServerlessCompute)]);
+    }
+
+    #[test]
+    fn what_says_it_itself_or_says_nothing_is_no_name() {
+        check("The database is RDS. It is Aurora. Data: DynamoDB.", &[]);
+        check("Hedge is not a cache. Ladle is a shop.", &[]);
+        check("the ledger is RDS for MySQL.", &[]);
+    }
+
+    #[test]
+    fn a_name_is_a_word() {
+        assert!(names("DAX before Ledger's reads", "Ledger"));
+        assert!(names("원장의 앞에", "원장"));
+        assert!(!names("Ledgers", "Ledger"));
+        assert!(!names("총원장부", "원장"));
+    }
+}
