@@ -7,7 +7,7 @@ use super::Reader;
 
 /// How far, in words, a denial may stand before an English noun, and behind one.
 const BEFORE: usize = 4;
-const BEHIND: usize = 4;
+const BEHIND: usize = 6;
 
 /// How far behind a Korean one.
 const BEHIND_KOREAN: usize = 4;
