@@ -239,6 +239,7 @@ fn is(atom: &Atom, lexeme: &Lexeme) -> bool {
         (Atom::Duration, Word::Quantity(it)) => it.unit == QuantityUnit::Minutes,
         (Atom::One, _) => lexeme.is_one(),
         (Atom::Several, _) => lexeme.is_several(),
+        (Atom::ZoneId, word) => word == Word::ZoneId,
         _ => false,
     }
 }

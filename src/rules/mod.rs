@@ -147,11 +147,11 @@ fn check<'a>(
     })
 }
 
-/// Whether the fact says in other words what the rule looks for, and nothing in its unit says it in so many.
+/// Whether the fact says in other words what the rule looks for, and nothing in its unit says it outright.
 fn is_other_words(rule: &Rule, seen: &Seen<'_>, section: &Section) -> bool {
     let says = |fact: &Fact| matches(&rule.when, &Seen { fact, of: fact.of.or(seen.of), frames: seen.frames });
     rule.or.as_ref().is_some_and(|it| matches(it, seen))
-        && !section.facts.iter().any(|it| it.unit == seen.fact.unit && says(it))
+        && !section.facts.iter().any(|it| it.unit == seen.fact.unit && is_meant(it) && says(it))
 }
 
 /// Whether the fact is what the rule looks for.
