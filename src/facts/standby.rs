@@ -42,7 +42,6 @@ fn without_standby(reader: &Reader<'_>, standby: &Lexeme) -> Option<(Subject, Sp
         let words = unit.words_between(it.span, standby.span);
         let is_of_another = it.span.start >= standby.span.end
             && !unit.is_korean(it.span)
-            && words > 0
             && absence::denies_a_verb(&unit.text[it.span.start..]);
         denies && !it.span.overlaps(standby.span) && is_on_its_side(unit, it.span, standby.span, words) && !is_of_another
     })?;

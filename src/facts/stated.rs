@@ -5,7 +5,7 @@ use crate::memo::Memo;
 use crate::span::Span;
 
 use super::pattern::{Atom, Need, Pattern, Patterns, Side, Term, Within};
-use super::{Fact, Kind, Reader, absence, equal};
+use super::{Fact, Kind, Reader, Statement, absence, equal};
 
 /// The terms in a text, by place.
 pub(crate) type Found = Vec<(Span, Term)>;
@@ -82,7 +82,7 @@ impl Search<'_> {
             let minutes =
                 std::iter::once(&marked).chain(&found).find_map(|it| minutes(&reader.units[it.unit], it.span));
             let kind = Kind::Stated { what: pattern.states, minutes };
-            let subject = mark.of(&reader.unit().text).trim().to_owned();
+            let subject = self.subject(pattern, &found, mark);
             let mut fact = reader.fact(kind, None, subject, mark);
             if fact.stance != Stance::Rejected {
                 fact.stance = reader.unit().stance_of_parts(&parts, &words, &pattern.despite);
@@ -92,6 +92,18 @@ impl Search<'_> {
             }
             facts.push(fact);
         }
+    }
+
+    /// What a statement that a thing is alone is about: that thing; else the mark itself.
+    fn subject(&self, pattern: &Pattern, found: &[Hit], mark: Span) -> String {
+        let is_of_a_thing =
+            matches!(pattern.states, Statement::OneMachine | Statement::OneZone | Statement::DatabaseAlone);
+        let is_thing = |hit: &&Hit| {
+            let things = self.reader.units[hit.unit].within(hit.span);
+            is_of_a_thing && things.into_iter().any(|it| matches!(it.word, Word::Thing(_) | Word::Named(_)))
+        };
+        let text = |it: &Hit| it.span.of(&self.reader.units[it.unit].text).trim().to_owned();
+        found.iter().find(is_thing).map_or_else(|| mark.of(&self.reader.unit().text).trim().to_owned(), text)
     }
 
     /// What fills `need` nearest to `mark`; `None` when nothing does.
