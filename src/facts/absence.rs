@@ -214,7 +214,7 @@ fn ends_with_word(text: &str, word: &str) -> bool {
 }
 
 /// "The backup does not block writes" denies the blocking; "is not taken" and "does not exist" deny the backup.
-fn denies_a_verb(text: &str) -> bool {
+pub(super) fn denies_a_verb(text: &str) -> bool {
     const NOT: [&str; 18] = [
         "not", "never", "isn't", "aren't", "wasn't", "doesn't", "don't", "didn't", "won't", "haven't", "hasn't",
         "does not", "do not", "did not", "will not", "is not", "are not", "was not",

@@ -42,7 +42,13 @@ fn is_no_number_of_its_own(reader: &Reader<'_>, one: &Lexeme) -> bool {
         let is_before = unit.text[it.span.end..].starts_with("에서");
         it.is_several() && !is_before && unit.words_between(it.span, one.span) <= 3
     });
+    // "Each depot has one server."
+    let is_of_each = !unit.is_korean(one.span)
+        && reader
+            .roles(Span::new(clause.start, one.span.start), Role::Each)
+            .any(|it| unit.words_between(it.span, one.span) <= 2);
     several
+        || is_of_each
         || reader.has_near(clause, one.span, 1, &beside)
         || reader.roles(clause, Role::Fail).any(|it| unit.words_between(it.span, one.span) <= 3)
 }
@@ -69,8 +75,14 @@ fn is_node_of_another_thing(reader: &Reader<'_>, it: &Counted) -> bool {
         Class::Compute,
         Class::Container,
     ];
-    is_generic(noun)
-        && reader.subject_outside(it.evidence, &others).and_then(|it| it.class).is_some_and(|class| !is_compute(class))
+    // | Cache | 6 nodes | one r7g.large |: the nodes are the cache's as well.
+    let is_machine = |span: Span| {
+        !is_generic(span.of(&reader.unit().text).trim_start_matches(|c: char| c.is_ascii_digit() || c == ' '))
+    };
+    let beside = Span::new(0, it.evidence.start);
+    let own = reader.things(beside).rev().find(|it| others.contains(&it.1) && is_machine(it.0)).map(|it| it.1);
+    let subject = || reader.subject_outside(it.evidence, &others).and_then(|it| it.class);
+    is_generic(noun) && own.or_else(subject).is_some_and(|class| !is_compute(class))
 }
 
 /// A word for a machine of any sort, or an instance type.

@@ -168,6 +168,16 @@ pub enum Statement {
     NotMonitored,
     /// A secret stands in code or plain configuration.
     SecretInPlainText,
+    /// A tier is one machine.
+    OneMachine,
+    /// Everything stands in one zone.
+    OneZone,
+    /// A database has nothing that takes over.
+    DatabaseAlone,
+    /// State is kept on the machine that serves.
+    StateOnMachine,
+    /// Who has a session comes back to the same machine.
+    ReturnsToMachine,
 }
 
 /// What recovery is measured by.

@@ -80,6 +80,8 @@ pub(super) enum Atom {
     One,
     /// `several`, as in "two".
     Several,
+    /// `zone-id`, as in "2a".
+    ZoneId,
     /// `duration`: a time.
     Duration,
 }
@@ -292,6 +294,7 @@ impl<F: Fn(&str) -> Option<CardId>> Atoms<'_, F> {
             _ => match written {
                 "one" => Ok(Atom::One),
                 "several" => Ok(Atom::Several),
+                "zone-id" => Ok(Atom::ZoneId),
                 "duration" => Ok(Atom::Duration),
                 _ => term(written).map(Atom::Term),
             },

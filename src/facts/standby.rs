@@ -4,7 +4,7 @@ use crate::language::{Class, Lexeme, Role, Unit, Word};
 use crate::span::Span;
 
 use super::reader::Subject;
-use super::{Fact, Kind, Reader};
+use super::{Fact, Kind, Reader, absence};
 
 const DATABASES: &[Class] = &[Class::Database, Class::Aurora];
 
@@ -40,7 +40,13 @@ fn without_standby(reader: &Reader<'_>, standby: &Lexeme) -> Option<(Subject, Sp
     let denial = unit.within(reader.sentence(standby.span.start)).find(|it| {
         let denies = matches!(it.word, Word::Role(Role::Absent | Role::Removed));
         let words = unit.words_between(it.span, standby.span);
-        denies && !it.span.overlaps(standby.span) && is_on_its_side(unit, it.span, standby.span, words)
+        let is_of_another = it.span.start >= standby.span.end
+            && !unit.is_korean(it.span)
+            && absence::denies_a_verb(&unit.text[it.span.start..]);
+        denies
+            && !it.span.overlaps(standby.span)
+            && is_on_its_side(unit, it.span, standby.span, words)
+            && !is_of_another
     })?;
     let evidence = standby.span.cover(denial.span);
     let others = reader.things(evidence).any(|it| !DATABASES.contains(&it.1) && it.1 != Class::Compute);

@@ -1,6 +1,6 @@
 //! Is state kept where it dies with its machine? "sessions in the process's memory", "업로드는 서버 디스크에".
 
-use crate::language::{Lexeme, Role, Word};
+use crate::language::{Class, Lexeme, Looks, Role, Stance, Word};
 use crate::span::Span;
 
 use super::{Fact, Kind, Reader};
@@ -35,8 +35,22 @@ fn state_at(reader: &Reader<'_>, place: &Lexeme) -> Option<(Span, Span)> {
     let clause = unit.clause(place.span.start);
     let is_kept = reader.has(clause, &[Role::Keep, Role::Run, Role::On]) || reader.is_terse();
     let is_elsewhere = has_outside_store(reader, reader.sentence(place.span.start))
-        || reader.has(evidence, &[Role::Absent, Role::Removed]);
-    (is_kept && !is_elsewhere && !reader.is_row_header(place.span)).then_some((state.span, evidence))
+        || reader.has(evidence, &[Role::Absent, Role::Removed])
+        || unit.within(evidence).any(|it| is_denial(it) && !it.span.overlaps(state.span));
+    let is_served = is_kept && !is_elsewhere && !is_of_a_function(reader, place.span);
+    (is_served && !reader.is_row_header(place.span)).then_some((state.span, evidence))
+}
+
+/// `/tmp` of a function is no tier's disk.
+fn is_of_a_function(reader: &Reader<'_>, place: Span) -> bool {
+    const RUNS: [Class; 3] = [Class::Compute, Class::Container, Class::ServerlessCompute];
+    let runs = || reader.subject(place, &RUNS).and_then(|it| it.class);
+    place.of(&reader.unit().text).starts_with("/tmp") && runs() == Some(Class::ServerlessCompute)
+}
+
+/// "Of the login nothing is kept on the box".
+fn is_denial(lexeme: &Lexeme) -> bool {
+    matches!(lexeme.word, Word::Cue(cue) if cue.stance == Stance::Denied && cue.looks == Looks::Forward)
 }
 
 /// S3, a cache or a token holds it; "EFS 대신" and "instead of S3" say that it does not.

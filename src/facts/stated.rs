@@ -87,7 +87,7 @@ impl Search<'_> {
                 .chain(found.iter().map(|it| &it.1))
                 .find_map(|it| minutes(&reader.units[it.unit], it.span));
             let kind = Kind::Stated { what: pattern.states, minutes };
-            let subject = mark.of(&reader.unit().text).trim().to_owned();
+            let subject = self.subject(pattern, &found, mark);
             let mut fact = reader.fact(kind, None, subject, mark);
             if fact.stance != Stance::Rejected {
                 fact.stance = reader.unit().stance_of_parts(&parts, &words, &pattern.despite);
@@ -138,6 +138,22 @@ impl Search<'_> {
             text.push('\n');
         }
         Some(Given { text, classes, cards, not })
+    }
+
+    /// What a statement that a thing is alone is about: that thing; else the mark itself.
+    fn subject(&self, pattern: &Pattern, found: &[(&Need, Hit)], mark: Span) -> String {
+        let is_of_a_thing =
+            matches!(pattern.states, Statement::OneMachine | Statement::OneZone | Statement::DatabaseAlone);
+        let is_thing = |hit: &&Hit| {
+            let things = self.reader.units[hit.unit].within(hit.span);
+            is_of_a_thing && things.into_iter().any(|it| matches!(it.word, Word::Thing(_) | Word::Named(_)))
+        };
+        let text = |it: &Hit| it.span.of(&self.reader.units[it.unit].text).trim().to_owned();
+        found
+            .iter()
+            .map(|it| &it.1)
+            .find(is_thing)
+            .map_or_else(|| mark.of(&self.reader.unit().text).trim().to_owned(), text)
     }
 
     /// What fills `need` nearest to `mark`; `None` when nothing does.
@@ -285,6 +301,7 @@ fn is(atom: &Atom, lexeme: &Lexeme) -> bool {
         (Atom::Duration, Word::Quantity(it)) => it.unit == QuantityUnit::Minutes,
         (Atom::One, _) => lexeme.is_one(),
         (Atom::Several, _) => lexeme.is_several(),
+        (Atom::ZoneId, word) => word == Word::ZoneId,
         _ => false,
     }
 }

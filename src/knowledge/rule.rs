@@ -33,6 +33,8 @@ pub struct Rule {
     pub pillar: Vec<String>,
     /// What it looks for.
     pub when: When,
+    /// The same weakness in words that no reader of its own understands; counts where `when` finds nothing in the same unit.
+    pub or: Option<When>,
     /// Kinds of facts that make it good when they stand near and speak of the same subject.
     pub unless: Vec<Unless>,
     /// The message; `{subject}` stands for the name of what the finding is about.
@@ -151,6 +153,7 @@ struct Head {
     #[serde(default, deserialize_with = "front_matter::one_or_many")]
     pillar: Vec<String>,
     when: When,
+    or: Option<When>,
     #[serde(default)]
     unless: Vec<Unless>,
     message: Bilingual,
@@ -178,6 +181,7 @@ pub(super) fn parse(file: File, id: &str) -> (Option<Rule>, Vec<Problem>) {
         severity: head.severity,
         pillar: head.pillar,
         when: head.when,
+        or: head.or,
         unless: head.unless,
         message: head.message,
         remedy: head.remedy,

@@ -139,6 +139,8 @@ pub enum Reach {
     Clause,
     /// To the ends of its sentence.
     Sentence,
+    /// To its sentence and the one before, as a verdict does: "User photos on the disk. Moved to S3."
+    Verdict,
     /// To the ends of its paragraph, list item or table row.
     Unit,
 }

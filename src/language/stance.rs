@@ -64,6 +64,14 @@ impl Place {
     }
 }
 
+impl Place {
+    /// The sentence behind that of the evidence; its own where it is the last.
+    fn next_sentence(&self, clauses: &[Clause]) -> Span {
+        let next = clauses.iter().filter(|it| it.sentence == self.sentence + 1).map(|it| it.span);
+        next.reduce(Span::cover).unwrap_or_else(|| self.sentence(clauses))
+    }
+}
+
 fn reaches(cue: Cue, at: Span, evidence: Span, place: &Place, clauses: &[Clause]) -> bool {
     if at.overlaps(evidence) {
         return false;
@@ -76,6 +84,7 @@ fn reaches(cue: Cue, at: Span, evidence: Span, place: &Place, clauses: &[Clause]
     let field = match cue.reach {
         Reach::Clause => place.clauses(clauses),
         Reach::Sentence => place.sentence(clauses),
+        Reach::Verdict => place.sentence(clauses).cover(place.next_sentence(clauses)),
         Reach::Unit => return is_on_its_side,
     };
     is_on_its_side && field.overlaps(at)

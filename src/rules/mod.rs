@@ -145,9 +145,17 @@ fn check<'a>(
 ) -> impl Iterator<Item = Finding> + use<'a> {
     let is_silent = is_framed(ctx, seen.frames);
     ctx.knowledge.rules.iter().enumerate().filter(move |_| !is_silent).filter_map(move |(index, rule)| {
-        let is_weak = matches(&rule.when, seen) && !good::is_made_good(rule, seen.fact, section);
+        let is_weak = (matches(&rule.when, seen) || is_other_words(rule, seen, section))
+            && !good::is_made_good(rule, seen.fact, section);
         is_weak.then(|| finding(ctx.knowledge, RuleId(index as u16), rule, seen.fact))
     })
+}
+
+/// Whether the fact says in other words what the rule looks for, and nothing in its unit says it outright.
+fn is_other_words(rule: &Rule, seen: &Seen<'_>, section: &Section) -> bool {
+    let says = |fact: &Fact| matches(&rule.when, &Seen { fact, of: fact.of.or(seen.of), frames: seen.frames });
+    rule.or.as_ref().is_some_and(|it| matches(it, seen))
+        && !section.facts.iter().any(|it| it.unit == seen.fact.unit && is_meant(it) && says(it))
 }
 
 /// Whether the fact is what the rule looks for.
