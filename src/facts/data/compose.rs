@@ -39,7 +39,8 @@ fn setting(data: &Data<'_>, services: &[usize]) -> (Setting, Option<usize>) {
     }
     let is_trial = said.iter().any(|it| it.0 == Setting::Trial);
     for at in services {
-        let variables = variables(data, *at).into_iter().map(|it| (setting::of_variable(it.name, it.value), Some(it.at)));
+        let variables =
+            variables(data, *at).into_iter().map(|it| (setting::of_variable(it.name, it.value), Some(it.at)));
         said.extend(variables);
         // Copies are for a cluster.
         let replicas = data.at(*at, &["deploy", "replicas"]);
@@ -58,7 +59,9 @@ fn setting(data: &Data<'_>, services: &[usize]) -> (Setting, Option<usize>) {
 
 /// What `environment` gives to a service: a map, or a list of `NAME=value`.
 fn variables<'a>(data: &'a Data<'_>, service: usize) -> Vec<Variable<'a>> {
-    let Some(environment) = data.at(service, &["environment"]).map(|it| data.tree().resolve(it)) else { return Vec::new() };
+    let Some(environment) = data.at(service, &["environment"]).map(|it| data.tree().resolve(it)) else {
+        return Vec::new();
+    };
     let variable = |at: usize| {
         let held = data.entry(data.tree().resolve(at)).text()?;
         let (name, value) = match data.entry(at).key() {
@@ -90,7 +93,8 @@ impl Service<'_> {
     fn is_trial(&self) -> bool {
         const TOOLS: [&str; 6] = ["debug", "tools", "tool", "manual", "seed", "mock"];
         let data = self.data();
-        let profiles = self.find(&["profiles"]).into_iter().flat_map(|it| data.tree().children(data.tree().resolve(it)));
+        let profiles =
+            self.find(&["profiles"]).into_iter().flat_map(|it| data.tree().children(data.tree().resolve(it)));
         let mut names = profiles.filter_map(|it| data.entry(it).text());
         setting::of_name(self.name) == Setting::Trial
             || names.any(|it| setting::of_name(it) == Setting::Trial || TOOLS.contains(&it))
@@ -114,6 +118,11 @@ impl Service<'_> {
         let workload = Workload { name: self.name, class, within: self.at };
         for it in variables(data, self.at) {
             variable::read(self.manifest, &it, |path| self.is_mounted(path), facts);
+        }
+        if let Some(command) = self.find(&["command"]).map(|it| data.tree().resolve(it)) {
+            let words = (command..data.entry(command).end).filter_map(|it| Some((data.entry(it).text()?, it)));
+            let words = words.flat_map(|(text, at)| text.split_whitespace().map(move |it| (it, at)));
+            variable::read_options(self.manifest, words, facts);
         }
         let replicas = self.find(&["deploy", "replicas"]).or_else(|| self.find(&["scale"]));
         let one = replicas.filter(|it| data.entry(*it).number() == Some(1.0));
@@ -159,9 +168,7 @@ impl Service<'_> {
         let data = self.data();
         let key = data.entry(self.at).key.as_ref().and_then(|it| it.block);
         let is_switched_off = |it: &&Block| {
-            matches!(it.kind, BlockKind::Comment { .. })
-                && it.parent == key
-                && it.prose.text().starts_with("volumes:")
+            matches!(it.kind, BlockKind::Comment { .. }) && it.parent == key && it.prose.text().starts_with("volumes:")
         };
         let first = key.unwrap_or_default();
         let comment = data.outline.blocks[first..].iter().take(500).find(is_switched_off);

@@ -63,6 +63,9 @@ impl<'a> Manifest<'a> {
 
     /// That there is one of `workload`: a database has no standby then, a cache no second node.
     pub(super) fn alone(&self, facts: &mut Vec<Fact>, workload: &Workload<'_>, index: usize) {
+        if self.comments(index).any(|it| self.says_more_come(it)) {
+            return;
+        }
         match workload.class {
             // One of several that are listed one by one.
             Some(_) if is_of_a_group(workload.name) => {}
@@ -96,6 +99,17 @@ impl<'a> Manifest<'a> {
             Word::Role(Role::Standby) => absence::of(&reader, index, it.span).is_some(),
             _ => false,
         })
+    }
+
+    /// Whether the comment `block` says that the number follows the load, or that what fails is replaced by itself.
+    fn says_more_come(&self, block: usize) -> bool {
+        let Some(index) = self.data.unit_of(block) else { return false };
+        let Data { outline, units, knowledge, .. } = *self.data;
+        let reader = Reader { outline, units, index, knowledge };
+        let scaling = knowledge.patterns.term(Statement::CapacityIsFixed, "autoscaling");
+        let is_scaling = |it: &(Span, _)| Some(it.1) == scaling && absence::of(&reader, index, it.0).is_none();
+        self.lexemes(block).any(|it| it.word == Word::Role(Role::AutoRecovery))
+            || knowledge.patterns.terms(&units[index].text).iter().any(is_scaling)
     }
 
     /// What a comment says that is more than a reason: "no second pod" denies nothing of `replicas: 1`.

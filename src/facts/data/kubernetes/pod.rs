@@ -2,11 +2,11 @@
 
 use super::super::super::{Fact, Kind, Statement};
 use super::super::Data;
+use super::super::manifest::Workload;
 use super::super::manifest::image;
 use super::super::manifest::setting;
 use super::super::manifest::store::{self, Worth};
 use super::super::manifest::variable::{self, Variable};
-use super::super::manifest::Workload;
 use super::Object;
 use crate::language::Class;
 use crate::surface::Value;
@@ -34,7 +34,8 @@ pub(super) fn read(object: &Object<'_>, facts: &mut Vec<Fact>) {
     let containers = || spec.into_iter().flat_map(|it| items(data, it, "containers"));
     let class = containers().find_map(|it| image::class_of(data, data.at(it, &["image"])?));
     let workload = Workload { class, ..object.subject() };
-    let runs_on = KINDS.contains(&object.kind) || (spec.is_some() && object.kind != "Job");
+    let is_job = matches!(object.kind, "Job" | "CronJob" | "Pod");
+    let runs_on = KINDS.contains(&object.kind) || (spec.is_some() && !is_job);
     if let Some(at) = object.at(&["spec", "replicas"]).filter(|_| runs_on)
         && data.entry(data.tree().resolve(at)).number() == Some(1.0)
     {
@@ -42,19 +43,27 @@ pub(super) fn read(object: &Object<'_>, facts: &mut Vec<Fact>) {
     }
     zone(object, spec.filter(|_| runs_on), &workload, facts);
     let Some(spec) = spec else { return };
+    for key in ["command", "args"] {
+        for it in containers() {
+            let words = items(data, it, key).filter_map(|it| Some((data.entry(it).text()?, it)));
+            variable::read_options(object.manifest, words, facts);
+        }
+    }
     let mounts = containers().flat_map(|it| mounts(data, it)).collect::<Vec<_>>();
     let volumes = items(data, spec, "volumes").collect::<Vec<_>>();
     for volume in &volumes {
         self::volume(object, *volume, &mounts, facts);
     }
     let is_lasting = |name: &str| {
-        let volume = volumes.iter().find(|it| data.at(**it, &["name"]).and_then(|it| data.entry(it).text()) == Some(name));
+        let volume =
+            volumes.iter().find(|it| data.at(**it, &["name"]).and_then(|it| data.entry(it).text()) == Some(name));
         // One that is not listed is claimed by a template; one that passes is spoken of where it is listed.
         volume.is_none_or(|it| passing(data, *it).is_none())
     };
     for it in variables(object) {
         let is_kept = |path: &str| {
-            path.starts_with("/tmp") || mounts.iter().any(|it| path.starts_with(it.path) && (is_lasting(it.volume) || is_named(data, it)))
+            path.starts_with("/tmp")
+                || mounts.iter().any(|it| path.starts_with(it.path) && (is_lasting(it.volume) || is_named(data, it)))
         };
         variable::read(object.manifest, &it, is_kept, facts);
     }
@@ -74,9 +83,9 @@ fn spec(object: &Object<'_>) -> Option<usize> {
 /// The variables of all containers that have a value.
 pub(super) fn variables<'a>(object: &'a Object<'_>) -> impl Iterator<Item = Variable<'a>> {
     let data = object.data();
-    let containers = spec(object).into_iter().flat_map(move |spec| {
-        ["initContainers", "containers"].into_iter().flat_map(move |it| items(data, spec, it))
-    });
+    let containers = spec(object)
+        .into_iter()
+        .flat_map(move |spec| ["initContainers", "containers"].into_iter().flat_map(move |it| items(data, spec, it)));
     containers.flat_map(move |it| items(data, it, "env")).filter_map(move |it| {
         let (name, at) = (data.at(it, &["name"])?, data.at(it, &["value"])?);
         let held = data.entry(data.tree().resolve(at));
@@ -140,9 +149,8 @@ fn zone(object: &Object<'_>, spec: Option<usize>, workload: &Workload<'_>, facts
             found = data.entry(at).text().map(|it| (at, it));
         }
     }
-    let required = spec.and_then(|it| {
-        data.at(it, &["affinity", "nodeAffinity", "requiredDuringSchedulingIgnoredDuringExecution"])
-    });
+    let required = spec
+        .and_then(|it| data.at(it, &["affinity", "nodeAffinity", "requiredDuringSchedulingIgnoredDuringExecution"]));
     // Machines are asked for in the same words as pods are placed.
     let required = required.or_else(|| object.at(&["spec", "template", "spec", "requirements"]));
     let range = required.map_or(0..0, |it| it + 1..data.entry(it).end);
@@ -176,5 +184,9 @@ fn is_zone_id(zone: &str) -> bool {
 fn is_named_after(name: &str, zone: &str) -> bool {
     let letter = &zone[zone.len() - 1..];
     let last = setting::parts(name).last().unwrap_or_default();
-    name.contains(zone) || last == letter || (last.len() == 2 && last.ends_with(letter)) || last.starts_with("az") || last.starts_with("zone")
+    name.contains(zone)
+        || last == letter
+        || (last.len() == 2 && last.ends_with(letter))
+        || last.starts_with("az")
+        || last.starts_with("zone")
 }

@@ -23,7 +23,8 @@ pub(in super::super) fn read(
 ) {
     let subject = Workload { name: it.name, class: None, within: it.at };
     let name = it.name.to_lowercase().replace(['-', '.', '/'], "_");
-    if let Some(shown) = secret(it.name, it.value) {
+    let is_file = it.value.trim_end().contains('\n');
+    if let Some(shown) = secret(it.name, it.value).or_else(|| in_file(it.value).filter(|_| is_file)) {
         manifest.say(facts, Statement::SecretInPlainText, &Workload { name: &shown, ..subject }, it.at);
     } else if is_session_store(&name) && is_local_store(it.value) {
         manifest.state(facts, Kind::LocalState, &subject, it.at);
@@ -36,6 +37,43 @@ pub(in super::super) fn read(
             manifest.say(facts, Statement::KeptOnEphemeralStorage, &subject, it.at);
         }
     }
+}
+
+/// The secrets among the words of a command: `--password=Winter2cold`, `-Ddb.password=…`, or an option and its value one behind the other.
+pub(in super::super) fn read_options<'a>(
+    manifest: &Manifest<'_>,
+    words: impl Iterator<Item = (&'a str, usize)>,
+    facts: &mut Vec<Fact>,
+) {
+    let mut option = "";
+    for (word, at) in words {
+        let name = word.trim_start_matches('-');
+        let is_option = name.len() < word.len();
+        let found = match name.split_once('=') {
+            Some((name, value)) if is_option => secret(name.trim_start_matches('D'), value),
+            _ if is_option || !is_password_option(option) => None,
+            _ => secret("password", word).map(|_| option.to_owned()),
+        };
+        if let Some(shown) = found {
+            let subject = Workload { name: &shown, class: None, within: at };
+            manifest.say(facts, Statement::SecretInPlainText, &subject, at);
+        }
+        option = if is_option && !name.contains('=') { name } else { "" };
+    }
+}
+
+fn is_password_option(option: &str) -> bool {
+    let option = option.to_lowercase().replace('-', "_");
+    is_password(&option) || option.ends_with("pass")
+}
+
+/// The secrets in a file that is written into a manifest, by their first line: `spring.datasource.password=Winter2cold`.
+fn in_file(text: &str) -> Option<String> {
+    text.lines().find_map(|line| {
+        let (name, value) = line.split_once(['=', ':'])?;
+        let value = value.trim().trim_matches(['"', '\'']);
+        secret(name.trim().trim_start_matches("- "), value)
+    })
 }
 
 /// What the message may show of a secret; `None` if it is none.
@@ -132,7 +170,8 @@ mod tests {
         for value in ["10.0.41.19:9443", "http://172.31.9.44:7070/x", "192.168.0.1", "redis://u:p@10.1.2.3:6379"] {
             assert!(is_private_host(value), "{value}");
         }
-        for value in ["10.0.0.0/8", "0.0.0.0:80", "172.32.0.1", "db.internal:5432", "8.8.8.8", "10.0.0.1,10.0.0.2", ""] {
+        for value in ["10.0.0.0/8", "0.0.0.0:80", "172.32.0.1", "db.internal:5432", "8.8.8.8", "10.0.0.1,10.0.0.2", ""]
+        {
             assert!(!is_private_host(value), "{value}");
         }
     }
