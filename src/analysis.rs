@@ -168,7 +168,7 @@ fn names_a_zone(unit: &language::Unit) -> bool {
     unit.lexemes.iter().any(|it| it.word == Word::ZoneId && it.span.len() > 4)
 }
 
-/// Whether AWS is named as a word of its own; Korean particles may follow.
+/// Whether AWS is named as a word of its own, which Korean particles may follow, or as the place of an image or an endpoint.
 fn says_aws(text: &str) -> bool {
     let joins = |c: char| c.is_ascii_alphanumeric();
     let is_word = |at: usize, word: &str| {
@@ -177,6 +177,7 @@ fn says_aws(text: &str) -> bool {
     };
     // Looking for one character is several times as fast as looking for a word.
     text.match_indices('A').any(|(at, _)| is_word(at, "AWS") || is_word(at, "Amazon"))
+        || text.contains(".amazonaws.com")
         || text.match_indices('아').any(|(at, _)| is_word(at, "아마존"))
 }
 

@@ -63,6 +63,8 @@ pub struct Fact {
 pub enum Kind {
     /// There are this many of it.
     Count(u32),
+    /// Something else keeps at least this many of it, whatever number it starts with.
+    KeptAtLeast(u32),
     /// It stands in this many Availability Zones.
     Zones(u32),
     /// It has a standby, or none.
@@ -93,6 +95,8 @@ pub enum Kind {
         /// The time that belongs to it, in minutes.
         minutes: Option<f64>,
     },
+    /// It says of itself that it is production, and so is about more than its words name.
+    Live,
     /// A product that is at its end, or closed to new customers.
     Ending(CardId),
     /// A product whose name is written wrong.

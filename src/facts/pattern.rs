@@ -20,6 +20,8 @@ pub struct Patterns {
     /// By pattern of the automaton: what may stand beside it, and the terms it is a phrase of.
     phrases: Vec<(Edges, Vec<Term>)>,
     patterns: Vec<Pattern>,
+    /// By statement and name in its file.
+    names: BTreeMap<(Statement, String), Term>,
     /// By term, the indices of the patterns that it marks.
     marked_by: Vec<Vec<usize>>,
     /// The patterns that are marked by something else.
@@ -158,6 +160,7 @@ struct Reading {
     /// Phrase → edges and terms.
     phrases: BTreeMap<String, (Edges, Vec<Term>)>,
     terms: u16,
+    names: BTreeMap<(Statement, String), Term>,
     patterns: Vec<Pattern>,
 }
 
@@ -180,6 +183,7 @@ impl Patterns {
             automaton,
             phrases: reading.phrases.into_values().collect(),
             patterns: reading.patterns,
+            names: reading.names,
             marked_by: vec![Vec::new(); usize::from(reading.terms)],
             others: Vec::new(),
         };
@@ -209,6 +213,11 @@ impl Patterns {
         indices.into_iter().map(|it| &self.patterns[it])
     }
 
+    /// The term that the file of `statement` calls `name`.
+    pub(super) fn term(&self, statement: Statement, name: &str) -> Option<Term> {
+        self.names.get(&(statement, name.to_owned())).copied()
+    }
+
     /// Every phrase of every term in `text`, overlapping ones as well, by place. Cost: one Aho-Corasick pass.
     pub(super) fn terms(&self, text: &str) -> Vec<(Span, Term)> {
         let Some(automaton) = &self.automaton else { return Vec::new() };
@@ -230,6 +239,7 @@ impl Reading {
         let atoms = Atoms { terms: names, card };
         let patterns = file.patterns.iter().map(|it| atoms.pattern(file.states, it)).collect::<Result<Vec<_>, _>>()?;
         self.patterns.extend(patterns);
+        self.names.extend(file.terms.keys().cloned().zip(self.terms..).map(|(it, at)| ((file.states, it), Term(at))));
         for (phrases, at) in file.terms.values().zip(self.terms..) {
             for Phrase { text, edges } in phrases.iter().flat_map(|it| Phrase::read(it)) {
                 let entry = self.phrases.entry(text).or_insert((edges, Vec::new()));

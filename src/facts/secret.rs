@@ -10,7 +10,7 @@ const PASSWORDS: [&str; 9] =
     ["password", "passwd", "passphrase", "pwd", "_pass", "_pw", "비밀번호", "패스워드", "암호"];
 
 /// How the names of keys and tokens end.
-const KEYS: [&str; 11] = [
+const KEYS: [&str; 16] = [
     "secret",
     "secret_key",
     "secretkey",
@@ -22,6 +22,11 @@ const KEYS: [&str; 11] = [
     "token",
     "private_key",
     "psk",
+    "encryption_key",
+    "signing_key",
+    "secret_key_base",
+    "app_key",
+    "auth_key",
 ];
 
 /// Tokens and keys that are no secrets.
@@ -144,13 +149,14 @@ fn last_name(text: &str) -> String {
     words[words.len().saturating_sub(3)..].join("_").to_lowercase()
 }
 
-fn is_password(name: &str) -> bool {
+/// Whether something of this name is a password.
+pub(super) fn is_password(name: &str) -> bool {
     name == "pass" || PASSWORDS.iter().any(|it| name.ends_with(it))
 }
 
 /// Whether something of this name and value is a secret: a password has letters and digits; a key's value may as well be its name, so it
 /// must look random.
-fn is_secret(name: &str, value: &str) -> bool {
+pub(super) fn is_secret(name: &str, value: &str) -> bool {
     let is_key = KEYS.iter().any(|it| name.ends_with(it)) && !NO_SECRETS.iter().any(|it| name.contains(it));
     is_literal(value) && (is_password(name) || (is_key && looks_random(value)))
 }
@@ -177,6 +183,22 @@ fn is_literal(value: &str) -> bool {
         && !PLACEHOLDERS.iter().any(|it| lower.contains(it))
 }
 
+/// Whether `value`, which a file gives to a password, is one: any word but a sample, a switch, or the way to the place that keeps it.
+pub(super) fn is_password_value(value: &str) -> bool {
+    const WORDS: [&str; 9] = ["password", "passwd", "secret", "testing", "123456", "base64", "hmac", "(", "://"];
+    const SWITCHES: [&str; 9] = ["true", "false", "yes", "no", "on", "off", "null", "none", "todo"];
+    const STORES: [&str; 5] = ["vault:", "file:", "secret:", "enc[", "ref+"];
+    let lower = value.to_ascii_lowercase();
+    let is_sample = PLACEHOLDERS.iter().any(|it| lower.contains(it) && !WORDS.contains(it)) || WORDS.contains(&&*lower);
+    let is_elsewhere = value.starts_with(['/', '.']) || STORES.iter().any(|it| lower.starts_with(it));
+    (3..=128).contains(&value.len())
+        && !value.contains(char::is_whitespace)
+        && value.contains(|it: char| it.is_ascii_alphanumeric())
+        && !SWITCHES.contains(&&*lower)
+        && !is_sample
+        && !is_elsewhere
+}
+
 /// Of lower case, upper case, digits and other signs.
 fn kinds_of_characters(value: &str) -> usize {
     let kinds: [fn(&u8) -> bool; 4] =
@@ -185,7 +207,7 @@ fn kinds_of_characters(value: &str) -> usize {
 }
 
 /// Keys whose shape says what they are.
-fn is_given(word: &str) -> bool {
+pub(super) fn is_given(word: &str) -> bool {
     let is_access_key = word.len() == 20
         && word.starts_with("AKIA")
         && !word.ends_with("EXAMPLE")
@@ -197,11 +219,16 @@ fn is_given(word: &str) -> bool {
 
 /// `postgres` of `postgres://billing:Tr0ub4dor@billing-db:5432`.
 fn scheme_of_url_with_password(word: &str) -> Option<&str> {
+    url_with_password(word).filter(|it| is_literal(it.1)).map(|it| it.0)
+}
+
+/// Scheme and password of an address elsewhere that has both.
+pub(super) fn url_with_password(word: &str) -> Option<(&str, &str)> {
     let (scheme, rest) = word.split_once("://")?;
     let (user, host) = rest.split_once('@')?;
     let (_, password) = user.split_once(':')?;
     let is_here = host.starts_with("localhost") || host.starts_with("127.");
-    (is_literal(password) && !is_here).then_some(scheme)
+    (!is_here).then_some((scheme, password))
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ mod joint;
 mod message;
 mod suppression;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::analysis::{Heading, Section, is_about_aws};
@@ -32,6 +32,8 @@ pub fn page_url(rule: &str) -> String {
 struct Context<'a> {
     knowledge: &'a Knowledge,
     has_target: bool,
+    /// What something else keeps several of, by name.
+    kept: HashSet<&'a str>,
 }
 
 /// The findings of a document, sorted by place. Cost: O(sections + facts × rules).
@@ -40,8 +42,8 @@ pub(crate) fn findings(sections: &[(usize, Arc<Section>)], knowledge: &Knowledge
         return suppression::apply(Vec::new(), sections, knowledge);
     }
     let has_target = sections.iter().any(|it| it.1.signs.has_target);
-    let ctx = Context { knowledge, has_target };
-    let about_aws = is_about_aws(sections) || names_a_service(sections, knowledge);
+    let ctx = Context { knowledge, has_target, kept: good::kept(sections) };
+    let about_aws = is_about_aws(sections) || names_a_service(sections, knowledge) || is_live(sections);
     let components = || sections.iter().flat_map(|it| &it.1.components);
     let is_given = |fact: &Fact| fact.given.iter().all(|it| it.is_met(components()));
     let mut found = Vec::new();
@@ -114,6 +116,11 @@ fn names_a_service(sections: &[(usize, Arc<Section>)], knowledge: &Knowledge) ->
     sections.iter().any(|it| it.1.signs.certain.iter().any(is_service))
 }
 
+/// A manifest that says that it is production is read like a design, wherever it runs.
+fn is_live(sections: &[(usize, Arc<Section>)]) -> bool {
+    sections.iter().any(|it| it.1.facts.iter().any(|it| it.kind == Kind::Live))
+}
+
 /// Common nouns say nothing about AWS: only names do.
 fn needs_aws(fact: &Fact) -> bool {
     !matches!(fact.kind, Kind::FormerName { .. } | Kind::Ending(_))
@@ -146,7 +153,7 @@ fn check<'a>(
     let is_silent = is_framed(ctx, seen.frames);
     ctx.knowledge.rules.iter().enumerate().filter(move |_| !is_silent).filter_map(move |(index, rule)| {
         let is_weak = (matches(&rule.when, seen) || is_other_words(rule, seen, section))
-            && !good::is_made_good(rule, seen.fact, section);
+            && !good::is_made_good(ctx, rule, seen.fact, section);
         is_weak.then(|| finding(ctx.knowledge, RuleId(index as u16), rule, seen.fact))
     })
 }

@@ -47,11 +47,18 @@ const NAMES: [&str; 30] = [
 ];
 
 /// Whether the YAML file at `path` that holds `text` is to be read without being named: it is no other tool's and speaks of
-/// AWS.
+/// AWS, or is a manifest of what runs.
 ///
 /// Cost: O(bytes) until something of AWS is found.
 pub(crate) fn is_design(path: &Path, text: &str, knowledge: &Knowledge) -> bool {
-    !is_of_a_tool(path) && analysis::speaks_of_aws(text, knowledge)
+    !is_of_a_tool(path) && (analysis::speaks_of_aws(text, knowledge) || is_manifest(text))
+}
+
+/// Whether `text` has the keys of Kubernetes or Compose in its first column. Cost: O(bytes).
+fn is_manifest(text: &str) -> bool {
+    let has = |key: &str| text.lines().any(|it| it.strip_prefix(key).is_some_and(|rest| rest.starts_with(':')));
+    (has("apiVersion") && has("kind"))
+        || (has("services") && text.lines().any(|it| it.trim_start().starts_with("image:")))
 }
 
 fn is_of_a_tool(path: &Path) -> bool {
