@@ -321,6 +321,7 @@ mod tests {
     use super::*;
     use crate::knowledge::Knowledge;
     use crate::language::units;
+    use crate::memo::Memo;
     use crate::mention;
     use crate::surface::{Format, Place, outline};
 
@@ -331,7 +332,7 @@ mod tests {
         assert_eq!(problems, []);
         let outline = outline(text, Place::First, Format::Markdown);
         let named = outline.blocks.iter().map(|it| mention::mentions(it.prose.text(), &knowledge.names));
-        let units = units(&outline, &named.collect::<Vec<_>>(), &knowledge);
+        let units = units(&outline, &named.collect::<Vec<_>>(), &knowledge, &mut Memo::default());
         let found = components(&outline, &units);
         let found = found.iter().map(|it| (it.name.as_str(), it.classes[0])).collect::<Vec<_>>();
         assert_eq!(found, expected, "{text}");

@@ -82,12 +82,13 @@ mod tests {
     }
 
     #[test]
-    fn a_design_speaks_of_aws() {
+    fn a_design_speaks_of_aws_or_is_a_manifest() {
         check("design.yaml", "cloud: AWS\n", true);
         check("docs/설계.yml", "종류: EC2\n저장: S3에 둔다\n", true);
         check("template.yaml", "Resources:\n  Q: {Type: AWS::SQS::Queue}\n", true);
         check("design.yaml", "queue: EC2\nother: EC2\n", false);
-        check("compose.yaml", "services:\n  web:\n    image: nginx\n", false);
+        check("compose.yaml", "services:\n  web:\n    image: nginx\n", true);
+        check("services.yaml", "services:\n  web: nginx\n", false);
         check("empty.yaml", "", false);
     }
 
