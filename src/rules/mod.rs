@@ -54,7 +54,7 @@ pub(crate) fn findings(sections: &[(usize, Arc<Section>)], knowledge: &Knowledge
             path.push(heading);
         }
         let frames = path.iter().fold(Frames::default(), |acc, it| it.frames.inside(acc));
-        let mut said = Vec::new();
+        let mut said = HashSet::new();
         for fact in section.facts.iter().filter(|it| is_meant(it) && (about_aws || !needs_aws(it))) {
             let seen = in_context(fact, frames, &path);
             // What is required of recovery is what recovery aims at.
@@ -70,11 +70,10 @@ pub(crate) fn findings(sections: &[(usize, Arc<Section>)], knowledge: &Knowledge
                     continue;
                 }
                 let again = (fact.unit, finding.rule, repeats_by(fact));
-                if !said.contains(&again) {
+                if said.insert(again) {
                     if let Some(card) = misnamed_card(fact) {
                         misnamed.insert((Some(card), finding.rule), found.len());
                     }
-                    said.push(again);
                     found.push(shifted(finding, *start));
                 }
             }
