@@ -56,7 +56,7 @@ pub(crate) fn findings(sections: &[(usize, Arc<Section>)], knowledge: &Knowledge
             path.push(heading);
         }
         let frames = path.iter().fold(Frames::default(), |acc, it| it.frames.inside(acc));
-        let mut said = Vec::new();
+        let mut said = HashSet::new();
         let facts = section.facts.iter().filter(|it| is_meant(it) && (about_aws || !needs_aws(it)) && is_given(it));
         for fact in facts {
             let seen = in_context(fact, frames, &path);
@@ -73,11 +73,10 @@ pub(crate) fn findings(sections: &[(usize, Arc<Section>)], knowledge: &Knowledge
                     continue;
                 }
                 let again = (fact.unit, finding.rule, repeats_by(fact));
-                if !said.contains(&again) {
+                if said.insert(again) {
                     if let Some(card) = misnamed_card(fact) {
                         misnamed.insert((Some(card), finding.rule), found.len());
                     }
-                    said.push(again);
                     found.push(shifted(finding, *start));
                 }
             }

@@ -161,11 +161,27 @@ impl Tree {
     ///
     /// Aliases on the way are followed. Cost: O(entries of the map and of those merged in), at most [`MERGES`] maps.
     pub fn find(&self, index: usize, key: &str) -> Option<usize> {
+        self.search(index, |map| self.children(map).find(|it| self.entries[*it].key() == Some(key)))
+    }
+
+    /// How many entries [`Tree::find`] looks at for a key that is not there.
+    pub fn reach(&self, index: usize) -> usize {
+        let mut reach = 0;
+        let count = |map: usize| {
+            reach += self.children(map).count();
+            None
+        };
+        self.search(index, count);
+        reach
+    }
+
+    /// The first that `find` finds in the map `index` and those that it merges in.
+    fn search(&self, index: usize, mut find: impl FnMut(usize) -> Option<usize>) -> Option<usize> {
         let mut maps = vec![self.resolve(index)];
         let mut next = 0;
         while let Some(map) = maps.get(next).copied() {
             next += 1;
-            if let Some(found) = self.children(map).find(|it| self.entries[*it].key() == Some(key)) {
+            if let Some(found) = find(map) {
                 return Some(found);
             }
             for merge in self.children(map).filter(|it| self.entries[*it].key() == Some("<<")) {

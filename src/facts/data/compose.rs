@@ -7,16 +7,16 @@ use super::super::{Fact, Kind, Statement};
 use super::Data;
 use super::manifest::setting::{self, Setting};
 use super::manifest::variable::{self, Variable};
-use super::manifest::{Manifest, Workload, image};
+use super::manifest::{Held, Manifest, VOLUMES, Workload, image};
 use crate::language::Class;
 use crate::surface::{Block, BlockKind};
 
 /// The facts of a file of Docker Compose. Cost: O(entries).
 pub(super) fn read(data: &Data<'_>, facts: &mut Vec<Fact>) {
     let manifest = Manifest::new(data, facts);
-    let services = data.tree().find(data.document, "services").map(|it| data.tree().resolve(it));
-    let services = services.into_iter().flat_map(|it| data.tree().children(it)).collect::<Vec<_>>();
-    let (setting, said) = setting(data, &services);
+    let services = data.tree().find(data.document, "services");
+    let services = services.into_iter().flat_map(|it| manifest.held(it)).map(|it| it.at).collect::<Vec<_>>();
+    let (setting, said) = setting(&manifest, &services);
     if let (Setting::Live, Some(at)) = (setting, said) {
         facts.push(data.fact(Kind::Live, None, "", at));
     }
@@ -30,7 +30,8 @@ pub(super) fn read(data: &Data<'_>, facts: &mut Vec<Fact>) {
 }
 
 /// Whether the file is production, and where it says so.
-fn setting(data: &Data<'_>, services: &[usize]) -> (Setting, Option<usize>) {
+fn setting(manifest: &Manifest<'_>, services: &[usize]) -> (Setting, Option<usize>) {
+    let data = manifest.data;
     let mut said = vec![(setting::of_header(data), Some(data.document))];
     for at in data.tree().children(data.document) {
         let (key, value) = (data.entry(at).key().unwrap_or_default(), data.entry(at).text().unwrap_or_default());
@@ -40,7 +41,7 @@ fn setting(data: &Data<'_>, services: &[usize]) -> (Setting, Option<usize>) {
     let is_trial = said.iter().any(|it| it.0 == Setting::Trial);
     for at in services {
         let variables =
-            variables(data, *at).into_iter().map(|it| (setting::of_variable(it.name, it.value), Some(it.at)));
+            variables(manifest, *at).into_iter().map(|it| (setting::of_variable(it.name, it.value), Some(it.at)));
         said.extend(variables);
         // Copies are for a cluster.
         let replicas = data.at(*at, &["deploy", "replicas"]);
@@ -57,20 +58,21 @@ fn setting(data: &Data<'_>, services: &[usize]) -> (Setting, Option<usize>) {
     }
 }
 
-/// What `environment` gives to a service: a map, or a list of `NAME=value`.
-fn variables<'a>(data: &'a Data<'_>, service: usize) -> Vec<Variable<'a>> {
-    let Some(environment) = data.at(service, &["environment"]).map(|it| data.tree().resolve(it)) else {
-        return Vec::new();
-    };
-    let variable = |at: usize| {
-        let held = data.entry(data.tree().resolve(at)).text()?;
+/// What `environment` gives to a service: a map, with what it merges in, or a list of `NAME=value`.
+fn variables<'a>(manifest: &'a Manifest<'_>, service: usize) -> Vec<Variable<'a>> {
+    let data = manifest.data;
+    let environment = data.at(service, &["environment"]).into_iter().flat_map(|it| manifest.held(it));
+    let merged =
+        |it: Held| if data.entry(it.at).key() == Some("<<") { manifest.held(it.value).collect() } else { vec![it] };
+    let variable = |Held { at, value }: Held| {
+        let held = data.entry(value).text()?;
         let (name, value) = match data.entry(at).key() {
             Some(key) => (key, held),
             None => held.split_once('=')?,
         };
         Some(Variable { name, value, at })
     };
-    data.tree().children(environment).filter_map(variable).collect()
+    environment.flat_map(merged).filter_map(variable).collect()
 }
 
 /// One service of the file.
@@ -93,8 +95,7 @@ impl Service<'_> {
     fn is_trial(&self) -> bool {
         const TOOLS: [&str; 6] = ["debug", "tools", "tool", "manual", "seed", "mock"];
         let data = self.data();
-        let profiles =
-            self.find(&["profiles"]).into_iter().flat_map(|it| data.tree().children(data.tree().resolve(it)));
+        let profiles = self.manifest.items(self.at, "profiles");
         let mut names = profiles.filter_map(|it| data.entry(it).text());
         setting::of_name(self.name) == Setting::Trial
             || names.any(|it| setting::of_name(it) == Setting::Trial || TOOLS.contains(&it))
@@ -102,7 +103,7 @@ impl Service<'_> {
 
     /// Keys that services give out, which are live wherever they are written.
     fn keys(&self, facts: &mut Vec<Fact>) {
-        for it in variables(self.data(), self.at) {
+        for it in variables(self.manifest, self.at) {
             if variable::is_production_key(it.value) {
                 let subject = Workload { name: it.name, class: None, within: it.at };
                 facts.push(self.data().fact(Kind::Live, None, "", it.at));
@@ -116,14 +117,16 @@ impl Service<'_> {
         let image = self.find(&["image"]);
         let class = image.and_then(|it| image::class_of(data, it));
         let workload = Workload { name: self.name, class, within: self.at };
-        for it in variables(data, self.at) {
-            variable::read(self.manifest, &it, |path| self.is_mounted(path), facts);
+        let mounts = self.mounts();
+        let is_kept = |path: &str| path.starts_with("/tmp") || mounts.iter().any(|it| path.starts_with(it));
+        for it in variables(self.manifest, self.at) {
+            variable::read(self.manifest, &it, is_kept, facts);
         }
-        if let Some(command) = self.find(&["command"]).map(|it| data.tree().resolve(it)) {
-            let words = (command..data.entry(command).end).filter_map(|it| Some((data.entry(it).text()?, it)));
-            let words = words.flat_map(|(text, at)| text.split_whitespace().map(move |it| (it, at)));
-            variable::read_options(self.manifest, words, facts);
-        }
+        let command = self.find(&["command"]).filter(|it| data.entry(*it).text().is_some());
+        let words = command.into_iter().chain(self.manifest.items(self.at, "command"));
+        let words = words.filter_map(|it| Some((data.entry(it).text()?, it)));
+        let words = words.flat_map(|(text, at)| text.split_whitespace().map(move |it| (it, at)));
+        variable::read_options(self.manifest, words, facts);
         let replicas = self.find(&["deploy", "replicas"]).or_else(|| self.find(&["scale"]));
         let one = replicas.filter(|it| data.entry(*it).number() == Some(1.0));
         if let Some(at) = one.or(image.filter(|it| class.is_some() && self.is_alone(*it))) {
@@ -138,15 +141,14 @@ impl Service<'_> {
         }
     }
 
-    /// Whether a volume stands at `path`, or above it.
-    fn is_mounted(&self, path: &str) -> bool {
+    /// Where its volumes stand.
+    fn mounts(&self) -> Vec<&str> {
         let data = self.data();
-        let volumes = self.find(&["volumes"]).into_iter().flat_map(|it| data.tree().children(data.tree().resolve(it)));
         let target = |it: usize| match data.at(it, &["target"]) {
             Some(target) => data.entry(target).text(),
             None => data.entry(it).text()?.split(':').nth(1),
         };
-        path.starts_with("/tmp") || volumes.filter_map(target).any(|it| path.starts_with(it))
+        self.manifest.items(self.at, "volumes").take(VOLUMES).filter_map(target).collect()
     }
 
     /// Whether a comment on the service or its image says that it has no second.

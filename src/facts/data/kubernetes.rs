@@ -9,10 +9,7 @@ use super::super::{Fact, Kind, Statement};
 use super::Data;
 use super::manifest::setting::{self, Setting};
 use super::manifest::variable::{self, Variable};
-use super::manifest::{Manifest, Workload};
-
-/// So many objects of a `List` are read at most.
-const OBJECTS: usize = 1000;
+use super::manifest::{Held, Manifest, Workload};
 
 /// An object of the manifest.
 struct Object<'a> {
@@ -27,11 +24,13 @@ struct Object<'a> {
 pub(super) fn read(data: &Data<'_>, facts: &mut Vec<Fact>) {
     let manifest = Manifest::new(data, facts);
     let header = setting::of_header(data);
-    let items = data.tree().find(data.document, "items").filter(|_| text(data, data.document, &["kind"]) == "List");
-    let objects = match items {
-        Some(items) => data.tree().children(items).take(OBJECTS).map(|it| data.tree().resolve(it)).collect(),
-        None => vec![data.document],
-    };
+    let is_list = text(data, data.document, &["kind"]) == "List";
+    let mut objects = vec![data.document];
+    if is_list {
+        objects = manifest.items(data.document, "items").collect();
+        objects.sort_unstable();
+        objects.dedup();
+    }
     for index in objects {
         let kind = text(data, index, &["kind"]);
         let name = text(data, index, &["metadata", "name"]);
@@ -68,7 +67,7 @@ impl Object<'_> {
     fn setting(&self, header: Setting) -> (Setting, Option<usize>) {
         let data = self.data();
         let labels = [&["metadata", "labels"][..], &["spec", "template", "metadata", "labels"]];
-        let labels = labels.iter().filter_map(|it| self.at(it)).flat_map(|it| data.tree().children(it));
+        let labels = labels.iter().filter_map(|it| self.at(it)).flat_map(|it| self.manifest.held(it)).map(|it| it.at);
         let mut said = vec![(header, self.at(&["kind"]))];
         for path in [&["metadata", "namespace"], &["metadata", "name"]] {
             if let Some(at) = self.at(path) {
@@ -161,9 +160,8 @@ impl Object<'_> {
     /// The variables that a map holds.
     fn values(&self, key: &str, facts: &mut Vec<Fact>) {
         let data = self.data();
-        for at in self.at(&[key]).into_iter().flat_map(|it| data.tree().children(it)) {
-            let held = data.entry(data.tree().resolve(at));
-            let (Some(name), Some(value)) = (data.entry(at).key(), held.text()) else { continue };
+        for Held { at, value } in self.at(&[key]).into_iter().flat_map(|it| self.manifest.held(it)) {
+            let (Some(name), Some(value)) = (data.entry(at).key(), data.entry(value).text()) else { continue };
             // Whether a folder is on a disk that lasts, only the pod says.
             variable::read(self.manifest, &Variable { name, value, at }, |_| true, facts);
         }
@@ -175,8 +173,8 @@ impl Object<'_> {
         if data.at(self.index, &["sops"]).is_some() {
             return;
         }
-        for at in self.at(&["data"]).into_iter().flat_map(|it| data.tree().children(it)) {
-            let (Some(name), Some(value)) = (data.entry(at).key(), data.entry(at).text()) else { continue };
+        for Held { at, value } in self.at(&["data"]).into_iter().flat_map(|it| self.manifest.held(it)) {
+            let (Some(name), Some(value)) = (data.entry(at).key(), data.entry(value).text()) else { continue };
             if let Some(shown) = decoded(value).and_then(|it| variable::secret(name, it.trim())) {
                 let subject = Workload { name: &shown, class: None, within: at };
                 self.manifest.say(facts, Statement::SecretInPlainText, &subject, at);

@@ -5,11 +5,12 @@ pub(super) mod setting;
 pub(super) mod store;
 pub(super) mod variable;
 
+use std::cell::Cell;
 use std::mem::discriminant;
 
 use crate::language::{Class, Frames, Lexeme, Role, Stance, Word, script};
 use crate::span::Span;
-use crate::surface::BlockKind;
+use crate::surface::{BlockKind, Value};
 
 use super::super::{Fact, Kind, Reader, Statement, absence};
 use super::Data;
@@ -21,7 +22,13 @@ pub(super) struct Manifest<'a> {
     is_korean: bool,
     /// What is meant of it, by place.
     said: Vec<(usize, Kind)>,
+    /// So many entries may still be looked at.
+    left: Cell<usize>,
 }
+
+/// How often each entry may be looked at: more than any reader does, and few enough for a file in which every alias stands
+/// for half of it.
+const LOOKS: usize = 64;
 
 /// A thing that runs, as far as its manifest tells.
 pub(super) struct Workload<'a> {
@@ -32,6 +39,16 @@ pub(super) struct Workload<'a> {
     pub(super) within: usize,
 }
 
+/// So many volumes of one thing that runs are looked at.
+pub(super) const VOLUMES: usize = 100;
+
+/// An entry, and what holds its value: itself, or what it is an alias of.
+#[derive(Clone, Copy)]
+pub(super) struct Held {
+    pub(super) at: usize,
+    pub(super) value: usize,
+}
+
 impl<'a> Manifest<'a> {
     /// The manifest `data`, whose sentences state `facts`. Cost: O(blocks + facts · log facts).
     pub(super) fn new(data: &'a Data<'a>, facts: &[Fact]) -> Manifest<'a> {
@@ -40,7 +57,32 @@ impl<'a> Manifest<'a> {
         let meant = facts.iter().filter(|it| matches!(it.stance, Stance::Asserted | Stance::Planned));
         let mut said = meant.map(|it| (it.range.start, it.kind.clone())).collect::<Vec<_>>();
         said.sort_by_key(|it| it.0);
-        Manifest { data, is_korean, said }
+        let left = Cell::new(LOOKS * (data.tree().entries().len() + LOOKS));
+        Manifest { data, is_korean, said, left }
+    }
+
+    /// The entries in the map or list `index`, aliases followed to it and from it; none when too much has been looked at.
+    pub(super) fn held(&self, index: usize) -> impl Iterator<Item = Held> + use<'_, 'a> {
+        let tree = self.data.tree();
+        tree.children(tree.resolve(index))
+            .map(|at| Held { at, value: tree.resolve(at) })
+            .take_while(|it| self.pays(it.value))
+    }
+
+    /// The items of the list `key` of `index`.
+    pub(super) fn items(&self, index: usize, key: &str) -> impl Iterator<Item = usize> + use<'_, 'a> {
+        let list = self
+            .data
+            .at(index, &[key])
+            .filter(|it| self.data.entry(self.data.tree().resolve(*it)).value == Value::List);
+        list.into_iter().flat_map(|it| self.held(it)).map(|it| it.value)
+    }
+
+    /// Whether `index` may be searched for keys.
+    fn pays(&self, index: usize) -> bool {
+        let left = self.left.get().checked_sub(1 + self.data.tree().reach(index));
+        self.left.set(left.unwrap_or_default());
+        left.is_some()
     }
 
     /// States `kind` at `index`, unless a comment takes it back or a sentence in or beside `within` states it already.

@@ -2,14 +2,13 @@
 
 use super::super::super::{Fact, Kind, Statement};
 use super::super::Data;
-use super::super::manifest::Workload;
 use super::super::manifest::image;
 use super::super::manifest::setting;
 use super::super::manifest::store::{self, Worth};
 use super::super::manifest::variable::{self, Variable};
+use super::super::manifest::{Manifest, VOLUMES, Workload};
 use super::Object;
 use crate::language::Class;
-use crate::surface::Value;
 
 /// Where the kinds of Kubernetes keep the specification of their pods.
 const SPECS: [&[&str]; 3] =
@@ -31,7 +30,8 @@ struct Mount<'a> {
 pub(super) fn read(object: &Object<'_>, facts: &mut Vec<Fact>) {
     let data = object.data();
     let spec = spec(object);
-    let containers = || spec.into_iter().flat_map(|it| items(data, it, "containers"));
+    let manifest = object.manifest;
+    let containers = || spec.into_iter().flat_map(|it| manifest.items(it, "containers"));
     let class = containers().find_map(|it| image::class_of(data, data.at(it, &["image"])?));
     let workload = Workload { class, ..object.subject() };
     let is_job = matches!(object.kind, "Job" | "CronJob" | "Pod");
@@ -45,27 +45,25 @@ pub(super) fn read(object: &Object<'_>, facts: &mut Vec<Fact>) {
     let Some(spec) = spec else { return };
     for key in ["command", "args"] {
         for it in containers() {
-            let words = items(data, it, key).filter_map(|it| Some((data.entry(it).text()?, it)));
+            let words = manifest.items(it, key).filter_map(|it| Some((data.entry(it).text()?, it)));
             variable::read_options(object.manifest, words, facts);
         }
     }
-    let mounts = containers().flat_map(|it| mounts(data, it)).collect::<Vec<_>>();
-    let volumes = items(data, spec, "volumes").collect::<Vec<_>>();
+    let mounts = containers().flat_map(|it| mounts(manifest, it)).take(VOLUMES).collect::<Vec<_>>();
+    let volumes = manifest.items(spec, "volumes").take(VOLUMES).collect::<Vec<_>>();
     for volume in &volumes {
         self::volume(object, *volume, &mounts, facts);
     }
-    let is_lasting = |name: &str| {
+    let lasts = |name: &str| {
         let volume =
             volumes.iter().find(|it| data.at(**it, &["name"]).and_then(|it| data.entry(it).text()) == Some(name));
-        // One that is not listed is claimed by a template; one that passes is spoken of where it is listed.
+        // One that is not listed is claimed by a template.
         volume.is_none_or(|it| passing(data, *it).is_none())
     };
+    let kept = mounts.iter().filter(|it| lasts(it.volume) || is_named(data, it)).map(|it| it.path).collect::<Vec<_>>();
     for it in variables(object) {
-        let is_kept = |path: &str| {
-            path.starts_with("/tmp")
-                || mounts.iter().any(|it| path.starts_with(it.path) && (is_lasting(it.volume) || is_named(data, it)))
-        };
-        variable::read(object.manifest, &it, is_kept, facts);
+        let is_kept = |path: &str| path.starts_with("/tmp") || kept.iter().any(|it| path.starts_with(it));
+        variable::read(manifest, &it, is_kept, facts);
     }
 }
 
@@ -82,30 +80,24 @@ fn spec(object: &Object<'_>) -> Option<usize> {
 
 /// The variables of all containers that have a value.
 pub(super) fn variables<'a>(object: &'a Object<'_>) -> impl Iterator<Item = Variable<'a>> {
-    let data = object.data();
-    let containers = spec(object)
-        .into_iter()
-        .flat_map(move |spec| ["initContainers", "containers"].into_iter().flat_map(move |it| items(data, spec, it)));
-    containers.flat_map(move |it| items(data, it, "env")).filter_map(move |it| {
+    let (data, manifest) = (object.data(), object.manifest);
+    let containers = ["initContainers", "containers"];
+    let containers = spec(object).into_iter().flat_map(move |it| containers.map(|key| (it, key)));
+    let containers = containers.flat_map(move |(it, key)| manifest.items(it, key));
+    containers.flat_map(move |it| manifest.items(it, "env")).filter_map(move |it| {
         let (name, at) = (data.at(it, &["name"])?, data.at(it, &["value"])?);
         let held = data.entry(data.tree().resolve(at));
         Some(Variable { name: data.entry(name).text()?, value: held.text()?, at })
     })
 }
 
-fn mounts<'a>(data: &'a Data<'_>, container: usize) -> impl Iterator<Item = Mount<'a>> {
+fn mounts<'a>(manifest: &'a Manifest<'_>, container: usize) -> impl Iterator<Item = Mount<'a>> {
+    let data = manifest.data;
     let class = data.at(container, &["image"]).and_then(|it| image::class_of(data, it));
-    items(data, container, "volumeMounts").filter_map(move |at| {
+    manifest.items(container, "volumeMounts").filter_map(move |at| {
         let text = |key: &str| data.entry(data.at(at, &[key])?).text();
         Some(Mount { volume: text("name")?, path: text("mountPath")?, at, class })
     })
-}
-
-/// The items of the list `key` of `index`, aliases followed.
-fn items<'a>(data: &'a Data<'_>, index: usize, key: &str) -> impl Iterator<Item = usize> + use<'a> {
-    let list = data.at(index, &[key]).map(|it| data.tree().resolve(it));
-    let list = list.filter(|it| data.entry(*it).value == Value::List);
-    list.into_iter().flat_map(|it| data.tree().children(it)).map(|it| data.tree().resolve(it))
 }
 
 /// The entry that says that a volume goes with its pod or with its node.
@@ -144,7 +136,7 @@ fn zone(object: &Object<'_>, spec: Option<usize>, workload: &Workload<'_>, facts
     let data = object.data();
     let mut found: Option<(usize, &str)> = None;
     let selected = spec.and_then(|it| data.at(it, &["nodeSelector"]));
-    for at in selected.into_iter().flat_map(|it| data.tree().children(it)) {
+    for at in selected.into_iter().flat_map(|it| object.manifest.held(it)).map(|it| it.at) {
         if data.entry(at).key().is_some_and(is_zone_key) {
             found = data.entry(at).text().map(|it| (at, it));
         }
@@ -157,7 +149,7 @@ fn zone(object: &Object<'_>, spec: Option<usize>, workload: &Workload<'_>, facts
     for at in range {
         let is_zone = data.at(at, &["key"]).and_then(|it| data.entry(it).text()).is_some_and(is_zone_key);
         let Some(values) = data.at(at, &["values"]).filter(|_| is_zone) else { continue };
-        let zones = items(data, at, "values").filter_map(|it| data.entry(it).text()).collect::<Vec<_>>();
+        let zones = object.manifest.items(at, "values").filter_map(|it| data.entry(it).text()).collect::<Vec<_>>();
         let is_in = data.at(at, &["operator"]).and_then(|it| data.entry(it).text()) == Some("In");
         match (zones.as_slice(), found) {
             ([zone], None) if is_in => found = Some((values, zone)),
