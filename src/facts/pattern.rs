@@ -97,6 +97,8 @@ pub(super) enum Within {
     /// In its sentence.
     #[default]
     Sentence,
+    /// In its sentence, the one before or the one behind.
+    Beside,
     /// In its paragraph, list item or row.
     Unit,
     /// In the introductions and headings above it.

@@ -80,7 +80,8 @@ impl Search<'_> {
             parts.extend(own.map(|it| it.1.span));
             // A verb beside the nearest one, as in 승격하고 바꾼다, states the same and takes nothing back.
             let mut words = parts.clone();
-            let others = pattern.with.iter().filter(|it| is_said(it)).flat_map(|it| self.hits(it, mark));
+            let is_own = |need: &&Need| is_said(need) || need.any.iter().all(|it| matches!(it, Atom::Term(_)));
+            let others = pattern.with.iter().filter(is_own).flat_map(|it| self.hits(it, mark));
             words.extend(others.filter(|it| it.unit == here).map(|it| it.span));
             let marked = Hit { unit: here, span: mark };
             let minutes = std::iter::once(&marked)
@@ -240,6 +241,7 @@ impl Search<'_> {
         let mut scope = vec![match within {
             Within::Clause => (here, unit.clause(mark.start)),
             Within::Sentence if !unit.is_row() => (here, reader.sentence(mark.start)),
+            Within::Beside if !unit.is_row() => (here, self.beside(mark)),
             _ => whole(here),
         }];
         if within == Within::Clause {
@@ -261,6 +263,15 @@ impl Search<'_> {
             scope.extend(reader.header_cell(mark).map(|it| whole(it.0)));
         }
         scope
+    }
+
+    /// The sentence of `mark` with the one before and the one behind.
+    fn beside(&self, mark: Span) -> Span {
+        let (reader, text) = (self.reader, &self.reader.unit().text);
+        let own = reader.sentence(mark.start);
+        let before = own.start.checked_sub(1).map(|it| reader.sentence(text.floor_char_boundary(it)));
+        let behind = (own.end < text.len()).then(|| reader.sentence(own.end));
+        own.cover(before.unwrap_or(own)).cover(behind.unwrap_or(own))
     }
 
     /// The places of `atom` inside `span` of a unit.
