@@ -204,6 +204,8 @@ fn denies_what_follows(unit: &Unit, denial: Span, span: Span) -> bool {
     FORWARD.iter().any(|it| denial.of(&unit.text).eq_ignore_ascii_case(it))
         || unit.text[span.end..denial.start].split_whitespace().any(|it| RELATIVES.contains(&it))
         || unit.text[span.end..denial.start].contains(',')
+        // "It is dumped each night and PITR is not used"; "backups and snapshots are not taken" denies both.
+        || unit.text[span.end..denial.start].trim_start().find(" and ").is_some_and(|it| it > 0)
         || ["and", "but", "or"].iter().any(|it| ends_with_word(&unit.text[span.end..denial.start], it))
         || denies_a_verb(&unit.text[denial.start..])
 }
@@ -311,6 +313,7 @@ fn is_condition(unit: &Unit, denial: Span) -> bool {
 /// `DLQ: none`, `알람: 없음`.
 fn after_colon(unit: &Unit, span: Span) -> Option<Span> {
     let rest = &unit.text[span.end..];
+    let rest = of_whom(rest).unwrap_or(rest);
     let value = rest.trim_start_matches(|it: char| it.is_whitespace() || matches!(it, '*' | '`' | ')'));
     let value = value.strip_prefix([':', '=', '：'])?.trim_start_matches([' ', '*', '`']);
     let end = value.find(['\n', ',', '.', ';', '(', '|', '#']).unwrap_or(value.len());
@@ -322,6 +325,15 @@ fn after_colon(unit: &Unit, span: Span) -> Option<Span> {
     let is_short = NO.contains(&value.to_lowercase().as_str());
     let end = value.match_indices(' ').nth(1).filter(|_| !is_short).map_or(value.len(), |it| it.0);
     says_no(value).then(|| Span::new(span.start, at + end))
+}
+
+/// What stands behind " for the orders table" in "Backup for the orders table: none".
+fn of_whom(rest: &str) -> Option<&str> {
+    const WORDS: usize = 5;
+    let (whom, _) = rest.split_once(':')?;
+    let starts = [" for ", " of ", " on ", " in "].iter().any(|it| whom.starts_with(it));
+    let is_one = !whom.contains([',', '.', ';', '(', '\n', '|']) && whom.split_whitespace().count() <= WORDS;
+    (starts && is_one).then(|| &rest[whom.len()..])
 }
 
 /// Where the key that `text` ends with starts: its last word, or the last Korean words behind one that says no.
@@ -359,6 +371,7 @@ mod tests {
         check("The DLQ does not block the consumer.", "DLQ", None);
         check("The queue has a DLQ and is not used for mail.", "DLQ", None);
         check("A DLQ does not exist yet.", "DLQ", Some("DLQ does not"));
+        check("The DLQ is read each night and a log is not kept.", "DLQ", None);
         check("We do not rely on the DLQ.", "DLQ", None);
         check("Without a DLQ nobody learns it.", "DLQ", None);
         check("It runs without a DLQ.", "DLQ", Some("without a DLQ"));
@@ -390,5 +403,6 @@ mod tests {
         check("dlq: false alarm: none", "dlq", Some("dlq: false"));
         check("dlq: orders-dlq alarm: none", "dlq", None);
         check("DLQ: not configured for the mail queue", "DLQ", Some("DLQ: not configured"));
+        check("Backup for Soil: there isn't. It is large.", "Backup", Some("Backup for Soil: there isn't"));
     }
 }

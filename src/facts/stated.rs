@@ -83,6 +83,9 @@ impl Search<'_> {
             let is_own = |need: &&Need| is_said(need) || need.any.iter().all(|it| matches!(it, Atom::Term(_)));
             let others = pattern.with.iter().filter(is_own).flat_map(|it| self.hits(it, mark));
             words.extend(others.filter(|it| it.unit == here).map(|it| it.span));
+            // In "dumped each night, PITR is off" the denial is that of PITR.
+            let absent = pattern.without.iter().flat_map(|it| self.hits(it, mark)).filter(|it| it.unit == here);
+            words.extend(absent.filter_map(|it| absence::of(reader, here, it.span)).filter(|it| mark.end <= it.start));
             let marked = Hit { unit: here, span: mark };
             let minutes = std::iter::once(&marked)
                 .chain(found.iter().map(|it| &it.1))
@@ -160,7 +163,12 @@ impl Search<'_> {
     /// What fills `need` nearest to `mark`; `None` when nothing does.
     fn nearest(&self, need: &Need, mark: Span) -> Option<Hit> {
         let here = self.reader.index;
-        let hits = self.hits(need, mark).into_iter().filter(|it| it.unit != here || !it.span.contains(mark));
+        // "Backups of the RDS instance are off": the mark covers what stands between the noun and its denial.
+        let lexemes = &self.reader.unit().lexemes;
+        let is_thing = |at: Span| lexemes.iter().any(|it| it.span == at && matches!(it.word, Word::Thing(_) | Word::Named(_)));
+        let is_between = |it: Span| mark.start < it.start && it.end < mark.end && is_thing(it);
+        let hits = self.hits_where(need, mark, is_between);
+        let hits = hits.into_iter().filter(|it| it.unit != here || !it.span.contains(mark));
         let distance = |it: &Hit| match it.unit == self.reader.index {
             true => {
                 if it.span.start < mark.start {
@@ -207,7 +215,12 @@ impl Search<'_> {
         })
     }
 
+    /// What could fill `need`; of what the mark covers only what counts even denied.
     fn hits(&self, need: &Need, mark: Span) -> Vec<Hit> {
+        self.hits_where(need, mark, |_| false)
+    }
+
+    fn hits_where(&self, need: &Need, mark: Span, is_apart: impl Fn(Span) -> bool) -> Vec<Hit> {
         let here = self.reader.index;
         let mut hits = Vec::new();
         for (unit, span) in self.scope(need.within, mark) {
@@ -228,7 +241,7 @@ impl Search<'_> {
                 Some(Side::Before) => it.span.end <= mark.start,
                 Some(Side::After) => mark.end <= it.span.start,
             };
-            is_near && is_on_side && (need.even_denied || !mark.contains(it.span))
+            is_near && is_on_side && (need.even_denied || !mark.contains(it.span) || is_apart(it.span))
         });
         hits
     }
