@@ -144,13 +144,13 @@ fn last_name(text: &str) -> String {
     words[words.len().saturating_sub(3)..].join("_").to_lowercase()
 }
 
-fn is_password(name: &str) -> bool {
+pub(super) fn is_password(name: &str) -> bool {
     name == "pass" || PASSWORDS.iter().any(|it| name.ends_with(it))
 }
 
 /// Whether something of this name and value is a secret: a password has letters and digits; a key's value may as well be its name, so it
 /// must look random.
-fn is_secret(name: &str, value: &str) -> bool {
+pub(super) fn is_secret(name: &str, value: &str) -> bool {
     let is_key = KEYS.iter().any(|it| name.ends_with(it)) && !NO_SECRETS.iter().any(|it| name.contains(it));
     is_literal(value) && (is_password(name) || (is_key && looks_random(value)))
 }
@@ -162,7 +162,7 @@ fn looks_random(value: &str) -> bool {
     (has(u8::is_ascii_lowercase) && has(u8::is_ascii_uppercase) && digits > 0) || (value.len() >= 24 && digits >= 6)
 }
 
-fn is_literal(value: &str) -> bool {
+pub(super) fn is_literal(value: &str) -> bool {
     let lower = value.to_ascii_lowercase();
     let digits = value.bytes().take_while(u8::is_ascii_digit).count();
     // 24hours, prod/orders/db-1; the secret of an access key is 40 characters long.
@@ -185,7 +185,7 @@ fn kinds_of_characters(value: &str) -> usize {
 }
 
 /// Keys whose shape says what they are.
-fn is_given(word: &str) -> bool {
+pub(super) fn is_given(word: &str) -> bool {
     let is_access_key = word.len() == 20
         && word.starts_with("AKIA")
         && !word.ends_with("EXAMPLE")
@@ -195,7 +195,7 @@ fn is_given(word: &str) -> bool {
 }
 
 /// `postgres` of `postgres://billing:Tr0ub4dor@billing-db:5432`.
-fn scheme_of_url_with_password(word: &str) -> Option<&str> {
+pub(super) fn scheme_of_url_with_password(word: &str) -> Option<&str> {
     let (scheme, rest) = word.split_once("://")?;
     let (user, host) = rest.split_once('@')?;
     let (_, password) = user.split_once(':')?;
