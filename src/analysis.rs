@@ -72,7 +72,7 @@ pub fn section(text: &str, place: Place, format: Format, knowledge: &Knowledge, 
     let in_prose =
         outline.blocks.iter().map(|it| named(it, &outline.tree, knowledge, &mut memory.names)).collect::<Vec<_>>();
     let units = language::units(&outline, &in_prose, knowledge, &mut memory.readings);
-    let facts = facts::facts(&outline, &units, knowledge, &mut memory.terms);
+    let facts = facts::facts(text, &outline, &units, knowledge, &mut memory.terms);
     let mentions = outline.blocks.iter().zip(&in_prose).enumerate().flat_map(|(index, (block, found))| {
         found.iter().map(move |it| (index, Mention { range: block.prose.source(it.range), ..*it }))
     });

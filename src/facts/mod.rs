@@ -193,8 +193,14 @@ pub enum Objective {
     Rpo,
 }
 
-/// The facts of a section's units, in order of their place.
-pub(crate) fn facts(outline: &Outline, units: &[Unit], knowledge: &Knowledge, memo: &mut Memo<Found>) -> Vec<Fact> {
+/// The facts of a section's units, in order of their place; `text` is the section.
+pub(crate) fn facts(
+    text: &str,
+    outline: &Outline,
+    units: &[Unit],
+    knowledge: &Knowledge,
+    memo: &mut Memo<Found>,
+) -> Vec<Fact> {
     let mut facts = Vec::new();
     let terms = stated::Terms::new(units, &knowledge.patterns, memo);
     for index in 0..units.len() {
@@ -212,7 +218,7 @@ pub(crate) fn facts(outline: &Outline, units: &[Unit], knowledge: &Knowledge, me
         secret::read(&reader, &mut facts);
         stated::read(&reader, &terms, &mut facts);
     }
-    data::read(outline, units, knowledge, &mut facts);
+    data::read(text, outline, units, knowledge, &mut facts);
     facts.sort_by_key(|it| (it.range.start, it.range.end));
     facts
 }

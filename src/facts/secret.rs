@@ -168,7 +168,7 @@ fn looks_random(value: &str) -> bool {
     (has(u8::is_ascii_lowercase) && has(u8::is_ascii_uppercase) && digits > 0) || (value.len() >= 24 && digits >= 6)
 }
 
-fn is_literal(value: &str) -> bool {
+pub(super) fn is_literal(value: &str) -> bool {
     let lower = value.to_ascii_lowercase();
     let digits = value.bytes().take_while(u8::is_ascii_digit).count();
     // 24hours, prod/orders/db-1; the secret of an access key is 40 characters long.
@@ -218,7 +218,7 @@ pub(super) fn is_given(word: &str) -> bool {
 }
 
 /// `postgres` of `postgres://billing:Tr0ub4dor@billing-db:5432`.
-fn scheme_of_url_with_password(word: &str) -> Option<&str> {
+pub(super) fn scheme_of_url_with_password(word: &str) -> Option<&str> {
     url_with_password(word).filter(|it| is_literal(it.1)).map(|it| it.0)
 }
 

@@ -165,7 +165,8 @@ impl Search<'_> {
         let here = self.reader.index;
         // "Backups of the RDS instance are off": the mark covers what stands between the noun and its denial.
         let lexemes = &self.reader.unit().lexemes;
-        let is_thing = |at: Span| lexemes.iter().any(|it| it.span == at && matches!(it.word, Word::Thing(_) | Word::Named(_)));
+        let is_thing =
+            |at: Span| lexemes.iter().any(|it| it.span == at && matches!(it.word, Word::Thing(_) | Word::Named(_)));
         let is_between = |it: Span| mark.start < it.start && it.end < mark.end && is_thing(it);
         let hits = self.hits_where(need, mark, is_between);
         let hits = hits.into_iter().filter(|it| it.unit != here || !it.span.contains(mark));

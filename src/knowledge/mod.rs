@@ -9,6 +9,7 @@ mod names;
 mod rule;
 mod spelling;
 mod table;
+mod templates;
 
 pub use card::{Card, CardId, CardKind, Former, Phase, Reaches, Source, Status};
 pub use comparison::Comparison;
@@ -16,6 +17,7 @@ pub(crate) use keys::{Key, strokes};
 pub(crate) use names::{Meaning, prefix_before, without_prefix};
 pub use names::{Name, Names};
 pub use rule::{Idle, Rule, RuleId, Severity, Unless, When, with_flags};
+pub(crate) use templates::{Part, Sort, Templates, words};
 
 use crate::facts::Patterns;
 use crate::language::Lexicon;
@@ -41,6 +43,8 @@ pub struct Knowledge {
     pub lexicon: Lexicon,
     /// In which words things are stated.
     pub patterns: Patterns,
+    /// What is known of templates.
+    pub(crate) templates: Templates,
 }
 
 impl Knowledge {

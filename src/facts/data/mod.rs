@@ -6,12 +6,13 @@
 mod compose;
 mod kubernetes;
 mod manifest;
+mod setting;
 mod template;
 
 use crate::knowledge::Knowledge;
-use crate::language::{Class, Frames, Stance, Unit, Word, script};
+use crate::language::{Class, Frame, Frames, Stance, Unit, Word, heading_frames, script};
 use crate::span::Span;
-use crate::surface::{Entry, Outline, Tree, Value};
+use crate::surface::{Block, Entry, Outline, Tree, Value};
 
 use super::{Fact, Kind};
 
@@ -30,33 +31,41 @@ pub(crate) enum Dialect {
 
 /// One document with what is around it.
 pub(super) struct Data<'a> {
+    /// The section.
+    pub(super) text: &'a str,
     pub(super) outline: &'a Outline,
     pub(super) units: &'a [Unit],
     pub(super) knowledge: &'a Knowledge,
     /// Index of the document's entry.
     pub(super) document: usize,
-    /// The unit of each block.
+    /// By block, the unit that it belongs to.
     unit_of_block: &'a [Option<usize>],
 }
 
-/// The facts of all documents of a YAML section that are in a dialect with a reader of its own. Cost: O(entries).
-pub(super) fn read(outline: &Outline, units: &[Unit], knowledge: &Knowledge, facts: &mut Vec<Fact>) {
-    if outline.tree.is_empty() {
-        return;
+/// The facts of all documents of a YAML section, `text`, that are in a dialect with a reader of its own. Cost: O(entries).
+pub(super) fn read(text: &str, outline: &Outline, units: &[Unit], knowledge: &Knowledge, facts: &mut Vec<Fact>) {
+    let read: [(Dialect, fn(&Data<'_>, &mut Vec<Fact>)); 3] = [
+        (Dialect::Template, template::read),
+        (Dialect::Kubernetes, kubernetes::read),
+        (Dialect::Compose, compose::read),
+    ];
+    let mut unit_of_block = Vec::new();
+    for document in outline.tree.documents() {
+        let dialect = dialect(&outline.tree, document);
+        let Some((_, read)) = read.iter().find(|it| it.0 == dialect) else { continue };
+        if unit_of_block.is_empty() {
+            unit_of_block = units_of_blocks(outline, units);
+        }
+        read(&Data { text, outline, units, knowledge, document, unit_of_block: &unit_of_block }, facts);
     }
+}
+
+fn units_of_blocks(outline: &Outline, units: &[Unit]) -> Vec<Option<usize>> {
     let mut unit_of_block = vec![None; outline.blocks.len()];
     for (index, unit) in units.iter().enumerate() {
         unit.parts.iter().for_each(|it| unit_of_block[it.block] = Some(index));
     }
-    for document in outline.tree.documents() {
-        let data = Data { outline, units, knowledge, document, unit_of_block: &unit_of_block };
-        match dialect(&outline.tree, document) {
-            Dialect::Template => template::read(&data, facts),
-            Dialect::Kubernetes => kubernetes::read(&data, facts),
-            Dialect::Compose => compose::read(&data, facts),
-            Dialect::Design => {}
-        }
-    }
+    unit_of_block
 }
 
 /// The dialect of a document, by the keys that its tool asks for. Cost: O(entries of its first levels).
@@ -106,13 +115,12 @@ impl Data<'_> {
             _ => entry.value_span,
         };
         let unit = self.unit_at(range);
-        let comments = [entry.comment, entry.leading].into_iter().flatten().filter_map(|it| self.unit_of(it));
-        let stance = comments.map(|it| said(&self.units[it])).find(|it| *it != Stance::Asserted);
+        let is_set_aside = self.is_set_aside(index);
         Fact {
             kind,
             of,
             subject: subject.to_owned(),
-            stance: stance.unwrap_or(Stance::Asserted),
+            stance: if is_set_aside { Stance::NonProduction } else { Stance::Asserted },
             frames: unit.map_or_else(Frames::default, |it| self.units[it].parts[0].frames),
             range,
             unit: unit.unwrap_or(usize::MAX - index),
@@ -122,34 +130,44 @@ impl Data<'_> {
         }
     }
 
+    /// Whether a comment beside or above entry `index` says that it is there for a test or for a while. What else comments say takes
+    /// nothing back: the tool reads the entry, not "we have no approval for the second one".
+    pub(super) fn is_set_aside(&self, index: usize) -> bool {
+        let entry = self.entry(index);
+        let mut comments = [entry.comment, entry.leading].into_iter().flatten();
+        comments.any(|it| self.unit_of_block[it].is_some_and(|it| is_not_production(&self.units[it])))
+    }
+
     /// The unit of the block `block`.
     fn unit_of(&self, block: usize) -> Option<usize> {
         self.unit_of_block[block]
     }
 
-    /// The blocks that overlap `range`; they stand in order and beside each other. Cost: O(log blocks + result).
-    fn blocks_at(&self, range: Span) -> impl Iterator<Item = usize> + '_ {
+    /// The blocks of text that stand in `range`, in order.
+    pub(super) fn blocks_at(&self, range: Span) -> impl Iterator<Item = (usize, &Block)> {
         let blocks = &self.outline.blocks;
         let first = blocks.partition_point(|it| it.range.end <= range.start);
-        (first..blocks.len()).take_while(move |it| blocks[*it].range.start < range.end)
+        (first..).zip(&blocks[first..]).take_while(move |it| it.1.range.start < range.end)
+    }
+
+    /// The units of the blocks that stand in `range`.
+    pub(super) fn units_at(&self, range: Span) -> impl Iterator<Item = &Unit> {
+        self.blocks_at(range).filter_map(|it| self.unit_of_block[it.0]).map(|it| &self.units[it])
     }
 
     /// The unit that stands at `range`.
     fn unit_at(&self, range: Span) -> Option<usize> {
-        self.unit_of(self.blocks_at(range).next()?)
+        self.blocks_at(range).find_map(|it| self.unit_of_block[it.0])
     }
 
-    /// Whether the comment or value there has Hangul in it.
+    /// Whether what stands there has Hangul in it.
     fn is_korean(&self, range: Span) -> bool {
-        self.blocks_at(range).any(|it| self.outline.blocks[it].prose.text().contains(script::is_hangul))
+        self.blocks_at(range).any(|it| it.1.prose.text().contains(script::is_hangul))
     }
 }
 
-/// What a comment says of what it stands beside: the stance of its first cue.
-fn said(comment: &Unit) -> Stance {
-    let cue = comment.lexemes.iter().find_map(|it| match it.word {
-        Word::Cue(cue) => Some(cue.stance),
-        _ => None,
-    });
-    cue.unwrap_or(Stance::Asserted)
+/// Whether a comment or a description says that it speaks of a test or of something that stands for a while.
+pub(super) fn is_not_production(unit: &Unit) -> bool {
+    let is_cue = |it: &Word| matches!(it, Word::Cue(cue) if cue.stance == Stance::NonProduction);
+    unit.lexemes.iter().any(|it| is_cue(&it.word)) || heading_frames(unit).has(Frame::NonProduction)
 }

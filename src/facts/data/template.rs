@@ -1,7 +1,53 @@
 //! What does a template of CloudFormation or SAM state?
+//!
+//! A resource's type says which part it plays (`knowledge/templates.yaml`), its properties what is stated of it. Values are
+//! followed through parameters with defaults, mappings and conditions; what stays open states nothing.
 
-use super::super::Fact;
+mod compute;
+mod functions;
+mod network;
+mod resources;
+mod secrets;
+mod stores;
+mod traffic;
+mod values;
+
+use super::super::{Fact, Kind, Statement};
 use super::Data;
+use crate::language::Class;
+use resources::{Resource, Template};
 
 /// The facts of a template of CloudFormation or SAM. Cost: O(entries).
-pub(super) fn read(_data: &Data<'_>, _facts: &mut Vec<Fact>) {}
+pub(super) fn read(data: &Data<'_>, facts: &mut Vec<Fact>) {
+    let template = Template::of(data);
+    if template.is_for_tests() {
+        return;
+    }
+    compute::read(&template, facts);
+    network::read(&template, facts);
+    stores::read(&template, facts);
+    traffic::read(&template, facts);
+    functions::read(&template, facts);
+    secrets::read(&template, facts);
+}
+
+/// What words standing together also say.
+fn stated(what: Statement) -> Kind {
+    Kind::Stated { what, minutes: None }
+}
+
+impl Template<'_> {
+    /// The fact `kind` about `resource` that entry `place` states; none where a name or a comment says that it is there for a test.
+    fn fact(&self, kind: Kind, of: Option<Class>, resource: &Resource<'_>, place: usize) -> Option<Fact> {
+        (!self.is_aside(resource, place)).then(|| self.fact_at(kind, of, resource.id, place))
+    }
+
+    /// The same of something that is no resource.
+    fn fact_at(&self, kind: Kind, of: Option<Class>, subject: &str, place: usize) -> Fact {
+        let mut fact = self.data.fact(kind, of, subject, place);
+        // `Rules:` and `Target:` are names of things here, no headings.
+        fact.frames = crate::language::Frames::default();
+        fact.is_korean |= self.is_korean;
+        fact
+    }
+}

@@ -1,0 +1,209 @@
+//! What do names with values state, in an environment, a script or a file: `DB_PASSWORD: …`, `export SESSION_DIR=…`?
+
+use super::super::secret::{is_given, is_literal, is_password, is_secret, scheme_of_url_with_password};
+use crate::knowledge::words;
+use crate::span::Span;
+
+/// What a setting states.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Says {
+    /// Its value is a secret.
+    Secret,
+    /// State is kept in a folder of the machine, or in the memory of the process.
+    LocalState,
+}
+
+/// A setting in a script that states something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Found {
+    /// The setting, bytes of the script.
+    pub(super) span: Span,
+    pub(super) says: Says,
+    /// Its name; of what has none the shape of its value. No secret.
+    pub(super) name: String,
+}
+
+/// Names of what is kept for users.
+const STATE: [&str; 8] = ["session", "sessions", "upload", "uploads", "cart", "carts", "attachment", "attachments"];
+
+/// Last words of names whose value is a place.
+const PLACES: [&str; 13] = [
+    "dir",
+    "directory",
+    "path",
+    "root",
+    "folder",
+    "store",
+    "storage",
+    "driver",
+    "backend",
+    "location",
+    "engine",
+    "handler",
+    "type",
+];
+
+/// Values of those that mean the machine itself.
+const LOCAL: [&str; 9] =
+    ["memory", "in-memory", "inmemory", "memorystore", "file", "files", "filesystem", "local", "disk"];
+
+/// Folders of a machine; others may be mounted from elsewhere.
+const FOLDERS: [&str; 5] = ["/var/", "/home/", "/opt/", "/srv/", "/usr/"];
+
+/// Longer names and values are none.
+const LONGEST: usize = 200;
+
+/// What the setting `name` states with this value, which is written as it is.
+pub(super) fn says(name: &str, value: &str) -> Option<Says> {
+    let name = words(name);
+    let value = value.trim();
+    if value.len() > LONGEST {
+        return None;
+    }
+    let is_state = name.iter().any(|it| STATE.contains(&it.as_str()));
+    let is_place = name.last().is_some_and(|it| PLACES.contains(&it.as_str()));
+    let is_here = LOCAL.contains(&value.to_ascii_lowercase().as_str()) || is_folder(value);
+    if is_state && is_place && is_here {
+        return Some(Says::LocalState);
+    }
+    is_secret_value(&name.join("_"), value).then_some(Says::Secret)
+}
+
+/// Whether a value speaks for itself: the shape of a key, an address with a password. What it is, without the secret.
+pub(super) fn given(value: &str) -> Option<String> {
+    if is_given(value) {
+        return Some(value.chars().take(4).chain(['…']).collect());
+    }
+    scheme_of_url_with_password(value).map(|it| format!("{it}://…"))
+}
+
+/// Whether `value` can only be a password where a password must stand: not the name of one, not a mark to fill in.
+pub(super) fn is_password_value(value: &str) -> bool {
+    const MARKS: [&str; 10] = ["{{", "${", "<", ">", "arn:", "://", "***", "xxx", "ssm:", "…"];
+    let lower = value.to_ascii_lowercase();
+    let is_word = !value.contains(char::is_whitespace) && !value.starts_with('/');
+    (4..=128).contains(&value.len()) && is_word && !MARKS.iter().any(|it| lower.contains(it))
+}
+
+/// The settings in a script or a file that state something, in order. Cost: O(bytes).
+pub(super) fn in_script(text: &str) -> Vec<Found> {
+    let mut found: Vec<Found> = Vec::new();
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let mut push = |span: Span, says, name| {
+            let span = span.shift(start);
+            if !found.iter().rev().take(4).any(|it| it.span.overlaps(span)) {
+                found.push(Found { span, says, name });
+            }
+        };
+        for word in bare_words(line) {
+            if let Some(name) = given(word.of(line)) {
+                push(word, Says::Secret, name);
+            }
+        }
+        for (name, value) in assignments(line) {
+            if let Some(said) = says(name.of(line), value.of(line)) {
+                push(name.cover(value), said, name.of(line).to_owned());
+            }
+        }
+        start += line.len();
+    }
+    found.sort_by_key(|it| it.span.start);
+    found
+}
+
+fn is_secret_value(name: &str, value: &str) -> bool {
+    if is_secret(name, value) {
+        return true;
+    }
+    // `Kirche!2021-EXAMPLE`: the mark keeps scanners quiet, and the value is in use.
+    let lower = value.to_ascii_lowercase();
+    let stem = lower.strip_suffix("example").map(|it| &value[..it.len()]);
+    is_password(name) && stem.is_some_and(|it| is_literal(it) && it.contains(|c: char| c.is_ascii_uppercase()))
+}
+
+fn is_folder(value: &str) -> bool {
+    FOLDERS.iter().any(|it| value.starts_with(it))
+}
+
+/// Words without the marks around and between them.
+fn bare_words(line: &str) -> impl Iterator<Item = Span> + '_ {
+    let is_end = |it: char| it.is_whitespace() || "\"'`,;|()[]<>=".contains(it) || !it.is_ascii();
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let start = at + line[at..].find(|it| !is_end(it))?;
+        let end = line[start..].find(is_end).map_or(line.len(), |it| start + it);
+        at = end;
+        Some(Span::new(start, end))
+    })
+    .filter(|it| it.len() <= LONGEST)
+}
+
+/// Names with their values in a line: `A=b`, `"a": "b"`, `--a b`.
+fn assignments(line: &str) -> Vec<(Span, Span)> {
+    const ENDS: &str = "\"',;|&)}#`";
+    let signs = line.match_indices(['=', ':']).map(|it| (it.0, it.0 + 1));
+    let options = line.match_indices(" --").filter_map(|(at, _)| {
+        let end = at + 3 + line[at + 3..].find(|it: char| it.is_whitespace() || it == '=')?;
+        line[end..].starts_with(' ').then_some((end, end))
+    });
+    let is_name = |it: char| it.is_alphanumeric() || matches!(it, '_' | '-' | '.');
+    let pair = |(before, behind): (usize, usize)| {
+        let head = line[..before].trim_end_matches([' ', '"', '\'']);
+        let name =
+            head.rfind(|it| !is_name(it)).map_or(0, |at| at + head[at..].chars().next().map_or(1, char::len_utf8));
+        let rest = line[behind..].trim_start_matches([' ', '\t']);
+        let start = line.len() - rest.len();
+        let start = start + usize::from(rest.starts_with(['"', '\'']));
+        let mut chars = line[start..].char_indices().take(LONGEST + 1);
+        let value = chars.find(|it| it.1.is_whitespace() || ENDS.contains(it.1)).map_or(line.len() - start, |it| it.0);
+        let fits = name < head.len() && head.len() - name <= LONGEST && (1..=LONGEST).contains(&value);
+        fits.then(|| (Span::new(name, head.len()), Span::new(start, start + value)))
+    };
+    signs.chain(options).filter_map(pair).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is found in a script, as it stands there.
+    #[track_caller]
+    fn check(text: &str, expected: &[(Says, &str)]) {
+        let found = in_script(text);
+        let found = found.iter().map(|it| (it.says, it.span.of(text))).collect::<Vec<_>>();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn scripts_hold_secrets() {
+        use Says::Secret;
+        check("export DB_PASS=Kirche!2021-EXAMPLE\n", &[(Secret, "DB_PASS=Kirche!2021-EXAMPLE")]);
+        check("echo \"SMTP_PASSWORD=Zomer2019!mail\" >> x\n", &[(Secret, "SMTP_PASSWORD=Zomer2019!mail")]);
+        check("{\"user\":\"a\",\"password\":\"hunter22x\"}", &[(Secret, "password\":\"hunter22x")]);
+        check("mysql --user a --password Winter2cold", &[(Secret, "password Winter2cold")]);
+        check("KEY=AKIA5QX7LMNTZ2WY8RKD", &[(Secret, "AKIA5QX7LMNTZ2WY8RKD")]);
+        let url = "postgres://app:yakguk77@${Db.Endpoint.Address}/stock";
+        check(&format!("한글 DB_URL={url}\n"), &[(Secret, url)]);
+        for text in [
+            "DB_PASS=$(aws secretsmanager get-secret-value)",
+            "DB_PASS=${DbPassword1}",
+            "DB_PASS=<your-password1>",
+            "password: /prod/orders/db-1",
+            "PASSWORD=password-example",
+            "비밀번호=",
+        ] {
+            check(text, &[]);
+        }
+    }
+
+    #[test]
+    fn folders_of_the_machine_keep_state() {
+        use Says::LocalState;
+        check("UPLOAD_DIR=/var/www/html/scans", &[(LocalState, "UPLOAD_DIR=/var/www/html/scans")]);
+        check("export SESSION_STORE=memory", &[(LocalState, "SESSION_STORE=memory")]);
+        for text in ["SESSION_STORE=redis", "LOG_DIR=/var/log", "UPLOAD_DIR=/mnt/efs/scans", "UPLOAD_BUCKET=scans"] {
+            check(text, &[]);
+        }
+    }
+}
