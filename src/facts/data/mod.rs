@@ -44,7 +44,8 @@ pub(super) struct Data<'a> {
 
 /// The facts of all documents of a YAML section, `text`, that are in a dialect with a reader of its own. Cost: O(entries).
 pub(super) fn read(text: &str, outline: &Outline, units: &[Unit], knowledge: &Knowledge, facts: &mut Vec<Fact>) {
-    let read: [(Dialect, fn(&Data<'_>, &mut Vec<Fact>)); 3] = [
+    type Read = fn(&Data<'_>, &mut Vec<Fact>);
+    let read: [(Dialect, Read); 3] = [
         (Dialect::Template, template::read),
         (Dialect::Kubernetes, kubernetes::read),
         (Dialect::Compose, compose::read),

@@ -181,7 +181,7 @@ mod tests {
         check("export DB_PASS=Kirche!2021-EXAMPLE\n", &[(Secret, "DB_PASS=Kirche!2021-EXAMPLE")]);
         check("echo \"SMTP_PASSWORD=Zomer2019!mail\" >> x\n", &[(Secret, "SMTP_PASSWORD=Zomer2019!mail")]);
         check("{\"user\":\"a\",\"password\":\"hunter22x\"}", &[(Secret, "password\":\"hunter22x")]);
-        check("mysql --user a --password Winter2cold", &[(Secret, "password Winter2cold")]);
+        check("mysql --user a --password Winter2cold", &[(Secret, "--password Winter2cold")]);
         check("KEY=AKIA5QX7LMNTZ2WY8RKD", &[(Secret, "AKIA5QX7LMNTZ2WY8RKD")]);
         let url = "postgres://app:yakguk77@${Db.Endpoint.Address}/stock";
         check(&format!("한글 DB_URL={url}\n"), &[(Secret, url)]);
