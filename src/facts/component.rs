@@ -218,6 +218,8 @@ fn in_english(outline: &Outline, unit: &Unit, rest: Span) -> Option<Component> {
 
 /// 심사DB는 Multi-AZ로 구성한 RDS for Oracle이다: what it is stands last.
 fn in_korean(unit: &Unit, rest: Span) -> Option<Component> {
+    // A sentence may start with a space of any width.
+    let rest = Span::new(rest.end - rest.of(&unit.text).trim_start().len(), rest.end);
     let word = rest.of(&unit.text).split_whitespace().next()?;
     let noun = ["은", "는", "이", "가"].iter().find_map(|it| word.strip_suffix(it))?;
     let noun = noun.trim_end_matches(['"', '”', '\'', '’']);
