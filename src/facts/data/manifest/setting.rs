@@ -120,7 +120,7 @@ pub(in super::super) fn of_variable(name: &str, value: &str) -> Setting {
     const ENDINGS: [&str; 7] = ["env", "environment", "profiles_active", "stage", "profile", "phase", "환경"];
     let name = name.to_lowercase().replace(['-', '.', '/'], "_");
     let is_one = |it: &&str| name.strip_suffix(*it).is_some_and(|rest| rest.is_empty() || rest.ends_with('_'));
-    if value.len() <= 24 && ENDINGS.iter().any(|it| is_one(it)) { of_name(value) } else { Setting::Unsaid }
+    if value.len() <= 24 && ENDINGS.iter().any(is_one) { of_name(value) } else { Setting::Unsaid }
 }
 
 /// What the comment at the top of the document says of all of it.
