@@ -148,7 +148,7 @@ impl<'a> Manifest<'a> {
         let Some(index) = self.data.unit_of(block) else { return false };
         let Data { outline, units, knowledge, .. } = *self.data;
         let reader = Reader { outline, units, index, knowledge };
-        let scaling = knowledge.patterns.term(Statement::CapacityIsFixed, "autoscaling");
+        let scaling = knowledge.patterns.term(Statement::CapacityIsFixed, "self-scaling");
         let is_scaling = |it: &(Span, _)| Some(it.1) == scaling && absence::of(&reader, index, it.0).is_none();
         self.lexemes(block).any(|it| it.word == Word::Role(Role::AutoRecovery))
             || knowledge.patterns.terms(&units[index].text).iter().any(is_scaling)

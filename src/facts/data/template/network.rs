@@ -109,7 +109,7 @@ fn is_one(template: &Template<'_>, item: usize) -> bool {
             let is_several = |it: &str| it.starts_with("List<") || it.starts_with("CommaDelimitedList");
             let is_plural = template.referred(item).is_some_and(|it| it.ends_with('s'));
             let by_parameter = template.parameter_type(item).is_some_and(|it| {
-                !is_several(it) && !it.starts_with("AWS::SSM::") && (it.starts_with("AWS::EC2::") || !is_plural)
+                !is_several(it) && !it.starts_with("AWS::SSM::") && (it.ends_with("::Id") || !is_plural)
             });
             by_parameter || template.referred_resource(item, Part::Subnet).is_some()
         }
