@@ -159,7 +159,7 @@ impl Tree {
 
     /// The entry of the map `index` with this key; else the one that it merges in (`<<`), the nearest first.
     ///
-    /// Aliases on the way are followed. Cost: O(entries of the map and of those merged in), at most [`MERGES`] maps.
+    /// Aliases on the way are followed. Cost: O(entries of the map and of those merged in), at most `MERGES` maps.
     pub fn find(&self, index: usize, key: &str) -> Option<usize> {
         self.search(index, |map| self.children(map).find(|it| self.entries[*it].key() == Some(key)))
     }
