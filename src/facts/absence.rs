@@ -13,7 +13,7 @@ const BEHIND: usize = 6;
 const BEHIND_KOREAN: usize = 4;
 
 /// Cells that say no.
-const NO: [&str; 39] = [
+const NO: [&str; 43] = [
     "-",
     "–",
     "—",
@@ -53,6 +53,10 @@ const NO: [&str; 39] = [
     "아니오",
     "아니요",
     "해당 없음",
+    "~",
+    "{}",
+    "안 씀",
+    "없다",
 ];
 
 /// The words that say that there is none of the thing at `span` of a unit, together with it; `None` where nothing says so.
@@ -89,14 +93,22 @@ pub(super) fn is_no(unit: &Unit, mark: Span) -> bool {
     says_no(cell) || ["not ", "never "].iter().any(|it| cell.starts_with(it))
 }
 
+/// Whether `value`, all that an entry says, says no.
+pub(super) fn is_no_value(value: &str) -> bool {
+    says_no(value)
+}
+
 /// Of a row that is about the thing, the cell beside its name.
 fn value_cell(unit: &Unit, span: Span) -> Option<Span> {
     let first = unit.parts[0].span;
-    (first.contains(span) && unit.parts.len() == 2).then(|| unit.parts[1].span)
+    (first.contains(span) && (unit.parts.len() == 2 || unit.is_entry)).then(|| unit.parts[1].span)
 }
 
 /// How cells begin that say no.
-const SAYS_NO: [&str; 14] = [
+const SAYS_NO: [&str; 17] = [
+    "하나도 없",
+    "전혀 없",
+    "아무것도 없",
     "없음",
     "없다",
     "없습니다",

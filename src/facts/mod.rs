@@ -9,6 +9,7 @@ mod affinity;
 mod component;
 mod count;
 mod data;
+mod entry;
 mod equal;
 mod named;
 mod objective;
@@ -204,10 +205,11 @@ pub(crate) fn facts(
     let mut facts = Vec::new();
     let terms = stated::Terms::new(units, &knowledge.patterns, memo);
     for index in 0..units.len() {
-        if !outline.blocks[units[index].parts[0].block].is_text() {
+        if !units[index].is_entry && !outline.blocks[units[index].parts[0].block].is_text() {
             continue;
         }
         let reader = Reader { outline, units, index, knowledge };
+        let before = facts.len();
         count::read(&reader, &mut facts);
         zones::read(&reader, &mut facts);
         standby::read(&reader, &mut facts);
@@ -217,6 +219,8 @@ pub(crate) fn facts(
         objective::read(&reader, &mut facts);
         secret::read(&reader, &mut facts);
         stated::read(&reader, &terms, &mut facts);
+        entry::read(&reader, &mut facts);
+        entry::take_back(&reader, &mut facts, before);
     }
     data::read(text, outline, units, knowledge, &mut facts);
     facts.sort_by_key(|it| (it.range.start, it.range.end));

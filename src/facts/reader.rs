@@ -43,6 +43,10 @@ impl<'a> Reader<'a> {
     /// Whether words without a verb are a statement here, as in lists and tables.
     pub(super) fn is_terse(&self) -> bool {
         let block = self.unit().parts[0].block;
+        if self.unit().is_entry {
+            let is_text = |block: usize| matches!(self.outline.blocks[block].kind, BlockKind::Value { is_text: true, .. });
+            return !self.unit().parts.iter().any(|it| is_text(it.block));
+        }
         matches!(self.outline.blocks[block].kind, BlockKind::Item { .. } | BlockKind::Cell { .. })
     }
 
@@ -59,7 +63,11 @@ impl<'a> Reader<'a> {
 
     /// Whether `at` stands in a row's first cell, which names what the row is about and states nothing.
     pub(super) fn is_row_header(&self, at: Span) -> bool {
-        self.unit().is_row() && self.unit().parts[0].span.touches(at.start)
+        let first = self.unit().parts[0].span;
+        match self.unit().is_entry {
+            true => first.contains(at),
+            false => self.unit().is_row() && first.touches(at.start),
+        }
     }
 
     /// The header of the column that `at` stands in: its unit and its bytes there.
@@ -74,6 +82,10 @@ impl<'a> Reader<'a> {
 
     /// The header of the column that the cell at `at` of unit `index` stands in: its unit and its bytes there.
     pub(super) fn header_of(&self, index: usize, at: Span) -> Option<(usize, Span)> {
+        if self.units[index].is_entry {
+            let key = self.units[index].parts[0].span;
+            return (at.start >= key.end).then_some((index, key));
+        }
         let block = self.units[index].part(at.start).block;
         let BlockKind::Cell { table, column, row } = self.outline.blocks[block].kind else { return None };
         let header = *self.outline.tables[table].rows.first().filter(|_| row > 0)?.get(column)?;
@@ -153,6 +165,21 @@ impl<'a> Reader<'a> {
         self.introductions().find_map(|it| thing_of(&self.units[it], classes))
     }
 
+    /// What sort of thing the entries of this one's map are about: what the nearest of those that say so names.
+    pub(super) fn described(&self) -> Option<Class> {
+        const PLACES: [Class; 4] = [Class::Regional, Class::Backup, Class::Monitoring, Class::AutoScaling];
+        let named = |it: usize| {
+            let unit = &self.units[it];
+            let things = unit.lexemes.iter().filter_map(|it| match it.word {
+                Word::Named(class) => Some((false, class)),
+                Word::Thing(class) => Some((true, class)),
+                _ => None,
+            });
+            things.filter(|it| !PLACES.contains(&it.1)).min_by_key(|it| it.0).map(|it| it.1)
+        };
+        self.introductions().find_map(named)
+    }
+
     /// The nearest thing of one of `classes` in the two units before this one.
     pub(super) fn subject_before(&self, classes: &[Class]) -> Option<Subject> {
         let before = self.units[..self.index].iter().rev().filter(|it| !it.is_note());
@@ -172,6 +199,7 @@ impl<'a> Reader<'a> {
         let unit = self.unit();
         let first = unit.parts[0].span;
         let is_name = unit.is_row()
+            && !unit.is_entry
             && !first.is_empty()
             && first.len() <= 48
             && first.of(&unit.text).contains(char::is_alphabetic);

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::front_matter::File;
 use super::{
-    BUILT_IN, Card, CardId, CardKind, Comparison, Knowledge, Names, Problem, Rule, Templates, card, comparison, rule,
+    BUILT_IN, Card, CardId, CardKind, Comparison, Knowledge, Names, Problem, Rule, Templates, Vocabulary, card,
+    comparison, rule,
 };
 use crate::facts::Patterns;
 use crate::language::Lexicon;
@@ -57,14 +58,14 @@ impl Knowledge {
         let files = layers.iter().zip(0..).flat_map(|(files, layer)| files.iter().map(move |it| (it, layer)));
         let files: Vec<(File, usize)> = files.map(|((path, text), layer)| (File { path, text }, layer)).collect();
         let (lexicon, statements) = (below("lexicon/", &files), below("statements/", &files));
-        let templates = below("templates.yaml", &files);
+        let (templates, vocabulary) = (below("templates.yaml", &files), below("vocabulary.yaml", &files));
         let (items, lexicon) = on_all_cores(&files, |(file, _)| item(*file), || Lexicon::parse(&lexicon));
         let mut shelf = Shelf::default();
         for ((file, layer), (item, problems)) in files.into_iter().zip(items) {
             shelf.problems.extend(problems);
             shelf.put(item, file, layer);
         }
-        shelf.join(lexicon, &statements, &templates)
+        shelf.join(lexicon, &statements, &templates, &vocabulary)
     }
 }
 
@@ -149,6 +150,7 @@ impl<'a> Shelf<'a> {
         (lexicon, problems): (Lexicon, Vec<Problem>),
         statements: &[(&str, &str)],
         templates: &[(&str, &str)],
+        vocabulary: &[(&str, &str)],
     ) -> (Knowledge, Vec<Problem>) {
         let (places, cards): (Vec<_>, Vec<_>) =
             std::mem::take(&mut self.cards).into_values().map(|Placed { it, file, layer }| ((file, layer), it)).unzip();
@@ -169,9 +171,10 @@ impl<'a> Shelf<'a> {
         let (patterns, broken) = Patterns::parse(statements, |id| ids.get(id).copied());
         let names = self.names(&cards, &places);
         let (templates, faults) = Templates::parse(templates);
-        self.problems.extend(problems.into_iter().chain(broken).chain(faults));
+        let (vocabulary, wrong) = Vocabulary::parse(vocabulary);
+        self.problems.extend(problems.into_iter().chain(broken).chain(faults).chain(wrong));
         let rules = self.rules.into_values().map(|it| it.it).collect();
-        (Knowledge { cards, comparisons, rules, names, lexicon, patterns, templates }, self.problems)
+        (Knowledge { cards, comparisons, rules, names, lexicon, patterns, templates, vocabulary }, self.problems)
     }
 
     fn names(&mut self, cards: &[Card], places: &[(File, usize)]) -> Names {

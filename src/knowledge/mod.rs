@@ -10,6 +10,7 @@ mod rule;
 mod spelling;
 mod table;
 mod templates;
+mod vocabulary;
 
 pub use card::{Card, CardId, CardKind, Former, Phase, Reaches, Source, Status};
 pub use comparison::Comparison;
@@ -18,6 +19,8 @@ pub(crate) use names::{Meaning, prefix_before, without_prefix};
 pub use names::{Name, Names};
 pub use rule::{Idle, Rule, RuleId, Severity, Unless, When, with_flags};
 pub(crate) use templates::{Part, Sort, Templates, words};
+pub(crate) use vocabulary::{Part as VocabularyPart, States};
+pub use vocabulary::{Term, Vocabulary};
 
 use crate::facts::Patterns;
 use crate::language::Lexicon;
@@ -45,6 +48,8 @@ pub struct Knowledge {
     pub patterns: Patterns,
     /// What is known of templates.
     pub(crate) templates: Templates,
+    /// In which keys designs state their facts.
+    pub vocabulary: Vocabulary,
 }
 
 impl Knowledge {

@@ -10,6 +10,7 @@
 mod class;
 mod clause;
 mod duration;
+mod entry;
 mod frame;
 mod frequency;
 mod lexeme;

@@ -1,5 +1,7 @@
 //! Which blocks make one statement together, and in which frames do they stand?
 
+use std::borrow::Cow;
+
 use crate::knowledge::Knowledge;
 use crate::memo::Memo;
 use crate::mention::Mention;
@@ -10,6 +12,7 @@ use super::clause::{Clause, clauses};
 use super::lexeme::{Lexeme, lexemes};
 use super::lexicon::Weight;
 use super::stance::{stance, strength};
+use super::entry::{self, Identities};
 use super::{Frame, Frames, Reach, Stance, Word, script};
 
 /// A paragraph, a list item, a heading or a table row, read into lexemes and clauses.
@@ -22,8 +25,10 @@ pub(crate) struct Unit {
     clauses: Vec<Clause>,
     /// Its blocks in order, each with its place in `text`.
     pub(crate) parts: Vec<Part>,
-    /// The unit that introduces it: the parent item, or the line above its list or table.
+    /// The unit that introduces it: the parent item, the line above its list or table, what says what its map is about.
     pub(crate) above: Option<usize>,
+    /// Whether it is an entry of a file of data: its key, and its value or values.
+    pub(crate) is_entry: bool,
 }
 
 /// What a unit's text says: its lexemes and clauses, with the names and the cells that they were read from.
@@ -44,6 +49,18 @@ pub(crate) struct Part {
     pub(crate) span: Span,
     /// What column, row header, introduction and headings of the section say about it.
     pub(crate) frames: Frames,
+}
+
+impl Part {
+    /// Bytes of the section that show what `span` has of it; all of it, where it is read by other words.
+    fn source(&self, outline: &Outline, span: Span) -> Span {
+        let prose = &outline.blocks[self.block].prose;
+        if self.span.len() != prose.text().len() {
+            return prose.source(Span::new(0, prose.text().len()));
+        }
+        let (start, end) = (span.start.max(self.span.start), span.end.min(self.span.end));
+        prose.source(Span::new(start - self.span.start, end.max(start) - self.span.start))
+    }
 }
 
 /// What stands between the cells of a row.
@@ -101,9 +118,12 @@ impl Unit {
     /// Bytes of the section that show `span`; a span over several cells is that of its first cell.
     pub(crate) fn source(&self, outline: &Outline, span: Span) -> Span {
         let part = self.part(span.start);
-        let end = span.end.min(part.span.end);
-        let within = Span::new(span.start - part.span.start, end - part.span.start);
-        outline.blocks[part.block].prose.source(within)
+        let first = part.source(outline, span);
+        if !self.is_entry || span.end <= part.span.end {
+            return first;
+        }
+        let last = self.part(span.end).source(outline, span);
+        first.cover(last)
     }
 
     /// Whether `span` has Hangul in it.
@@ -137,10 +157,12 @@ pub(crate) fn units(
     let mut units: Vec<Unit> = Vec::new();
     let mut unit_of_block = vec![None; outline.blocks.len()];
     let mut headings: Vec<(u8, Frames)> = Vec::new();
+    let mut identities = Identities::default();
     for group in groups(outline) {
         let mut unit = read(outline, mentions, knowledge, &group, memo);
         let first = &outline.blocks[group[0]];
-        unit.above = first.parent.or(first.lead).and_then(|it| unit_of_block[it]);
+        let parent = first.parent.or(first.lead).and_then(|it| unit_of_block[it]);
+        unit.above = identities.above(outline, group[0]).or(parent);
         if let BlockKind::Heading { level } = first.kind {
             headings.retain(|(it, _)| *it < level);
             headings.push((level, words_frames(&unit, Span::new(0, unit.text.len()))));
@@ -152,16 +174,23 @@ pub(crate) fn units(
             let column = column_frames(&units, outline, &unit_of_block, unit.parts[index].block);
             unit.parts[index].frames = column.inside(own.inside(inherited));
         }
+        if !outline.tree.is_empty() {
+            identities.note(outline, group[0], units.len(), entry_frames(&unit), knowledge);
+        }
         for block in &group {
             unit_of_block[*block] = Some(units.len());
         }
         units.push(unit);
     }
+    identities.frame(outline, &mut units);
     units
 }
 
 /// Blocks that are read together: the cells of a row, else each block by itself.
 fn groups(outline: &Outline) -> Vec<Vec<usize>> {
+    if !outline.tree.is_empty() {
+        return entry::rows(outline);
+    }
     let mut groups: Vec<Vec<usize>> = Vec::new();
     let mut row = None;
     for (index, block) in outline.blocks.iter().enumerate() {
@@ -188,18 +217,27 @@ fn read(
     let mut text = String::new();
     let mut parts = Vec::new();
     let mut named = Vec::new();
+    let is_entry = group.len() > 1 && matches!(outline.blocks[group[0]].kind, BlockKind::Key { .. });
     for block in group {
         if !parts.is_empty() {
             text.push_str(CELL);
         }
         let start = text.len();
         let shown = outline.blocks[*block].prose.text();
-        match outline.blocks[*block].kind {
-            // `out_of_scope` says what "out of scope" says.
-            BlockKind::Key { .. } => text.push_str(&shown.replace('_', " ")),
-            _ => text.push_str(shown),
+        let said = if is_entry { entry::said(outline, *block, group[0], knowledge) } else { None };
+        let is_key = matches!(outline.blocks[*block].kind, BlockKind::Key { .. });
+        match said {
+            Some(said) => {
+                let at = Span::new(start, start + said.len());
+                named.extend(mentions[*block].iter().map(|it| Mention { range: at, ..*it }));
+                text.push_str(&said);
+            }
+            None => {
+                named.extend(mentions[*block].iter().map(|it| Mention { range: it.range.shift(start), ..*it }));
+                // `out_of_scope` says what "out of scope" says.
+                text.push_str(&if is_key { Cow::from(shown.replace('_', " ")) } else { Cow::from(shown) });
+            }
         }
-        named.extend(mentions[*block].iter().map(|it| Mention { range: it.range.shift(start), ..*it }));
         parts.push(Part { block: *block, span: Span::new(start, text.len()), frames: Frames::default() });
     }
     let cells = parts.iter().skip(1).map(|it| it.span.start).collect::<Vec<_>>();
@@ -209,7 +247,7 @@ fn read(
         let clauses = clauses(&text, &lexemes, &cells);
         Reading { named: named.clone(), cells: cells.clone(), lexemes, clauses }
     });
-    Unit { text, lexemes, clauses, parts, above: None }
+    Unit { text, lexemes, clauses, parts, above: None, is_entry }
 }
 
 /// The frames that words inside `span`, a label, give.
@@ -250,13 +288,29 @@ pub(crate) fn heading_frames(unit: &Unit) -> Frames {
 fn frames_above(units: &[Unit], above: Option<usize>) -> Frames {
     let Some(unit) = above.map(|it| &units[it]) else { return Frames::default() };
     let inherited = unit.parts.iter().fold(Frames::default(), |acc, it| acc.or(it.frames));
+    if unit.is_entry {
+        return inherited;
+    }
     let is_label = unit.text.len() <= LABEL_LENGTH || unit.text.trim_end().ends_with(':');
     if is_label { words_frames(unit, Span::new(0, unit.text.len())).inside(inherited) } else { inherited }
+}
+
+/// What the key, the value and the comment of an entry say, each by itself.
+fn entry_frames(unit: &Unit) -> Frames {
+    unit.parts.iter().map(|it| words_frames(unit, it.span)).fold(Frames::default(), Frames::or)
 }
 
 /// What a label at the start says: `Dev: …`, `**Rejected** …`, or the first cell of a row.
 fn label_frames(unit: &Unit, outline: &Outline) -> Frames {
     let first = &unit.parts[0];
+    if unit.is_entry {
+        // `0 # previously: page the DBA`
+        let comment = unit.parts.iter().skip(1).filter_map(|it| {
+            let end = it.span.of(&unit.text).find(": ").filter(|end| *end <= LABEL_LENGTH)?;
+            Some(words_frames(unit, Span::new(it.span.start, it.span.start + end)))
+        });
+        return comment.fold(words_frames(unit, first.span), Frames::or);
+    }
     if unit.is_row() {
         return words_frames(unit, first.span);
     }

@@ -1,5 +1,6 @@
 //! What is a file made of? The same answer for every format: blocks of visible text, and where they stand.
 
+mod dialect;
 mod format;
 mod inline;
 mod markdown;
@@ -8,6 +9,7 @@ mod sections;
 mod tree;
 mod yaml;
 
+pub use dialect::{Dialect, dialect};
 pub use format::Format;
 pub use prose::{Prose, Style};
 pub use sections::{FRONT_MATTER_LIMIT, HARD_CAP, Place, SOFT_CAP, front_matter, opens_front_matter};

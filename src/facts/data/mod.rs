@@ -12,22 +12,9 @@ mod template;
 use crate::knowledge::Knowledge;
 use crate::language::{Class, Frame, Frames, Stance, Unit, Word, heading_frames, script};
 use crate::span::Span;
-use crate::surface::{Block, Entry, Outline, Tree, Value};
+use crate::surface::{Block, Dialect, Entry, Outline, Tree, Value, dialect};
 
 use super::{Fact, Kind};
-
-/// What sort of document a YAML file holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Dialect {
-    /// A template of CloudFormation or SAM.
-    Template,
-    /// A manifest of Kubernetes.
-    Kubernetes,
-    /// A file of Docker Compose.
-    Compose,
-    /// Anything else: a design in whatever words its writer chose.
-    Design,
-}
 
 /// One document with what is around it.
 pub(super) struct Data<'a> {
@@ -67,26 +54,6 @@ fn units_of_blocks(outline: &Outline, units: &[Unit]) -> Vec<Option<usize>> {
         unit.parts.iter().for_each(|it| unit_of_block[it.block] = Some(index));
     }
     unit_of_block
-}
-
-/// The dialect of a document, by the keys that its tool asks for. Cost: O(entries of its first levels).
-pub(crate) fn dialect(tree: &Tree, document: usize) -> Dialect {
-    let has = |key: &str| tree.find(document, key).is_some();
-    let holds = |key: &str, inner: &[&str]| {
-        let map = tree.find(document, key);
-        map.is_some_and(|map| {
-            tree.children(tree.resolve(map)).any(|it| inner.iter().any(|key| tree.find(it, key).is_some()))
-        })
-    };
-    if has("AWSTemplateFormatVersion") || (has("Resources") && holds("Resources", &["Type"])) {
-        Dialect::Template
-    } else if has("apiVersion") && has("kind") {
-        Dialect::Kubernetes
-    } else if holds("services", &["image", "build", "deploy", "ports"]) {
-        Dialect::Compose
-    } else {
-        Dialect::Design
-    }
 }
 
 impl Data<'_> {

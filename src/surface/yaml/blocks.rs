@@ -47,13 +47,25 @@ fn pieces(tree: &Tree, notes: Vec<Note>) -> Vec<(usize, Piece)> {
         if let Some(key) = entry.key.as_ref().filter(|it| !it.span.is_empty()) {
             pieces.push((key.span.start, Piece::Key(index)));
         }
-        if matches!(entry.value, Value::Scalar { .. }) && !entry.value_span.is_empty() {
+        if is_shown(tree, index) {
             pieces.push((entry.value_span.start, Piece::Value(index)));
         }
     }
     pieces.extend(notes.into_iter().map(|it| (it.span.start, Piece::Note(it))));
     pieces.sort_by_key(|it| it.0);
     pieces
+}
+
+/// Whether a reader sees a value there: a scalar, also `~`, or that a list or map is empty.
+fn is_shown(tree: &Tree, index: usize) -> bool {
+    let entry = &tree.entries()[index];
+    let is_value = match entry.value {
+        Value::Scalar { .. } | Value::Null => true,
+        Value::Map | Value::List => entry.is_flow && tree.children(index).next().is_none(),
+        Value::Alias { .. } => false,
+    };
+    let is_written = entry.parent.is_some() || matches!(entry.value, Value::Scalar { .. });
+    is_value && is_written && !entry.value_span.is_empty()
 }
 
 fn key(outline: &mut Outline, text: &str, labels: &[Option<usize>], index: usize) {
@@ -68,8 +80,11 @@ fn key(outline: &mut Outline, text: &str, labels: &[Option<usize>], index: usize
 
 fn value(outline: &mut Outline, text: &str, labels: &[Option<usize>], index: usize) {
     let Entry { value, value_span, tag, .. } = &outline.tree.entries()[index];
-    let (range, Value::Scalar { style, .. }) = (*value_span, value) else { return };
-    let (is_tagged, style) = (tag.is_some(), *style);
+    let style = match value {
+        Value::Scalar { style, .. } => *style,
+        _ => ScalarStyle::Plain,
+    };
+    let (range, is_tagged) = (*value_span, tag.is_some());
     let parent = label(&outline.tree, labels[index]);
     let kind = |prose: &Prose| BlockKind::Value { entry: index, is_text: !is_tagged && code::is_text(prose.text()) };
     match style {

@@ -1,0 +1,396 @@
+//! What does an entry of a design state by its key and its bare value? `replicas: 1`, `multi_az: no`, `{min: 4, max: 4}`.
+//!
+//! An entry is also read as a row of words by all other readers; here is what only its key, its number and the entries beside it say.
+
+use crate::knowledge::{Sort, States};
+use crate::language::{Class, QuantityUnit, Stance, Word, script};
+use crate::span::Span;
+use crate::surface::{BlockKind, Entry, Tree, Value};
+
+use super::{Fact, Kind, Reader, Statement, absence};
+
+/// So many entries beside one are looked at, each way.
+const BESIDE: usize = 64;
+
+/// So many minutes a function may run.
+const LONGEST_RUN: f64 = 15.0;
+
+/// An entry whose key is known, with the unit it is read as.
+struct Known<'a> {
+    reader: &'a Reader<'a>,
+    states: States,
+    /// Index of the tree.
+    entry: usize,
+    /// The unit's bytes from key to last value, and those of the value alone.
+    whole: Span,
+    value: Span,
+    /// What sort of thing it is stated of.
+    class: Option<Class>,
+}
+
+/// The facts that the entry states, if its key is one of the vocabulary. Cost: O(bytes + entries beside it, at most [`BESIDE`]).
+pub(super) fn read(reader: &Reader<'_>, facts: &mut Vec<Fact>) {
+    let Some(known) = known(reader) else { return };
+    let Some((kind, of)) = known.states() else { return };
+    let mut said = facts.iter().rev().take_while(|it| it.unit == reader.index);
+    if said.any(|it| it.kind == kind && it.given.is_empty() && matches!(it.stance, Stance::Asserted | Stance::Planned)) {
+        return;
+    }
+    let mut fact = reader.fact(kind, of, known.label(), known.whole);
+    fact.stance = known.stance();
+    facts.push(fact);
+}
+
+/// Takes away those of the facts from index `before` on that only the key of an entry states whose value says no: `zero_downtime: no`.
+pub(super) fn take_back(reader: &Reader<'_>, facts: &mut Vec<Fact>, before: usize) {
+    let unit = reader.unit();
+    let Some([key, value, ..]) = unit.is_entry.then_some(unit.parts.as_slice()) else { return };
+    if facts.len() > before && absence::is_no(unit, value.span) {
+        let key = reader.outline.blocks[key.block].range;
+        let mut index = 0;
+        facts.retain(|it| {
+            index += 1;
+            index <= before || !key.contains(it.range)
+        });
+    }
+}
+
+fn known<'a>(reader: &'a Reader<'a>) -> Option<Known<'a>> {
+    let unit = reader.unit();
+    let first = unit.parts.first().filter(|_| unit.is_entry)?;
+    let BlockKind::Key { entry } = reader.outline.blocks[first.block].kind else { return None };
+    let key = reader.outline.tree.entries()[entry].key()?;
+    let states = reader.knowledge.vocabulary.term(key)?.states?;
+    let is_value = |block: usize| matches!(reader.outline.blocks[block].kind, BlockKind::Value { .. });
+    let mut values = unit.parts.iter().filter(|it| is_value(it.block)).map(|it| it.span);
+    let head = values.next()?;
+    let value = values.fold(head, Span::cover);
+    let class = reader.described();
+    Some(Known { reader, states, entry, whole: first.span.cover(value), value, class })
+}
+
+impl Known<'_> {
+    fn states(&self) -> Option<(Kind, Option<Class>)> {
+        match self.states {
+            States::Count => self.counted(),
+            States::Replicas => self.replicas(),
+            States::Max => self.capacity(),
+            States::Zones => self.zone(),
+            States::Standby => self.no_standby(),
+            States::Affinity => (!self.says_no() && !self.is_unset()).then_some((Kind::Affinity, None)),
+            States::Retention => (self.number() == Some(0.0)).then(|| stated(Statement::NoBackup)),
+            States::Backup => self.no_backup(),
+            States::BackupEvery => self.backup_interval(),
+            States::Interval if self.parent_states(States::Backup) => self.backup_interval(),
+            States::Copy => self.no_copy(),
+            States::Lines => self.one_line(),
+            States::SecondLine => self.no_second_line(),
+            States::HealthCheck => self.unchecked(),
+            States::Proxy => self.no_proxy(),
+            States::Duration => self.long_run(),
+            States::Min | States::Interval | States::Secrets => None,
+        }
+    }
+
+    fn tree(&self) -> &Tree {
+        &self.reader.outline.tree
+    }
+
+    fn at(&self, index: usize) -> &Entry {
+        &self.tree().entries()[index]
+    }
+
+    fn text(&self) -> &str {
+        self.value.of(&self.reader.unit().text).trim()
+    }
+
+    /// The number that the value is, with or without what it counts: `1`, `1대`, `0 days`.
+    fn number(&self) -> Option<f64> {
+        number(self.text())
+    }
+
+    fn says_no(&self) -> bool {
+        absence::is_no(self.reader.unit(), self.value)
+    }
+
+    /// Whether nothing is decided yet.
+    fn is_unset(&self) -> bool {
+        matches!(self.text(), "~" | "null" | "" | "tbd" | "TBD" | "?" | "미정")
+    }
+
+    fn is_compute(&self) -> bool {
+        matches!(self.class, Some(Class::Compute | Class::Container | Class::ServerlessCompute))
+    }
+
+    fn is_database(&self) -> bool {
+        matches!(self.class, Some(Class::Database | Class::Aurora))
+    }
+
+    /// The entries of its map that have a key of the vocabulary.
+    fn beside(&self) -> impl Iterator<Item = (States, usize)> + '_ {
+        let parent = self.at(self.entry).parent;
+        let all = parent.into_iter().flat_map(|it| self.tree().children(it)).take(BESIDE);
+        all.filter(|it| *it != self.entry).filter_map(|it| Some((states_of(self.reader, it)?, it)))
+    }
+
+    fn has_beside(&self, states: States, is: impl Fn(&str) -> bool) -> bool {
+        self.beside().any(|(it, at)| it == states && self.at(at).text().is_some_and(&is))
+    }
+
+    /// Whether one beside it says that there is more than one: a standby, replicas, a higher maximum.
+    fn has_peer(&self) -> bool {
+        let is_several = |it: &str| number(it).is_none_or(|it| it > 0.0) && !absence::is_no_value(it);
+        let holds_some = |at: usize| matches!(self.at(at).value, Value::List) && self.tree().children(at).next().is_some();
+        self.has_beside(States::Standby, |it| !absence::is_no_value(it))
+            || self.has_beside(States::Replicas, is_several)
+            || self.has_beside(States::Max, |it| number(it).is_some_and(|it| it > 1.0))
+            || self.beside().any(|(it, at)| it == States::Replicas && holds_some(at))
+    }
+
+    /// One of it, whatever it is.
+    fn counted(&self) -> Option<(Kind, Option<Class>)> {
+        if self.number() != Some(1.0) || self.has_peer() {
+            return None;
+        }
+        match self.class? {
+            Class::Compute | Class::Container if self.is_aside() => None,
+            Class::Compute | Class::Container => Some((Kind::Count(1), Some(Class::Compute))),
+            Class::Cache => Some(stated(Statement::OneCacheNode)),
+            Class::Database | Class::Aurora => Some((Kind::Standby(false), self.class)),
+            Class::Nat => Some(stated(Statement::OneNatGateway)),
+            Class::Link => self.one_line(),
+            _ => None,
+        }
+    }
+
+    /// Of a service, how many run; of a cache or a database, how many stand behind the first.
+    fn replicas(&self) -> Option<(Kind, Option<Class>)> {
+        let number = self.number().or_else(|| self.says_no().then_some(0.0))?;
+        let has_standby = self.has_beside(States::Standby, |it| !absence::is_no_value(it));
+        match self.class? {
+            Class::Compute | Class::Container => self.counted(),
+            Class::Cache if number == 0.0 && !has_standby => Some(stated(Statement::OneCacheNode)),
+            Class::Aurora if number == 0.0 && !has_standby => Some((Kind::Standby(false), self.class)),
+            _ => None,
+        }
+    }
+
+    /// Whether its name tells of a machine that no tier depends on.
+    fn is_aside(&self) -> bool {
+        let templates = &self.reader.knowledge.templates;
+        let name = self.label();
+        templates.is(&name, Sort::Aside) || templates.is(&name, Sort::Batch)
+    }
+
+    fn capacity(&self) -> Option<(Kind, Option<Class>)> {
+        let max = self.number().filter(|it| *it > 1.0)?;
+        let is_same = self.has_beside(States::Min, |it| number(it) == Some(max));
+        (is_same && self.is_compute()).then(|| stated(Statement::CapacityIsFixed))
+    }
+
+    fn zone(&self) -> Option<(Kind, Option<Class>)> {
+        let unit = self.reader.unit();
+        let is_list = matches!(self.at(self.entry).value, Value::List);
+        let values = unit.parts.iter().filter(|it| self.value.contains(it.span)).count();
+        let text = self.text();
+        let is_id = unit.within(self.value).any(|it| it.word == Word::ZoneId);
+        let is_letter = is_list && text.len() == 1 && text.starts_with(|it: char| it.is_ascii_lowercase());
+        let is_one = values == 1 && (is_id && !text.contains([' ', ',', '/']) || is_letter || text == "1");
+        if !is_one || self.has_peer() && self.is_database() {
+            return None;
+        }
+        let is_single = |states: States| self.has_beside(states, |it| number(it) == Some(1.0));
+        match self.class {
+            Some(Class::Database | Class::Aurora) => Some((Kind::Standby(false), self.class)),
+            Some(_) if self.is_compute() && !is_single(States::Count) && !is_single(States::Replicas) => {
+                Some((Kind::Zones(1), None))
+            }
+            _ => None,
+        }
+    }
+
+    fn no_standby(&self) -> Option<(Kind, Option<Class>)> {
+        if !self.says_no() || self.has_peer() {
+            return None;
+        }
+        match self.class? {
+            Class::Database | Class::Aurora => Some((Kind::Standby(false), self.class)),
+            Class::Cache => Some(stated(Statement::OneCacheNode)),
+            Class::Link => Some(stated(Statement::OneNetworkLink)),
+            _ => None,
+        }
+    }
+
+    fn no_backup(&self) -> Option<(Kind, Option<Class>)> {
+        let is_none = self.says_no() || self.number() == Some(0.0) && !self.text().contains(['h', 'm']);
+        match self.class {
+            Some(Class::Link) if is_none || self.is_unset() => self.no_second_line(),
+            Some(Class::Database | Class::Aurora | Class::Nosql | Class::FileStore | Class::BlockStore) if is_none => {
+                Some(stated(Statement::NoBackup))
+            }
+            _ => None,
+        }
+    }
+
+    fn backup_interval(&self) -> Option<(Kind, Option<Class>)> {
+        let has_more = |it: usize| {
+            self.at(it).key().is_some_and(|it| self.reader.knowledge.vocabulary.reads(it) == Some("point-in-time recovery"))
+                && self.at(it).text().is_some_and(|it| !absence::is_no_value(it))
+        };
+        let parent = self.at(self.entry).parent?;
+        if self.tree().children(parent).take(BESIDE).any(has_more) {
+            return None;
+        }
+        let minutes = self.minutes()?;
+        Some((Kind::Stated { what: Statement::BackupEvery, minutes: Some(minutes) }, None))
+    }
+
+    fn no_copy(&self) -> Option<(Kind, Option<Class>)> {
+        let is_of_backup = self.parent_states(States::Backup) || self.key().contains("backup") || self.key().contains("백업");
+        (is_of_backup && self.says_no()).then(|| stated(Statement::BackupBesideData))
+    }
+
+    fn one_line(&self) -> Option<(Kind, Option<Class>)> {
+        let has_second = self.beside().any(|(it, at)| {
+            let text = self.at(at).text().unwrap_or("~");
+            matches!(it, States::SecondLine | States::Backup | States::Standby) && !absence::is_no_value(text) && text != "미정"
+        });
+        let is_line = self.class == Some(Class::Link) || self.key().contains("tunnel") || self.key().contains("터널");
+        (self.number() == Some(1.0) && is_line && !has_second).then(|| stated(Statement::OneNetworkLink))
+    }
+
+    fn no_second_line(&self) -> Option<(Kind, Option<Class>)> {
+        let is_said = self.beside().any(|(it, at)| {
+            matches!(it, States::Lines | States::Count) && self.at(at).text().and_then(number) == Some(1.0)
+        });
+        let has_several = self.beside().any(|(it, at)| {
+            matches!(it, States::Lines | States::Count) && self.at(at).text().and_then(number).is_some_and(|it| it > 1.0)
+        });
+        let is_none = self.says_no() && self.class == Some(Class::Link);
+        (is_none && !is_said && !has_several).then(|| stated(Statement::OneNetworkLink))
+    }
+
+    fn unchecked(&self) -> Option<(Kind, Option<Class>)> {
+        if !self.says_no() {
+            return None;
+        }
+        let parent = self.at(self.entry).parent?;
+        let mut beside = self.tree().children(parent).take(BESIDE).filter_map(|it| self.at(it).text());
+        let fails_over = beside.any(|it| {
+            let it = it.to_lowercase();
+            it.contains("failover") || it.contains("fail-over") || it.contains("장애 조치") || it.contains("장애조치")
+        });
+        fails_over.then(|| stated(Statement::FailsOverUnchecked))
+    }
+
+    fn no_proxy(&self) -> Option<(Kind, Option<Class>)> {
+        let is_function = self.class == Some(Class::ServerlessCompute);
+        (is_function && self.says_no()).then(|| stated(Statement::FunctionsConnectDirectly))
+    }
+
+    fn long_run(&self) -> Option<(Kind, Option<Class>)> {
+        let minutes = self.minutes().filter(|it| *it > LONGEST_RUN)?;
+        let is_function = self.class == Some(Class::ServerlessCompute);
+        is_function.then_some((Kind::Stated { what: Statement::FunctionRunsLong, minutes: Some(minutes) }, None))
+    }
+
+    /// The time that the value is.
+    fn minutes(&self) -> Option<f64> {
+        let mut times = self.reader.unit().within(self.value).filter_map(|it| match it.word {
+            Word::Quantity(it) if it.unit == QuantityUnit::Minutes => Some(it.high),
+            _ => None,
+        });
+        times.next()
+    }
+
+    fn key(&self) -> &str {
+        self.at(self.entry).key().unwrap_or_default()
+    }
+
+    fn parent_states(&self, states: States) -> bool {
+        let parent = self.at(self.entry).parent;
+        parent.is_some_and(|it| states_of(self.reader, it) == Some(states))
+    }
+
+    /// How the design calls what it is about: by a name beside it, else by the key of its map.
+    fn label(&self) -> String {
+        const NAMES: [&str; 6] = ["id", "name", "label", "이름", "명칭", "component"];
+        let maps = || self.tree().upward(self.entry).skip(1).take(3);
+        let named = |map: usize| {
+            let mut names = self.tree().children(map).take(BESIDE);
+            names.find(|it| self.at(*it).key().is_some_and(|it| NAMES.contains(&it))).and_then(|it| self.at(it).text())
+        };
+        let is_of_value = |it: usize| states_of(self.reader, it).is_some();
+        let label = maps().find_map(|it| named(it).or_else(|| self.at(it).key().filter(|_| !is_of_value(it))));
+        label.unwrap_or(self.key()).to_owned()
+    }
+
+    /// What the comment behind the value takes back: no more than that it was so, is for a test, or is somebody else's. A reason ("we have
+    /// no budget for a second one") denies nothing.
+    fn stance(&self) -> Stance {
+        let unit = self.reader.unit();
+        let behind = Span::new(self.whole.end, unit.text.len());
+        let cues = unit.within(behind).filter_map(|it| match it.word {
+            Word::Cue(cue) => Some(cue.stance),
+            _ => None,
+        });
+        let back = |it: &Stance| {
+            matches!(it, Stance::Past | Stance::NonProduction | Stance::Elsewhere | Stance::Rejected | Stance::Defined)
+        };
+        cues.into_iter().find(back).unwrap_or(Stance::Asserted)
+    }
+}
+
+/// What the key of an entry states.
+fn states_of(reader: &Reader<'_>, index: usize) -> Option<States> {
+    let key = reader.outline.tree.entries()[index].key()?;
+    reader.knowledge.vocabulary.term(key)?.states
+}
+
+fn stated(what: Statement) -> (Kind, Option<Class>) {
+    (Kind::Stated { what, minutes: None }, None)
+}
+
+/// `1`, `"1"`, `1대`, `x1`, `0 days`: the number at the start, where no more than what it counts follows.
+fn number(text: &str) -> Option<f64> {
+    let text = text.trim().trim_start_matches(['x', '×']);
+    let end = text.find(|it: char| !it.is_ascii_digit()).unwrap_or(text.len());
+    let rest = text[end..].trim();
+    let is_counter = rest.chars().count() <= 9 && rest.chars().all(|it| it.is_ascii_alphabetic() || script::is_hangul(it));
+    text[..end].parse().ok().filter(|_| is_counter)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use crate::document::Document;
+    use crate::knowledge::Knowledge;
+    use crate::surface::Format;
+
+    /// What is found in a design, each as `rule: the bytes`.
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) {
+        let (knowledge, problems) = Knowledge::built_in();
+        assert_eq!(problems, []);
+        let text = format!("# AWS\n{text}");
+        let document = Document::of(&text, Format::Yaml, Arc::new(knowledge));
+        let shown = |it: &crate::finding::Finding| {
+            format!("{}: {}", document.knowledge().rule(it.rule).id, it.range.of(&text))
+        };
+        assert_eq!(document.findings().iter().map(shown).collect::<Vec<_>>(), expected, "{text}");
+    }
+
+    #[test]
+    fn one_of_it_is_what_its_map_is_about() {
+        check("web: {type: ec2, count: 1}\n", &["single-instance: count: 1"]);
+        check("웹: {종류: EC2, 대수: 1대}\n", &["single-instance: 대수: 1대"]);
+        check("web:\n  kind: ecs-fargate\n  desiredCount: 1\n  max: 6\n", &[]);
+        check("bastion: {type: ec2, count: 1}\n", &[]);
+        check("web: {type: ec2, count: 1} # dev only\n", &["single-instance: count: 1"]);
+        check("web:\n  type: ec2\n  count: 1 # until May there was one\n", &["single-instance: count: 1"]);
+        check("cart: {engine: elasticache-redis, nodes: 1}\n", &["single-cache-node: nodes: 1"]);
+        check("cart: {engine: elasticache-redis, nodes: 1, replicas: 2}\n", &[]);
+        check("dev:\n  web: {type: ec2, count: 1}\n", &[]);
+    }
+}

@@ -1,0 +1,180 @@
+//! How is an entry of a file of data read? Its key, its value and the comment behind it are one row: `count: 1 # no spare`.
+
+use std::collections::HashMap;
+
+use super::{Frames, unit::Unit};
+use crate::knowledge::{Knowledge, VocabularyPart};
+use crate::surface::{BlockKind, Dialect, Outline, Value, dialect};
+
+/// The blocks that make one row with each other, in order; each of the others is read by itself.
+///
+/// A row is what a key says in a few words: its key, its value or the items of its list, and the comment behind them. A value that is a
+/// text is read as one. Only designs have rows: what templates and manifests say by their keys has readers of its own.
+/// Cost: O(blocks).
+pub(super) fn rows(outline: &Outline) -> Vec<Vec<usize>> {
+    let mut groups: Vec<Vec<usize>> = Vec::new();
+    let mut row = None;
+    let is_of_design = designs(outline);
+    for (index, block) in outline.blocks.iter().enumerate() {
+        let entry = match block.kind {
+            BlockKind::Key { entry } if is_of_design(entry) && is_leaf(outline, entry) => {
+                row = Some(entry);
+                None
+            }
+            BlockKind::Value { entry, .. } | BlockKind::Comment { entry: Some(entry), .. } => Some(entry),
+            _ => None,
+        };
+        let is_of_row = |it: usize| row == Some(it) || row.is_some() && outline.tree.entries()[it].parent == row;
+        let continues = entry.is_some_and(is_of_row) && !is_above(outline, index);
+        match groups.last_mut() {
+            Some(group) if continues => group.push(index),
+            _ => {
+                if entry.is_some() || !matches!(block.kind, BlockKind::Key { .. }) {
+                    row = None;
+                }
+                groups.push(vec![index]);
+            }
+        }
+    }
+    groups
+}
+
+/// Whether an entry stands in a document that is a design.
+fn designs(outline: &Outline) -> impl Fn(usize) -> bool + use<> {
+    let tree = &outline.tree;
+    let designs = tree.documents().filter(|it| dialect(tree, *it) == Dialect::Design);
+    let spans = designs.map(|it| (it, tree.entries()[it].end)).collect::<Vec<_>>();
+    move |entry| spans.iter().any(|(start, end)| (*start..*end).contains(&entry))
+}
+
+/// Whether all that the entry holds is a value, or a list of values.
+fn is_leaf(outline: &Outline, entry: usize) -> bool {
+    let tree = &outline.tree;
+    let is_value = |it: usize| matches!(tree.entries()[it].value, Value::Scalar { .. } | Value::Null);
+    match tree.entries()[entry].value {
+        Value::List => tree.children(entry).all(is_value),
+        Value::Map => tree.entries()[entry].is_flow && tree.children(entry).next().is_none(),
+        Value::Alias { .. } => false,
+        _ => true,
+    }
+}
+
+/// Whether the comment `block` stands above its entry.
+fn is_above(outline: &Outline, block: usize) -> bool {
+    match outline.blocks[block].kind {
+        BlockKind::Comment { entry: Some(entry), .. } => outline.tree.entries()[entry].leading == Some(block),
+        _ => false,
+    }
+}
+
+/// What the entries of each map say of those beside them.
+#[derive(Default)]
+pub(super) struct Identities {
+    /// By map, the unit that says what it is about.
+    of: HashMap<usize, usize>,
+    /// By map, what it says of when and where it is so: `status: retired`, `env: dev`.
+    settings: HashMap<usize, Frames>,
+}
+
+impl Identities {
+    /// The unit that says what `block` is about: that of a type, an engine or a name beside it.
+    pub(super) fn above(&self, outline: &Outline, block: usize) -> Option<usize> {
+        let entry = entry_of(outline, block)?;
+        let mut around = outline.tree.upward(entry).take(2).filter_map(|it| outline.tree.entries()[it].parent);
+        // The text under a key stands beside what stands beside the key.
+        around.find_map(|it| self.of.get(&it).copied())
+    }
+
+    /// Notes what unit `index`, which starts with `block`, says of what is beside it, if its key is one that does.
+    pub(super) fn note(&mut self, outline: &Outline, block: usize, index: usize, frames: Frames, knowledge: &Knowledge) {
+        let Some(entry) = entry_of(outline, block).map(|it| &outline.tree.entries()[it]) else { return };
+        let part = entry.key().and_then(|it| knowledge.vocabulary.part(it));
+        match (entry.parent, part) {
+            (Some(map), Some(VocabularyPart::Identity)) => {
+                self.of.insert(map, index);
+            }
+            (Some(map), Some(VocabularyPart::Setting)) if frames != Frames::default() => {
+                let before = self.settings.entry(map).or_default();
+                *before = before.or(frames);
+            }
+            _ => {}
+        }
+    }
+
+    /// Gives the units of each map the frames that one of its entries, wherever in it, says it stands in. Cost: O(entries + units).
+    pub(super) fn frame(&self, outline: &Outline, units: &mut [Unit]) {
+        if self.settings.is_empty() {
+            return;
+        }
+        let mut frames: Vec<Frames> = Vec::with_capacity(outline.tree.entries().len());
+        for (index, entry) in outline.tree.entries().iter().enumerate() {
+            let own = self.settings.get(&index).copied().unwrap_or_default();
+            frames.push(own.inside(entry.parent.map_or(Frames::default(), |it| frames[it])));
+        }
+        for part in units.iter_mut().flat_map(|it| &mut it.parts) {
+            if let Some(entry) = entry_of(outline, part.block) {
+                part.frames = part.frames.inside(frames[entry]);
+            }
+        }
+    }
+}
+
+/// The entry that a key or a value belongs to.
+fn entry_of(outline: &Outline, block: usize) -> Option<usize> {
+    match outline.blocks[block].kind {
+        BlockKind::Key { entry } | BlockKind::Value { entry, .. } | BlockKind::Comment { entry: Some(entry), .. } => {
+            Some(entry)
+        }
+        _ => None,
+    }
+}
+
+/// What `block` of the row that starts with `key` is read as, if by other words than it shows.
+pub(super) fn said(outline: &Outline, block: usize, key: usize, knowledge: &Knowledge) -> Option<String> {
+    let shown = outline.blocks[block].prose.text();
+    let named = outline.blocks[key].prose.text();
+    match outline.blocks[block].kind {
+        BlockKind::Key { .. } => match knowledge.vocabulary.reads(shown) {
+            Some(it) => Some(it.to_owned()),
+            None => Some(words(shown)).filter(|it| it.len() != shown.len()),
+        },
+        BlockKind::Value { .. } => knowledge.vocabulary.value(named, shown).map(str::to_owned),
+        _ => None,
+    }
+}
+
+/// `text`, a key, as words: `dead_letter` and `deadLetter` are dead letter.
+pub(super) fn words(text: &str) -> String {
+    let mut words = String::with_capacity(text.len() + 4);
+    let mut before = ' ';
+    let mut chars = text.chars().peekable();
+    while let Some(char) = chars.next() {
+        let next_is_small = chars.peek().is_some_and(|it| it.is_lowercase());
+        let starts = char.is_uppercase() && (before.is_lowercase() || before.is_uppercase() && next_is_small);
+        if starts {
+            words.push(' ');
+        }
+        words.push(if char == '_' { ' ' } else { char });
+        before = char;
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_are_words() {
+        for (key, expected) in [
+            ("dead_letter", "dead letter"),
+            ("deadLetter", "dead Letter"),
+            ("natGW", "nat GW"),
+            ("multi-az", "multi-az"),
+            ("실패큐", "실패큐"),
+            ("RDSProxy", "RDS Proxy"),
+        ] {
+            assert_eq!(words(key), expected);
+        }
+    }
+}
