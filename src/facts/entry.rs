@@ -2,12 +2,17 @@
 //!
 //! An entry is also read as a row of words by all other readers; here is what only its key, its number and the entries beside it say.
 
-use crate::knowledge::{Sort, States};
+mod group;
+mod literal;
+
+pub(super) use group::{gather, take_back};
+
+use crate::knowledge::{Sort, States, unit_of_time};
 use crate::language::{Class, QuantityUnit, Stance, Word, script};
 use crate::span::Span;
 use crate::surface::{BlockKind, Entry, Tree, Value};
 
-use super::{Fact, Kind, Reader, Statement, absence};
+use super::{Fact, Kind, Objective, Reader, Statement, absence};
 
 /// So many entries beside one are looked at, each way.
 const BESIDE: usize = 64;
@@ -30,29 +35,17 @@ struct Known<'a> {
 
 /// The facts that the entry states, if its key is one of the vocabulary. Cost: O(bytes + entries beside it, at most [`BESIDE`]).
 pub(super) fn read(reader: &Reader<'_>, facts: &mut Vec<Fact>) {
+    literal::read(reader, facts);
     let Some(known) = known(reader) else { return };
     let Some((kind, of)) = known.states() else { return };
     let mut said = facts.iter().rev().take_while(|it| it.unit == reader.index);
-    if said.any(|it| it.kind == kind && it.given.is_empty() && matches!(it.stance, Stance::Asserted | Stance::Planned)) {
+    if said.any(|it| it.kind == kind && it.given.is_empty() && matches!(it.stance, Stance::Asserted | Stance::Planned))
+    {
         return;
     }
     let mut fact = reader.fact(kind, of, known.label(), known.whole);
     fact.stance = known.stance();
     facts.push(fact);
-}
-
-/// Takes away those of the facts from index `before` on that only the key of an entry states whose value says no: `zero_downtime: no`.
-pub(super) fn take_back(reader: &Reader<'_>, facts: &mut Vec<Fact>, before: usize) {
-    let unit = reader.unit();
-    let Some([key, value, ..]) = unit.is_entry.then_some(unit.parts.as_slice()) else { return };
-    if facts.len() > before && absence::is_no(unit, value.span) {
-        let key = reader.outline.blocks[key.block].range;
-        let mut index = 0;
-        facts.retain(|it| {
-            index += 1;
-            index <= before || !key.contains(it.range)
-        });
-    }
 }
 
 fn known<'a>(reader: &'a Reader<'a>) -> Option<Known<'a>> {
@@ -88,7 +81,10 @@ impl Known<'_> {
             States::HealthCheck => self.unchecked(),
             States::Proxy => self.no_proxy(),
             States::Duration => self.long_run(),
-            States::Min | States::Interval | States::Secrets => None,
+            States::Recovery => self.by_hand(),
+            States::Rto => self.objective(Objective::Rto),
+            States::Rpo => self.objective(Objective::Rpo),
+            States::Min | States::Interval | States::Continuous | States::Secrets => None,
         }
     }
 
@@ -107,6 +103,18 @@ impl Known<'_> {
     /// The number that the value is, with or without what it counts: `1`, `1대`, `0 days`.
     fn number(&self) -> Option<f64> {
         number(self.text())
+    }
+
+    /// The number that it counts: `1`, or one name in a list.
+    fn count(&self) -> Option<f64> {
+        let entry = self.at(self.entry);
+        let is_name = |it: usize| self.at(it).text().is_some_and(|it| it.contains(char::is_alphabetic));
+        match entry.value {
+            Value::List if self.tree().children(self.entry).all(is_name) => {
+                Some(self.tree().children(self.entry).take(BESIDE).count() as f64)
+            }
+            _ => self.number(),
+        }
     }
 
     fn says_no(&self) -> bool {
@@ -140,7 +148,8 @@ impl Known<'_> {
     /// Whether one beside it says that there is more than one: a standby, replicas, a higher maximum.
     fn has_peer(&self) -> bool {
         let is_several = |it: &str| number(it).is_none_or(|it| it > 0.0) && !absence::is_no_value(it);
-        let holds_some = |at: usize| matches!(self.at(at).value, Value::List) && self.tree().children(at).next().is_some();
+        let holds_some =
+            |at: usize| matches!(self.at(at).value, Value::List) && self.tree().children(at).next().is_some();
         self.has_beside(States::Standby, |it| !absence::is_no_value(it))
             || self.has_beside(States::Replicas, is_several)
             || self.has_beside(States::Max, |it| number(it).is_some_and(|it| it > 1.0))
@@ -149,10 +158,11 @@ impl Known<'_> {
 
     /// One of it, whatever it is.
     fn counted(&self) -> Option<(Kind, Option<Class>)> {
-        if self.number() != Some(1.0) || self.has_peer() {
+        if self.count() != Some(1.0) || self.has_peer() {
             return None;
         }
-        match self.class? {
+        let is_tier = || self.reader.knowledge.vocabulary.is_tier(&self.label());
+        match self.class.or_else(|| is_tier().then_some(Class::Compute))? {
             Class::Compute | Class::Container if self.is_aside() => None,
             Class::Compute | Class::Container => Some((Kind::Count(1), Some(Class::Compute))),
             Class::Cache => Some(stated(Statement::OneCacheNode)),
@@ -165,7 +175,7 @@ impl Known<'_> {
 
     /// Of a service, how many run; of a cache or a database, how many stand behind the first.
     fn replicas(&self) -> Option<(Kind, Option<Class>)> {
-        let number = self.number().or_else(|| self.says_no().then_some(0.0))?;
+        let number = self.count().or_else(|| self.says_no().then_some(0.0))?;
         let has_standby = self.has_beside(States::Standby, |it| !absence::is_no_value(it));
         match self.class? {
             Class::Compute | Class::Container => self.counted(),
@@ -222,6 +232,11 @@ impl Known<'_> {
     }
 
     fn no_backup(&self) -> Option<(Kind, Option<Class>)> {
+        const OFTEN: [&str; 11] =
+            ["every", "each", "마다", "매일", "매시", "하루", "회", "daily", "nightly", "hourly", "weekly"];
+        if OFTEN.iter().any(|it| self.text().contains(it)) {
+            return self.backup_interval();
+        }
         let is_none = self.says_no() || self.number() == Some(0.0) && !self.text().contains(['h', 'm']);
         match self.class {
             Some(Class::Link) if is_none || self.is_unset() => self.no_second_line(),
@@ -233,12 +248,7 @@ impl Known<'_> {
     }
 
     fn backup_interval(&self) -> Option<(Kind, Option<Class>)> {
-        let has_more = |it: usize| {
-            self.at(it).key().is_some_and(|it| self.reader.knowledge.vocabulary.reads(it) == Some("point-in-time recovery"))
-                && self.at(it).text().is_some_and(|it| !absence::is_no_value(it))
-        };
-        let parent = self.at(self.entry).parent?;
-        if self.tree().children(parent).take(BESIDE).any(has_more) {
+        if self.has_beside(States::Continuous, |it| !absence::is_no_value(it)) {
             return None;
         }
         let minutes = self.minutes()?;
@@ -246,17 +256,33 @@ impl Known<'_> {
     }
 
     fn no_copy(&self) -> Option<(Kind, Option<Class>)> {
-        let is_of_backup = self.parent_states(States::Backup) || self.key().contains("backup") || self.key().contains("백업");
+        let parent = self.at(self.entry).parent?;
+        let of_backup = |text: &str| {
+            ["backup", "snapshot", "vault", "백업", "스냅샷"].iter().any(|it| text.to_lowercase().contains(it))
+        };
+        let is_of_backup = self.parent_states(States::Backup)
+            || self.key().contains("backup")
+            || self.key().contains("백업")
+            || self.tree().children(parent).take(BESIDE).any(|it| {
+                let entry = self.at(it);
+                it != self.entry && (entry.key().is_some_and(of_backup) || entry.text().is_some_and(of_backup))
+            });
         (is_of_backup && self.says_no()).then(|| stated(Statement::BackupBesideData))
     }
 
     fn one_line(&self) -> Option<(Kind, Option<Class>)> {
         let has_second = self.beside().any(|(it, at)| {
             let text = self.at(at).text().unwrap_or("~");
-            matches!(it, States::SecondLine | States::Backup | States::Standby) && !absence::is_no_value(text) && text != "미정"
+            matches!(it, States::SecondLine | States::Backup | States::Standby)
+                && !absence::is_no_value(text)
+                && text != "미정"
         });
-        let is_line = self.class == Some(Class::Link) || self.key().contains("tunnel") || self.key().contains("터널");
-        (self.number() == Some(1.0) && is_line && !has_second).then(|| stated(Statement::OneNetworkLink))
+        let names_one = self.reader.things(self.value).any(|it| it.1 == Class::Link);
+        let is_line = self.class == Some(Class::Link)
+            || names_one
+            || self.key().contains("tunnel")
+            || self.key().contains("터널");
+        (self.count() == Some(1.0) && is_line && !has_second).then(|| stated(Statement::OneNetworkLink))
     }
 
     fn no_second_line(&self) -> Option<(Kind, Option<Class>)> {
@@ -264,7 +290,8 @@ impl Known<'_> {
             matches!(it, States::Lines | States::Count) && self.at(at).text().and_then(number) == Some(1.0)
         });
         let has_several = self.beside().any(|(it, at)| {
-            matches!(it, States::Lines | States::Count) && self.at(at).text().and_then(number).is_some_and(|it| it > 1.0)
+            matches!(it, States::Lines | States::Count)
+                && self.at(at).text().and_then(number).is_some_and(|it| it > 1.0)
         });
         let is_none = self.says_no() && self.class == Some(Class::Link);
         (is_none && !is_said && !has_several).then(|| stated(Statement::OneNetworkLink))
@@ -275,12 +302,14 @@ impl Known<'_> {
             return None;
         }
         let parent = self.at(self.entry).parent?;
-        let mut beside = self.tree().children(parent).take(BESIDE).filter_map(|it| self.at(it).text());
-        let fails_over = beside.any(|it| {
-            let it = it.to_lowercase();
-            it.contains("failover") || it.contains("fail-over") || it.contains("장애 조치") || it.contains("장애조치")
-        });
-        fails_over.then(|| stated(Statement::FailsOverUnchecked))
+        let around = parent..self.at(parent).end.min(parent + BESIDE);
+        let mut beside = around.filter(|it| *it != self.entry).flat_map(|it| [self.at(it).text(), self.at(it).key()]);
+        let fails_over = |it: &str| {
+            ["failover", "fail-over", "fail_over", "secondary", "장애 조치", "장애조치", "세컨더리"]
+                .iter()
+                .any(|word| it.to_lowercase().contains(word))
+        };
+        beside.any(|it| it.is_some_and(fails_over)).then(|| stated(Statement::FailsOverUnchecked))
     }
 
     fn no_proxy(&self) -> Option<(Kind, Option<Class>)> {
@@ -294,8 +323,25 @@ impl Known<'_> {
         is_function.then_some((Kind::Stated { what: Statement::FunctionRunsLong, minutes: Some(minutes) }, None))
     }
 
+    /// Who brings it back, where the value names what people do.
+    fn by_hand(&self) -> Option<(Kind, Option<Class>)> {
+        let text = self.text();
+        let is_automatic = ["auto", "자동", "by itself", "self-"].iter().any(|it| text.to_lowercase().contains(it));
+        (!is_automatic && self.reader.knowledge.vocabulary.is_by_hand(text)).then(|| stated(Statement::RecoversByHand))
+    }
+
+    /// An objective as a number whose unit stands in its key: `rto_minutes: 15`.
+    fn objective(&self, of: Objective) -> Option<(Kind, Option<Class>)> {
+        let (_, unit) = unit_of_time(self.key())?;
+        let minutes = self.text().parse::<f64>().ok()? * unit;
+        Some((Kind::Objective { of, low: minutes, high: minutes, whose: self.label() }, None))
+    }
+
     /// The time that the value is.
     fn minutes(&self) -> Option<f64> {
+        if let Some((number, (_, unit))) = self.text().parse::<f64>().ok().zip(unit_of_time(self.key())) {
+            return Some(number * unit);
+        }
         let mut times = self.reader.unit().within(self.value).filter_map(|it| match it.word {
             Word::Quantity(it) if it.unit == QuantityUnit::Minutes => Some(it.high),
             _ => None,
@@ -312,17 +358,8 @@ impl Known<'_> {
         parent.is_some_and(|it| states_of(self.reader, it) == Some(states))
     }
 
-    /// How the design calls what it is about: by a name beside it, else by the key of its map.
     fn label(&self) -> String {
-        const NAMES: [&str; 6] = ["id", "name", "label", "이름", "명칭", "component"];
-        let maps = || self.tree().upward(self.entry).skip(1).take(3);
-        let named = |map: usize| {
-            let mut names = self.tree().children(map).take(BESIDE);
-            names.find(|it| self.at(*it).key().is_some_and(|it| NAMES.contains(&it))).and_then(|it| self.at(it).text())
-        };
-        let is_of_value = |it: usize| states_of(self.reader, it).is_some();
-        let label = maps().find_map(|it| named(it).or_else(|| self.at(it).key().filter(|_| !is_of_value(it))));
-        label.unwrap_or(self.key()).to_owned()
+        label(self.reader, self.entry)
     }
 
     /// What the comment behind the value takes back: no more than that it was so, is for a test, or is somebody else's. A reason ("we have
@@ -341,6 +378,20 @@ impl Known<'_> {
     }
 }
 
+/// How the design calls what entry `index` is about: by a name beside it, else by the key of its map.
+fn label(reader: &Reader<'_>, index: usize) -> String {
+    const NAMES: [&str; 6] = ["id", "name", "label", "이름", "명칭", "component"];
+    let tree = &reader.outline.tree;
+    let entry = |it: usize| &tree.entries()[it];
+    let named = |map: usize| {
+        let mut names = tree.children(map).take(BESIDE);
+        names.find(|it| entry(*it).key().is_some_and(|it| NAMES.contains(&it))).and_then(|it| entry(it).text())
+    };
+    let key = |it: usize| entry(it).key().filter(|_| states_of(reader, it).is_none());
+    let label = tree.upward(index).skip(1).take(3).find_map(|it| named(it).or_else(|| key(it)));
+    label.or(entry(index).key()).unwrap_or_default().to_owned()
+}
+
 /// What the key of an entry states.
 fn states_of(reader: &Reader<'_>, index: usize) -> Option<States> {
     let key = reader.outline.tree.entries()[index].key()?;
@@ -356,7 +407,8 @@ fn number(text: &str) -> Option<f64> {
     let text = text.trim().trim_start_matches(['x', '×']);
     let end = text.find(|it: char| !it.is_ascii_digit()).unwrap_or(text.len());
     let rest = text[end..].trim();
-    let is_counter = rest.chars().count() <= 9 && rest.chars().all(|it| it.is_ascii_alphabetic() || script::is_hangul(it));
+    let is_counter =
+        rest.chars().count() <= 9 && rest.chars().all(|it| it.is_ascii_alphabetic() || script::is_hangul(it));
     text[..end].parse().ok().filter(|_| is_counter)
 }
 
@@ -375,9 +427,8 @@ mod tests {
         assert_eq!(problems, []);
         let text = format!("# AWS\n{text}");
         let document = Document::of(&text, Format::Yaml, Arc::new(knowledge));
-        let shown = |it: &crate::finding::Finding| {
-            format!("{}: {}", document.knowledge().rule(it.rule).id, it.range.of(&text))
-        };
+        let shown =
+            |it: &crate::finding::Finding| format!("{}: {}", document.knowledge().rule(it.rule).id, it.range.of(&text));
         assert_eq!(document.findings().iter().map(shown).collect::<Vec<_>>(), expected, "{text}");
     }
 

@@ -221,6 +221,7 @@ pub(crate) fn facts(
         stated::read(&reader, &terms, &mut facts);
         entry::read(&reader, &mut facts);
         entry::take_back(&reader, &mut facts, before);
+        entry::gather(&reader, &mut facts[before..]);
     }
     data::read(text, outline, units, knowledge, &mut facts);
     facts.sort_by_key(|it| (it.range.start, it.range.end));

@@ -19,7 +19,7 @@ pub(crate) use names::{Meaning, prefix_before, without_prefix};
 pub use names::{Name, Names};
 pub use rule::{Idle, Rule, RuleId, Severity, Unless, When, with_flags};
 pub(crate) use templates::{Part, Sort, Templates, words};
-pub(crate) use vocabulary::{Part as VocabularyPart, States};
+pub(crate) use vocabulary::{Part as VocabularyPart, States, unit_of_time};
 pub use vocabulary::{Term, Vocabulary};
 
 use crate::facts::Patterns;

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use serde::Deserialize;
 
 use super::{Bilingual, Problem};
+use crate::language::Frame;
 use crate::mention::letters;
 use crate::span::Span;
 
@@ -16,6 +17,11 @@ pub struct Vocabulary {
     keys: HashMap<String, (usize, Reads)>,
     identity: HashSet<String>,
     setting: HashSet<String>,
+    frames: HashMap<String, Frame>,
+    /// Words of names that tell of a tier.
+    tiers: HashSet<String>,
+    /// What people do to bring something back, in lower case.
+    hands: Vec<String>,
 }
 
 /// One sort of fact with the keys that state it.
@@ -67,6 +73,8 @@ pub(crate) enum States {
     BackupEvery,
     /// How often something is done.
     Interval,
+    /// Whether any moment between two backups can be restored.
+    Continuous,
     /// Where backups are copied to.
     Copy,
     /// How many lines lead to the network at home.
@@ -79,6 +87,12 @@ pub(crate) enum States {
     Proxy,
     /// How long a run takes.
     Duration,
+    /// How long recovery may take.
+    Rto,
+    /// How much may be lost.
+    Rpo,
+    /// Who or what brings it back.
+    Recovery,
     /// A map of secrets.
     Secrets,
 }
@@ -104,6 +118,12 @@ pub(crate) enum Part {
 struct File {
     identity: Vec<String>,
     setting: Vec<String>,
+    #[serde(default)]
+    frames: HashMap<Frame, Vec<String>>,
+    #[serde(default)]
+    tiers: HashSet<String>,
+    #[serde(default)]
+    hands: Vec<String>,
     keys: Vec<Term>,
 }
 
@@ -128,12 +148,19 @@ impl Vocabulary {
             setting: set(file.setting),
             terms: file.keys,
             keys: HashMap::new(),
+            frames: HashMap::new(),
+            tiers: file.tiers,
+            hands: file.hands,
         };
+        for (frame, keys) in file.frames {
+            vocabulary.frames.extend(keys.iter().map(|it| (letters(it), frame)));
+        }
         for (index, term) in vocabulary.terms.iter_mut().enumerate() {
             let of = |reads: Reads| move |it: &String| (letters(it), (index, reads));
             vocabulary.keys.extend(term.keys.iter().map(of(Reads::English)));
             vocabulary.keys.extend(term.korean.iter().map(of(Reads::Korean)));
-            term.values = std::mem::take(&mut term.values).into_iter().map(|(it, reads)| (letters(&it), reads)).collect();
+            term.values =
+                std::mem::take(&mut term.values).into_iter().map(|(it, reads)| (letters(&it), reads)).collect();
         }
         vocabulary
     }
@@ -143,23 +170,51 @@ impl Vocabulary {
         &self.terms
     }
 
-    /// The term that `key` states.
+    /// The term that `key` states, also with a unit at its end: `rto_minutes`.
     pub fn term(&self, key: &str) -> Option<&Term> {
-        self.keys.get(&letters(key)).map(|it| &self.terms[it.0])
+        self.find(key).map(|it| &self.terms[it.0])
+    }
+
+    fn find(&self, key: &str) -> Option<(usize, Reads)> {
+        let whole = || self.keys.get(&letters(key));
+        whole().or_else(|| self.keys.get(&letters(unit_of_time(key)?.0))).copied()
     }
 
     /// The words that `key` is read as.
     pub(crate) fn reads(&self, key: &str) -> Option<&str> {
-        let (term, reads) = self.keys.get(&letters(key))?;
+        let (term, reads) = self.find(key)?;
         Some(match reads {
-            Reads::English => &self.terms[*term].reads,
-            Reads::Korean => &self.terms[*term].ko,
+            Reads::English => &self.terms[term].reads,
+            Reads::Korean => &self.terms[term].ko,
         })
     }
 
     /// The words that `value` of `key` is read as.
     pub(crate) fn value(&self, key: &str, value: &str) -> Option<&str> {
         self.term(key)?.values.get(&letters(value)).map(String::as_str)
+    }
+
+    /// The frame that all under `key` stands in, if it says so: `never`, `retired`, `old_search`.
+    pub(crate) fn frame(&self, key: &str) -> Option<Frame> {
+        let whole = self.frames.get(&letters(key)).copied();
+        let first = key.split(['_', '-', ' ']).next().unwrap_or(key);
+        let begins = || {
+            let of = |word: &str| self.frames.get(word).copied().filter(|it| *it == Frame::Past);
+            let is_old = first.len() < key.len() && !matches!(first, "done" | "fixed" | "changes" | "before");
+            of(&letters(first)).filter(|_| is_old).or_else(|| key.starts_with('옛').then_some(Frame::Past))
+        };
+        whole.or_else(begins)
+    }
+
+    /// Whether a word of `name` tells of a tier that runs on machines.
+    pub(crate) fn is_tier(&self, name: &str) -> bool {
+        super::words(name).iter().any(|it| self.tiers.contains(it))
+    }
+
+    /// Whether `text` says that people do it.
+    pub(crate) fn is_by_hand(&self, text: &str) -> bool {
+        let text = text.to_lowercase();
+        self.hands.iter().any(|it| text.contains(it.as_str()))
     }
 
     /// What an entry with this key is for those beside it.
@@ -171,4 +226,32 @@ impl Vocabulary {
             self.setting.contains(&key).then_some(Part::Setting)
         }
     }
+}
+
+/// The key without the unit of time at its end, and that unit in minutes: `worst_seen_s`, `typicalMinutes`.
+pub(crate) fn unit_of_time(key: &str) -> Option<(&str, f64)> {
+    const UNITS: [(&str, f64); 14] = [
+        ("minutes", 1.0),
+        ("minute", 1.0),
+        ("mins", 1.0),
+        ("min", 1.0),
+        ("seconds", 1.0 / 60.0),
+        ("secs", 1.0 / 60.0),
+        ("sec", 1.0 / 60.0),
+        ("hours", 60.0),
+        ("hour", 60.0),
+        ("hrs", 60.0),
+        ("days", 1440.0),
+        ("s", 1.0 / 60.0),
+        ("m", 1.0),
+        ("h", 60.0),
+    ];
+    let find = |(unit, minutes): &(&str, f64)| {
+        let at = key.len().checked_sub(unit.len()).filter(|it| key.is_char_boundary(*it))?;
+        let (head, tail) = key.split_at(at);
+        let is_word = head.ends_with(['_', '-', ' '])
+            || tail.starts_with(char::is_uppercase) && head.ends_with(|it: char| it.is_lowercase());
+        (tail.eq_ignore_ascii_case(unit) && is_word && !head.is_empty()).then_some((head, *minutes))
+    };
+    UNITS.iter().find_map(find)
 }

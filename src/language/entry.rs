@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
-use super::{Frames, unit::Unit};
+use super::unit::Unit;
+use super::{Frame, Frames};
 use crate::knowledge::{Knowledge, VocabularyPart};
-use crate::surface::{BlockKind, Dialect, Outline, Value, dialect};
+use crate::surface::{Block, BlockKind, Dialect, Outline, Value, dialect};
 
 /// The blocks that make one row with each other, in order; each of the others is read by itself.
 ///
@@ -25,7 +26,7 @@ pub(super) fn rows(outline: &Outline) -> Vec<Vec<usize>> {
             _ => None,
         };
         let is_of_row = |it: usize| row == Some(it) || row.is_some() && outline.tree.entries()[it].parent == row;
-        let continues = entry.is_some_and(is_of_row) && !is_above(outline, index);
+        let continues = entry.is_some_and(is_of_row) && !is_above(outline, index) && !tells_of_before(block);
         match groups.last_mut() {
             Some(group) if continues => group.push(index),
             _ => {
@@ -59,6 +60,12 @@ fn is_leaf(outline: &Outline, entry: usize) -> bool {
     }
 }
 
+/// Whether a comment begins by telling what was: `# was a Lambda for one afternoon` says nothing of what is.
+fn tells_of_before(block: &Block) -> bool {
+    const WORDS: [&str; 8] = ["was ", "were ", "used to ", "formerly", "previously", "until ", "원래", "예전"];
+    matches!(block.kind, BlockKind::Comment { .. }) && WORDS.iter().any(|it| block.prose.text().starts_with(it))
+}
+
 /// Whether the comment `block` stands above its entry.
 fn is_above(outline: &Outline, block: usize) -> bool {
     match outline.blocks[block].kind {
@@ -86,18 +93,41 @@ impl Identities {
     }
 
     /// Notes what unit `index`, which starts with `block`, says of what is beside it, if its key is one that does.
-    pub(super) fn note(&mut self, outline: &Outline, block: usize, index: usize, frames: Frames, knowledge: &Knowledge) {
+    pub(super) fn note(
+        &mut self,
+        outline: &Outline,
+        block: usize,
+        index: usize,
+        frames: Frames,
+        knowledge: &Knowledge,
+    ) {
         let Some(entry) = entry_of(outline, block).map(|it| &outline.tree.entries()[it]) else { return };
         let part = entry.key().and_then(|it| knowledge.vocabulary.part(it));
         match (entry.parent, part) {
             (Some(map), Some(VocabularyPart::Identity)) => {
                 self.of.insert(map, index);
             }
-            (Some(map), Some(VocabularyPart::Setting)) if frames != Frames::default() => {
-                let before = self.settings.entry(map).or_default();
-                *before = before.or(frames);
-            }
+            (Some(map), Some(VocabularyPart::Setting)) => self.set(map, frames),
             _ => {}
+        }
+        // `kind: Sandbox`, `name: dev`
+        if let (Some(map), Some(VocabularyPart::Identity)) = (entry.parent, part) {
+            let places = [Frame::NonProduction, Frame::Elsewhere].into_iter().filter(|it| frames.has(*it));
+            self.set(map, places.collect());
+        }
+        // `<<: *base` is about what the base is about.
+        if let (Some(map), Some("<<"), Value::Alias { target: Some(base), .. }) =
+            (entry.parent, entry.key(), &entry.value)
+            && let Some(unit) = self.of.get(base).copied()
+        {
+            self.of.entry(map).or_insert(unit);
+        }
+    }
+
+    fn set(&mut self, map: usize, frames: Frames) {
+        if frames != Frames::default() {
+            let before = self.settings.entry(map).or_default();
+            *before = before.or(frames);
         }
     }
 
@@ -119,6 +149,17 @@ impl Identities {
     }
 }
 
+/// The frame that the key at `block` says all under it stands in.
+pub(super) fn key_frames(outline: &Outline, block: usize, knowledge: &Knowledge) -> Frames {
+    let BlockKind::Key { entry } = outline.blocks[block].kind else { return Frames::default() };
+    let frame = knowledge.vocabulary.frame(outline.blocks[block].prose.text());
+    // A WAS is a web application server as well.
+    let is_server = frame == Some(Frame::Past) && outline.tree.entries()[entry].value == Value::Map && {
+        outline.blocks[block].prose.text().eq_ignore_ascii_case("was")
+    };
+    frame.filter(|_| !is_server).into_iter().collect()
+}
+
 /// The entry that a key or a value belongs to.
 fn entry_of(outline: &Outline, block: usize) -> Option<usize> {
     match outline.blocks[block].kind {
@@ -138,9 +179,18 @@ pub(super) fn said(outline: &Outline, block: usize, key: usize, knowledge: &Know
             Some(it) => Some(it.to_owned()),
             None => Some(words(shown)).filter(|it| it.len() != shown.len()),
         },
-        BlockKind::Value { .. } => knowledge.vocabulary.value(named, shown).map(str::to_owned),
+        BlockKind::Value { .. } => match knowledge.vocabulary.value(named, shown) {
+            Some(it) => Some(it.to_owned()),
+            None => Some(shown).filter(|it| is_kebab(it)).map(|it| it.replace(['-', '_'], " ")),
+        },
         _ => None,
     }
+}
+
+/// `nat-instance`, `local_disk`: words that are joined as code joins them.
+fn is_kebab(text: &str) -> bool {
+    let is_word = |it: &str| !it.is_empty() && it.bytes().all(|it| it.is_ascii_lowercase());
+    text.contains(['-', '_']) && text.len() <= 40 && text.split(['-', '_']).all(is_word)
 }
 
 /// `text`, a key, as words: `dead_letter` and `deadLetter` are dead letter.

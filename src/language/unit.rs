@@ -9,10 +9,10 @@ use crate::span::Span;
 use crate::surface::{BlockKind, Outline, Style};
 
 use super::clause::{Clause, clauses};
+use super::entry::{self, Identities};
 use super::lexeme::{Lexeme, lexemes};
 use super::lexicon::Weight;
 use super::stance::{stance, strength};
-use super::entry::{self, Identities};
 use super::{Frame, Frames, Reach, Stance, Word, script};
 
 /// A paragraph, a list item, a heading or a table row, read into lexemes and clauses.
@@ -169,7 +169,7 @@ pub(crate) fn units(
         }
         let inherited = frames_above(&units, unit.above)
             .inside(headings.iter().fold(Frames::default(), |acc, it| it.1.inside(acc)));
-        let own = label_frames(&unit, outline);
+        let own = label_frames(&unit, outline).or(entry::key_frames(outline, group[0], knowledge));
         for index in 0..unit.parts.len() {
             let column = column_frames(&units, outline, &unit_of_block, unit.parts[index].block);
             unit.parts[index].frames = column.inside(own.inside(inherited));
@@ -228,8 +228,9 @@ fn read(
         let is_key = matches!(outline.blocks[*block].kind, BlockKind::Key { .. });
         match said {
             Some(said) => {
-                let at = Span::new(start, start + said.len());
-                named.extend(mentions[*block].iter().map(|it| Mention { range: at, ..*it }));
+                let whole = Span::new(start, start + said.len());
+                let at = |it: Span| if said.len() == shown.len() { it.shift(start) } else { whole };
+                named.extend(mentions[*block].iter().map(|it| Mention { range: at(it.range), ..*it }));
                 text.push_str(&said);
             }
             None => {

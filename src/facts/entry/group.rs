@@ -1,0 +1,69 @@
+//! Which facts of a map are about one thing, and which does its own value take back?
+
+use crate::knowledge::States;
+use crate::surface::BlockKind;
+
+use super::super::{Fact, Kind, Reader, Statement, absence};
+use super::{BESIDE, label, number, stated, states_of};
+
+/// Takes away those of the facts from index `before` on that only the key of an entry states whose value says no: `zero_downtime: no`.
+pub(in super::super) fn take_back(reader: &Reader<'_>, facts: &mut Vec<Fact>, before: usize) {
+    let unit = reader.unit();
+    let Some([key, value, ..]) = unit.is_entry.then_some(unit.parts.as_slice()) else { return };
+    let BlockKind::Key { entry } = reader.outline.blocks[key.block].kind else { return };
+    if is_aim(reader, entry) && number(value.span.of(&unit.text)).is_some() {
+        let undefined = stated(Statement::ObjectivesUndefined).0;
+        let mut index = 0;
+        facts.retain(|it| {
+            index += 1;
+            index <= before || it.kind != undefined
+        });
+    }
+    if facts.len() > before && absence::is_no(unit, value.span) {
+        let key = reader.outline.blocks[key.block].range;
+        let mut index = 0;
+        facts.retain(|it| {
+            index += 1;
+            let is_every = matches!(it.kind, Kind::Stated { what: Statement::BackupEvery, .. });
+            index <= before || !key.contains(it.range) && !is_every
+        });
+    }
+}
+
+/// Facts of one map speak of one thing: those that are held against each other, and those of keys that say the same twice.
+///
+/// Facts of the map that has the objectives, or is around what has none, get one number instead of their unit's.
+pub(in super::super) fn gather(reader: &Reader<'_>, facts: &mut [Fact]) {
+    const GROUPS: usize = usize::MAX / 2;
+    let unit = reader.unit();
+    let BlockKind::Key { entry } = reader.outline.blocks[unit.parts[0].block].kind else { return };
+    if !unit.is_entry || facts.is_empty() {
+        return;
+    }
+    let tree = &reader.outline.tree;
+    let has_aims = |map: &usize| tree.children(*map).take(BESIDE).any(|it| is_aim(reader, it));
+    let Some(map) = tree.entries()[entry].parent else { return };
+    let joint = tree.upward(map).take(3).find(has_aims).unwrap_or(map);
+    let known = states_of(reader, entry).is_some();
+    for fact in facts {
+        use Statement::{BackupEvery, NoBackup, NotMonitored, OneCacheNode, OneNetworkLink, RecoversFromBackup};
+        let group = match &mut fact.kind {
+            Kind::Objective { whose, .. } => {
+                *whose = label(reader, entry);
+                joint
+            }
+            Kind::Strategy(_) | Kind::Stated { what: BackupEvery | RecoversFromBackup, .. } => joint,
+            Kind::Standby(_) | Kind::Stated { what: NoBackup | NotMonitored | OneCacheNode | OneNetworkLink, .. }
+                if known =>
+            {
+                map
+            }
+            _ => continue,
+        };
+        fact.unit = GROUPS + group;
+    }
+}
+
+fn is_aim(reader: &Reader<'_>, entry: usize) -> bool {
+    matches!(states_of(reader, entry), Some(States::Rto | States::Rpo))
+}
