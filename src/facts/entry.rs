@@ -4,13 +4,14 @@
 
 mod group;
 mod literal;
+mod overlay;
 
 pub(super) use group::{gather, take_back};
 
-use crate::knowledge::{Sort, States, unit_of_time};
-use crate::language::{Class, QuantityUnit, Stance, Word, script};
+use crate::knowledge::{Knowledge, Sort, States, unit_of_time};
+use crate::language::{Class, QuantityUnit, Stance, Unit, Word, script};
 use crate::span::Span;
-use crate::surface::{BlockKind, Entry, Tree, Value};
+use crate::surface::{BlockKind, Entry, Outline, Tree, Value};
 
 use super::{Fact, Kind, Objective, Reader, Statement, absence};
 
@@ -20,9 +21,39 @@ const BESIDE: usize = 64;
 /// So many minutes a function may run.
 const LONGEST_RUN: f64 = 15.0;
 
+/// What the keys of a section state, and which of them nobody sees.
+pub(super) struct Keys {
+    /// By entry.
+    states: Vec<Option<States>>,
+    /// By entry; empty where nothing is merged.
+    replaced: Vec<bool>,
+}
+
+impl Keys {
+    /// Looks up the keys of `outline`. Cost: O(entries).
+    pub(super) fn new(outline: &Outline, knowledge: &Knowledge) -> Keys {
+        let states = |it: &Entry| knowledge.vocabulary.term(it.key()?)?.states;
+        let replaced = overlay::replaced(&outline.tree);
+        Keys { states: outline.tree.entries().iter().map(states).collect(), replaced }
+    }
+
+    fn states(&self, entry: usize) -> Option<States> {
+        self.states[entry]
+    }
+
+    /// Whether `unit` is an entry that every map which merges it in gives another value.
+    pub(super) fn hide(&self, outline: &Outline, unit: &Unit) -> bool {
+        match outline.blocks[unit.parts[0].block].kind {
+            BlockKind::Key { entry } | BlockKind::Value { entry, .. } => self.replaced.get(entry).is_some_and(|it| *it),
+            _ => false,
+        }
+    }
+}
+
 /// An entry whose key is known, with the unit it is read as.
 struct Known<'a> {
     reader: &'a Reader<'a>,
+    keys: &'a Keys,
     states: States,
     /// Index of the tree.
     entry: usize,
@@ -34,9 +65,9 @@ struct Known<'a> {
 }
 
 /// The facts that the entry states, if its key is one of the vocabulary. Cost: O(bytes + entries beside it, at most [`BESIDE`]).
-pub(super) fn read(reader: &Reader<'_>, facts: &mut Vec<Fact>) {
-    literal::read(reader, facts);
-    let Some(known) = known(reader) else { return };
+pub(super) fn read(reader: &Reader<'_>, keys: &Keys, facts: &mut Vec<Fact>) {
+    literal::read(reader, keys, facts);
+    let Some(known) = known(reader, keys) else { return };
     let Some((kind, of)) = known.states() else { return };
     let mut said = facts.iter().rev().take_while(|it| it.unit == reader.index);
     if said.any(|it| it.kind == kind && it.given.is_empty() && matches!(it.stance, Stance::Asserted | Stance::Planned))
@@ -48,18 +79,17 @@ pub(super) fn read(reader: &Reader<'_>, facts: &mut Vec<Fact>) {
     facts.push(fact);
 }
 
-fn known<'a>(reader: &'a Reader<'a>) -> Option<Known<'a>> {
+fn known<'a>(reader: &'a Reader<'a>, keys: &'a Keys) -> Option<Known<'a>> {
     let unit = reader.unit();
     let first = unit.parts.first().filter(|_| unit.is_entry)?;
     let BlockKind::Key { entry } = reader.outline.blocks[first.block].kind else { return None };
-    let key = reader.outline.tree.entries()[entry].key()?;
-    let states = reader.knowledge.vocabulary.term(key)?.states?;
+    let states = keys.states(entry)?;
     let is_value = |block: usize| matches!(reader.outline.blocks[block].kind, BlockKind::Value { .. });
     let mut values = unit.parts.iter().filter(|it| is_value(it.block)).map(|it| it.span);
     let head = values.next()?;
     let value = values.fold(head, Span::cover);
     let class = reader.described();
-    Some(Known { reader, states, entry, whole: first.span.cover(value), value, class })
+    Some(Known { reader, keys, states, entry, whole: first.span.cover(value), value, class })
 }
 
 impl Known<'_> {
@@ -138,7 +168,7 @@ impl Known<'_> {
     fn beside(&self) -> impl Iterator<Item = (States, usize)> + '_ {
         let parent = self.at(self.entry).parent;
         let all = parent.into_iter().flat_map(|it| self.tree().children(it)).take(BESIDE);
-        all.filter(|it| *it != self.entry).filter_map(|it| Some((states_of(self.reader, it)?, it)))
+        all.filter(|it| *it != self.entry).filter_map(|it| Some((self.keys.states(it)?, it)))
     }
 
     fn has_beside(&self, states: States, is: impl Fn(&str) -> bool) -> bool {
@@ -355,11 +385,11 @@ impl Known<'_> {
 
     fn parent_states(&self, states: States) -> bool {
         let parent = self.at(self.entry).parent;
-        parent.is_some_and(|it| states_of(self.reader, it) == Some(states))
+        parent.is_some_and(|it| self.keys.states(it) == Some(states))
     }
 
     fn label(&self) -> String {
-        label(self.reader, self.entry)
+        label(self.reader, self.keys, self.entry)
     }
 
     /// What the comment behind the value takes back: no more than that it was so, is for a test, or is somebody else's. A reason ("we have
@@ -379,7 +409,7 @@ impl Known<'_> {
 }
 
 /// How the design calls what entry `index` is about: by a name beside it, else by the key of its map.
-fn label(reader: &Reader<'_>, index: usize) -> String {
+fn label(reader: &Reader<'_>, keys: &Keys, index: usize) -> String {
     const NAMES: [&str; 6] = ["id", "name", "label", "이름", "명칭", "component"];
     let tree = &reader.outline.tree;
     let entry = |it: usize| &tree.entries()[it];
@@ -387,15 +417,9 @@ fn label(reader: &Reader<'_>, index: usize) -> String {
         let mut names = tree.children(map).take(BESIDE);
         names.find(|it| entry(*it).key().is_some_and(|it| NAMES.contains(&it))).and_then(|it| entry(it).text())
     };
-    let key = |it: usize| entry(it).key().filter(|_| states_of(reader, it).is_none());
+    let key = |it: usize| entry(it).key().filter(|_| keys.states(it).is_none());
     let label = tree.upward(index).skip(1).take(3).find_map(|it| named(it).or_else(|| key(it)));
     label.or(entry(index).key()).unwrap_or_default().to_owned()
-}
-
-/// What the key of an entry states.
-fn states_of(reader: &Reader<'_>, index: usize) -> Option<States> {
-    let key = reader.outline.tree.entries()[index].key()?;
-    reader.knowledge.vocabulary.term(key)?.states
 }
 
 fn stated(what: Statement) -> (Kind, Option<Class>) {

@@ -204,8 +204,12 @@ pub(crate) fn facts(
 ) -> Vec<Fact> {
     let mut facts = Vec::new();
     let terms = stated::Terms::new(units, &knowledge.patterns, memo);
+    let keys = entry::Keys::new(outline, knowledge);
     for index in 0..units.len() {
         if !units[index].is_entry && !outline.blocks[units[index].parts[0].block].is_text() {
+            continue;
+        }
+        if keys.hide(outline, &units[index]) {
             continue;
         }
         let reader = Reader { outline, units, index, knowledge };
@@ -219,9 +223,9 @@ pub(crate) fn facts(
         objective::read(&reader, &mut facts);
         secret::read(&reader, &mut facts);
         stated::read(&reader, &terms, &mut facts);
-        entry::read(&reader, &mut facts);
-        entry::take_back(&reader, &mut facts, before);
-        entry::gather(&reader, &mut facts[before..]);
+        entry::read(&reader, &keys, &mut facts);
+        entry::take_back(&reader, &keys, &mut facts, before);
+        entry::gather(&reader, &keys, &mut facts[before..]);
     }
     data::read(text, outline, units, knowledge, &mut facts);
     facts.sort_by_key(|it| (it.range.start, it.range.end));

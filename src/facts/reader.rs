@@ -7,6 +7,9 @@ use crate::surface::{BlockKind, Outline, Style};
 
 use super::{Fact, Kind};
 
+/// So many introductions are looked at: nobody nests deeper, and a file of data may.
+const ABOVE: usize = 32;
+
 /// One unit with all that stands around it.
 pub(crate) struct Reader<'a> {
     pub(crate) outline: &'a Outline,
@@ -103,7 +106,7 @@ impl<'a> Reader<'a> {
 
     /// The units that introduce this one, and the headings of its section, nearest first.
     pub(super) fn introductions(&self) -> impl Iterator<Item = usize> + '_ {
-        std::iter::successors(self.unit().above, |it| self.units[*it].above).chain(self.headings())
+        std::iter::successors(self.unit().above, |it| self.units[*it].above).take(ABOVE).chain(self.headings())
     }
 
     /// Whether the place at `evidence` is where something stands: behind a preposition, or with a Korean locative particle.
@@ -189,7 +192,9 @@ impl<'a> Reader<'a> {
 
     /// Headings of the section above this unit, nearest first. A file of data, which may be one long section, has none.
     fn headings(&self) -> impl Iterator<Item = usize> + '_ {
-        let end = if self.outline.tree.is_empty() { self.index } else { 0 };
+        let is_data =
+            |it: &BlockKind| matches!(it, BlockKind::Key { .. } | BlockKind::Value { .. } | BlockKind::Comment { .. });
+        let end = if self.outline.blocks.first().is_some_and(|it| is_data(&it.kind)) { 0 } else { self.index };
         (0..end)
             .rev()
             .filter(|it| matches!(self.outline.blocks[self.units[*it].parts[0].block].kind, BlockKind::Heading { .. }))

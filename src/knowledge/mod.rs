@@ -22,6 +22,8 @@ pub(crate) use templates::{Part, Sort, Templates, words};
 pub(crate) use vocabulary::{Part as VocabularyPart, States, unit_of_time};
 pub use vocabulary::{Term, Vocabulary};
 
+use std::sync::Arc;
+
 use crate::facts::Patterns;
 use crate::language::Lexicon;
 use crate::span::Span;
@@ -31,25 +33,25 @@ use crate::span::Span;
 /// Paths are relative to `knowledge/` with `/` between parts: `services/sqs.md`.
 pub const BUILT_IN: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/knowledge.rs"));
 
-/// Everything that an analysis may know. Immutable; share it in an `Arc`.
-#[derive(Debug, Default)]
+/// Everything that an analysis may know. Immutable; share it in an `Arc`. A copy shares everything but the rules.
+#[derive(Clone, Debug, Default)]
 pub struct Knowledge {
     /// Cards by [`CardId`]: services first, then concepts, each sorted by id.
-    pub cards: Vec<Card>,
+    pub cards: Arc<[Card]>,
     /// Comparison tables, sorted by id.
-    pub comparisons: Vec<Comparison>,
+    pub comparisons: Arc<[Comparison]>,
     /// Rules by [`RuleId`], sorted by id.
     pub rules: Vec<Rule>,
     /// The names of all cards, ready to be searched for.
-    pub names: Names,
+    pub names: Arc<Names>,
     /// Cues, terms and phrases.
-    pub lexicon: Lexicon,
+    pub lexicon: Arc<Lexicon>,
     /// In which words things are stated.
-    pub patterns: Patterns,
+    pub patterns: Arc<Patterns>,
     /// What is known of templates.
-    pub(crate) templates: Templates,
+    pub(crate) templates: Arc<Templates>,
     /// In which keys designs state their facts.
-    pub vocabulary: Vocabulary,
+    pub vocabulary: Arc<Vocabulary>,
 }
 
 impl Knowledge {

@@ -7,45 +7,63 @@ use super::{Frame, Frames};
 use crate::knowledge::{Knowledge, VocabularyPart};
 use crate::surface::{Block, BlockKind, Dialect, Outline, Value, dialect};
 
-/// The blocks that make one row with each other, in order; each of the others is read by itself.
+/// Which blocks make one row with those before them?
 ///
-/// A row is what a key says in a few words: its key, its value or the items of its list, and the comment behind them. A value that is a
-/// text is read as one. Only designs have rows: what templates and manifests say by their keys has readers of its own.
-/// Cost: O(blocks).
-pub(super) fn rows(outline: &Outline) -> Vec<Vec<usize>> {
-    let mut groups: Vec<Vec<usize>> = Vec::new();
-    let mut row = None;
-    let is_of_design = designs(outline);
-    for (index, block) in outline.blocks.iter().enumerate() {
-        let entry = match block.kind {
-            BlockKind::Key { entry } if is_of_design(entry) && is_leaf(outline, entry) => {
-                row = Some(entry);
-                None
-            }
-            BlockKind::Value { entry, .. } | BlockKind::Comment { entry: Some(entry), .. } => Some(entry),
-            _ => None,
-        };
-        let is_of_row = |it: usize| row == Some(it) || row.is_some() && outline.tree.entries()[it].parent == row;
-        let continues = entry.is_some_and(is_of_row) && !is_above(outline, index) && !tells_of_before(block);
-        match groups.last_mut() {
-            Some(group) if continues => group.push(index),
-            _ => {
-                if entry.is_some() || !matches!(block.kind, BlockKind::Key { .. }) {
-                    row = None;
-                }
-                groups.push(vec![index]);
-            }
-        }
-    }
-    groups
+/// A row is what a key says in a few words: its key, its value or the items of its list, and the comment behind them. Only designs have
+/// rows: what templates and manifests say by their keys has readers of its own.
+pub(super) struct Rows<'a> {
+    outline: &'a Outline,
+    /// The first and the end of the entries of each document that is a design.
+    designs: Vec<(usize, usize)>,
+    /// The entry whose row is being read.
+    open: Option<usize>,
+    /// How many blocks, and how many bytes, the row may still have.
+    left: (usize, usize),
 }
 
-/// Whether an entry stands in a document that is a design.
-fn designs(outline: &Outline) -> impl Fn(usize) -> bool + use<> {
-    let tree = &outline.tree;
-    let designs = tree.documents().filter(|it| dialect(tree, *it) == Dialect::Design);
-    let spans = designs.map(|it| (it, tree.entries()[it].end)).collect::<Vec<_>>();
-    move |entry| spans.iter().any(|(start, end)| (*start..*end).contains(&entry))
+/// A row has at most so many blocks and about so many bytes: what is longer is a list of texts, each read by itself.
+const LONGEST: (usize, usize) = (32, 2_000);
+
+impl<'a> Rows<'a> {
+    pub(super) fn new(outline: &'a Outline) -> Rows<'a> {
+        let tree = &outline.tree;
+        let designs = tree.documents().filter(|it| dialect(tree, *it) == Dialect::Design);
+        Rows { outline, designs: designs.map(|it| (it, tree.entries()[it].end)).collect(), open: None, left: LONGEST }
+    }
+
+    /// Whether `block` goes on with the row before it; blocks are asked for in their order. Cost: O(log documents + items of a list).
+    pub(super) fn goes_on(&mut self, block: usize) -> bool {
+        let outline = self.outline;
+        let entry = match outline.blocks[block].kind {
+            BlockKind::Key { entry } => {
+                self.open = Some(entry).filter(|it| self.is_of_design(*it) && is_leaf(outline, *it));
+                self.left = LONGEST;
+                return false;
+            }
+            BlockKind::Value { entry, .. } | BlockKind::Comment { entry: Some(entry), .. } => entry,
+            _ => {
+                self.open = None;
+                return false;
+            }
+        };
+        let is_of_row =
+            self.open == Some(entry) || self.open.is_some() && outline.tree.entries()[entry].parent == self.open;
+        let goes_on = is_of_row && !is_above(outline, block) && !tells_of_before(&outline.blocks[block]);
+        let (blocks, bytes) = self.left;
+        let bytes = bytes.checked_sub(outline.blocks[block].prose.text().len());
+        if let (true, Some(blocks), Some(bytes)) = (goes_on, blocks.checked_sub(1), bytes) {
+            self.left = (blocks, bytes);
+            return true;
+        }
+        self.open = None;
+        false
+    }
+
+    /// Whether an entry stands in a document that is a design.
+    fn is_of_design(&self, entry: usize) -> bool {
+        let behind = self.designs.partition_point(|it| it.0 <= entry);
+        behind.checked_sub(1).is_some_and(|it| entry < self.designs[it].1)
+    }
 }
 
 /// Whether all that the entry holds is a value, or a list of values.
@@ -53,7 +71,7 @@ fn is_leaf(outline: &Outline, entry: usize) -> bool {
     let tree = &outline.tree;
     let is_value = |it: usize| matches!(tree.entries()[it].value, Value::Scalar { .. } | Value::Null);
     match tree.entries()[entry].value {
-        Value::List => tree.children(entry).all(is_value),
+        Value::List => tree.children(entry).take(LONGEST.0).all(is_value),
         Value::Map => tree.entries()[entry].is_flow && tree.children(entry).next().is_none(),
         Value::Alias { .. } => false,
         _ => true,

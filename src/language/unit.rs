@@ -186,20 +186,19 @@ pub(crate) fn units(
     units
 }
 
-/// Blocks that are read together: the cells of a row, else each block by itself.
+/// Blocks that are read together: the cells of a row, an entry's key with its value; else each block by itself.
 fn groups(outline: &Outline) -> Vec<Vec<usize>> {
-    if !outline.tree.is_empty() {
-        return entry::rows(outline);
-    }
     let mut groups: Vec<Vec<usize>> = Vec::new();
     let mut row = None;
+    let mut rows = entry::Rows::new(outline);
     for (index, block) in outline.blocks.iter().enumerate() {
         let here = match block.kind {
             BlockKind::Cell { table, row, .. } => Some((table, row)),
             _ => None,
         };
+        let is_of_entry = rows.goes_on(index);
         match groups.last_mut() {
-            Some(group) if here.is_some() && here == row => group.push(index),
+            Some(group) if is_of_entry || here.is_some() && here == row => group.push(index),
             _ => groups.push(vec![index]),
         }
         row = here;

@@ -7,7 +7,7 @@ use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Options, Pars
 
 use super::inline::{HtmlBlock, footnote_mark, is_break, push_code, push_comments};
 use super::sections::{body_start, front_matter};
-use super::{Block, BlockKind, Fence, Outline, Place, Prose, Style, Table};
+use super::{Block, BlockKind, Fence, Outline, Place, Prose, Style, Table, embed};
 use crate::span::Span;
 
 /// What `text`, one section, is made of; ranges are bytes of `text`.
@@ -63,6 +63,8 @@ struct Builder<'a> {
     quote_depth: usize,
     /// The paragraph or heading right above, in the same container.
     above: Option<usize>,
+    /// The same for the fence that is being read.
+    above_fence: Option<usize>,
     /// Open inline styles: where they start in the prose.
     styles: Vec<(usize, Style)>,
     /// Text up to here is not visible.
@@ -100,6 +102,7 @@ impl<'a> Builder<'a> {
             item: None,
             quote_depth: 0,
             above: None,
+            above_fence: None,
             styles: Vec::new(),
             hidden_until: 0,
             line: Span::default(),
@@ -151,7 +154,7 @@ impl<'a> Builder<'a> {
             }
             Tag::Item => self.start_item(range),
             Tag::CodeBlock(kind) => {
-                self.enter_other();
+                self.above_fence = self.enter_other();
                 let language = match &kind {
                     CodeBlockKind::Indented => String::new(),
                     CodeBlockKind::Fenced(info) => info.split_whitespace().next().unwrap_or_default().to_lowercase(),
@@ -218,7 +221,7 @@ impl<'a> Builder<'a> {
                     _ => {}
                 }
             }
-            TagEnd::CodeBlock => {}
+            TagEnd::CodeBlock => self.embed(),
             TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link => {
                 self.current_end = range.end;
                 if let Some((start, style)) = self.styles.pop() {
@@ -255,6 +258,16 @@ impl<'a> Builder<'a> {
                 true
             }
             _ => false,
+        }
+    }
+
+    /// A fence of YAML is read as a file of it is. One in a quote is somebody else's, and has marks before its lines.
+    fn embed(&mut self) {
+        let Some(fence) = self.outline.fences.last().filter(|_| self.quote_depth == 0) else { return };
+        if matches!(fence.language.as_str(), "yaml" | "yml") && fence.content.start < fence.content.end {
+            let around = embed::Around { lead: self.above_fence, item: self.item };
+            let content = fence.content;
+            embed::yaml(&mut self.outline, self.text, content, &around);
         }
     }
 

@@ -1,6 +1,7 @@
 //! What is a file made of? The same answer for every format: blocks of visible text, and where they stand.
 
 mod dialect;
+mod embed;
 mod format;
 mod inline;
 mod markdown;

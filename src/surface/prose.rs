@@ -86,6 +86,12 @@ impl Prose {
         taken
     }
 
+    /// The same prose in a text that has `by` bytes before its own.
+    pub(super) fn shift(mut self, by: usize) -> Prose {
+        self.pieces.iter_mut().for_each(|it| it.source = it.source.shift(by));
+        self
+    }
+
     /// Whether some part of `span` (of the prose) is set in `style`. Cost: O(log styles).
     pub fn is_styled(&self, span: Span, style: Style) -> bool {
         let index = self.styles.partition_point(|(it, s)| (*s, it.end) <= (style, span.start));

@@ -106,6 +106,14 @@ impl Tree {
         &mut self.entries
     }
 
+    pub(super) fn into_entries(self) -> Vec<Entry> {
+        self.entries
+    }
+
+    pub(super) fn extend(&mut self, entries: impl Iterator<Item = Entry>) {
+        self.entries.extend(entries);
+    }
+
     /// Whether it has no entry, as for all formats that are no data.
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty()
@@ -204,6 +212,24 @@ impl Tree {
 }
 
 impl Entry {
+    /// The same entry behind `entries` others and `blocks` blocks, in a text that has `by` bytes before it.
+    pub(super) fn moved(mut self, entries: usize, by: usize, blocks: usize) -> Entry {
+        self.parent = self.parent.map(|it| it + entries);
+        self.end += entries;
+        self.span = self.span.shift(by);
+        self.value_span = self.value_span.shift(by);
+        self.comment = self.comment.map(|it| it + blocks);
+        self.leading = self.leading.map(|it| it + blocks);
+        if let Some(key) = &mut self.key {
+            key.span = key.span.shift(by);
+            key.block = key.block.map(|it| it + blocks);
+        }
+        if let Value::Alias { target: Some(target), .. } = &mut self.value {
+            *target += entries;
+        }
+        self
+    }
+
     /// Its key's text.
     pub fn key(&self) -> Option<&str> {
         self.key.as_ref().map(|it| it.text.as_str())

@@ -4,14 +4,14 @@ use crate::knowledge::States;
 use crate::surface::BlockKind;
 
 use super::super::{Fact, Kind, Reader, Statement, absence};
-use super::{BESIDE, label, number, stated, states_of};
+use super::{BESIDE, Keys, label, number, stated};
 
 /// Takes away those of the facts from index `before` on that only the key of an entry states whose value says no: `zero_downtime: no`.
-pub(in super::super) fn take_back(reader: &Reader<'_>, facts: &mut Vec<Fact>, before: usize) {
+pub(in super::super) fn take_back(reader: &Reader<'_>, keys: &Keys, facts: &mut Vec<Fact>, before: usize) {
     let unit = reader.unit();
     let Some([key, value, ..]) = unit.is_entry.then_some(unit.parts.as_slice()) else { return };
     let BlockKind::Key { entry } = reader.outline.blocks[key.block].kind else { return };
-    if is_aim(reader, entry) && number(value.span.of(&unit.text)).is_some() {
+    if is_aim(keys, entry) && number(value.span.of(&unit.text)).is_some() {
         let undefined = stated(Statement::ObjectivesUndefined).0;
         let mut index = 0;
         facts.retain(|it| {
@@ -33,7 +33,7 @@ pub(in super::super) fn take_back(reader: &Reader<'_>, facts: &mut Vec<Fact>, be
 /// Facts of one map speak of one thing: those that are held against each other, and those of keys that say the same twice.
 ///
 /// Facts of the map that has the objectives, or is around what has none, get one number instead of their unit's.
-pub(in super::super) fn gather(reader: &Reader<'_>, facts: &mut [Fact]) {
+pub(in super::super) fn gather(reader: &Reader<'_>, keys: &Keys, facts: &mut [Fact]) {
     const GROUPS: usize = usize::MAX / 2;
     let unit = reader.unit();
     let BlockKind::Key { entry } = reader.outline.blocks[unit.parts[0].block].kind else { return };
@@ -41,15 +41,15 @@ pub(in super::super) fn gather(reader: &Reader<'_>, facts: &mut [Fact]) {
         return;
     }
     let tree = &reader.outline.tree;
-    let has_aims = |map: &usize| tree.children(*map).take(BESIDE).any(|it| is_aim(reader, it));
+    let has_aims = |map: &usize| tree.children(*map).take(BESIDE).any(|it| is_aim(keys, it));
     let Some(map) = tree.entries()[entry].parent else { return };
     let joint = tree.upward(map).take(3).find(has_aims).unwrap_or(map);
-    let known = states_of(reader, entry).is_some();
+    let known = keys.states(entry).is_some();
     for fact in facts {
         use Statement::{BackupEvery, NoBackup, NotMonitored, OneCacheNode, OneNetworkLink, RecoversFromBackup};
         let group = match &mut fact.kind {
             Kind::Objective { whose, .. } => {
-                *whose = label(reader, entry);
+                *whose = label(reader, keys, entry);
                 joint
             }
             Kind::Strategy(_) | Kind::Stated { what: BackupEvery | RecoversFromBackup, .. } => joint,
@@ -64,6 +64,6 @@ pub(in super::super) fn gather(reader: &Reader<'_>, facts: &mut [Fact]) {
     }
 }
 
-fn is_aim(reader: &Reader<'_>, entry: usize) -> bool {
-    matches!(states_of(reader, entry), Some(States::Rto | States::Rpo))
+fn is_aim(keys: &Keys, entry: usize) -> bool {
+    matches!(keys.states(entry), Some(States::Rto | States::Rpo))
 }

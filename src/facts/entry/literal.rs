@@ -4,16 +4,16 @@ use crate::knowledge::States;
 use crate::surface::BlockKind;
 
 use super::super::{Fact, Reader, Statement, secret};
-use super::{stated, states_of};
+use super::{Keys, stated};
 
 /// What a value is by its shape: a secret in a map of secrets, the address of a machine.
-pub(super) fn read(reader: &Reader<'_>, facts: &mut Vec<Fact>) {
+pub(super) fn read(reader: &Reader<'_>, keys: &Keys, facts: &mut Vec<Fact>) {
     let unit = reader.unit();
     let Some([key, value, ..]) = unit.is_entry.then_some(unit.parts.as_slice()) else { return };
     let BlockKind::Value { entry, .. } = reader.outline.blocks[value.block].kind else { return };
     let text = value.span.of(&unit.text).trim_matches(['"', '\'']);
     let name = key.span.of(&unit.text).trim().to_lowercase().replace([' ', '-'], "_");
-    let what = if is_in_secrets(reader, entry) && is_secret_beside(&name, text) {
+    let what = if is_in_secrets(reader, keys, entry) && is_secret_beside(&name, text) {
         Statement::SecretInPlainText
     } else if text.split_whitespace().any(is_private_address) {
         Statement::CallsSynchronously
@@ -27,9 +27,9 @@ pub(super) fn read(reader: &Reader<'_>, facts: &mut Vec<Fact>) {
 }
 
 /// Whether one of the maps around an entry is one of secrets.
-fn is_in_secrets(reader: &Reader<'_>, entry: usize) -> bool {
+fn is_in_secrets(reader: &Reader<'_>, keys: &Keys, entry: usize) -> bool {
     let mut around = reader.outline.tree.upward(entry).skip(1).take(4);
-    around.any(|it| states_of(reader, it) == Some(States::Secrets))
+    around.any(|it| keys.states(it) == Some(States::Secrets))
 }
 
 /// Whether a value in a map of secrets is one, and not what says where it is kept or whose it is.
