@@ -105,7 +105,9 @@ fn value_cell(unit: &Unit, span: Span) -> Option<Span> {
 }
 
 /// How cells begin that say no.
-const SAYS_NO: [&str; 17] = [
+const SAYS_NO: [&str; 19] = [
+    "no,",
+    "아니오,",
     "하나도 없",
     "전혀 없",
     "아무것도 없",

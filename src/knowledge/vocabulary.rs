@@ -255,3 +255,48 @@ pub(crate) fn unit_of_time(key: &str) -> Option<(&str, f64)> {
     };
     UNITS.iter().find_map(find)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::knowledge::Knowledge;
+
+    #[test]
+    fn what_ships_names_rules_that_there_are_and_each_key_once() {
+        let (knowledge, problems) = Knowledge::built_in();
+        assert_eq!(problems, []);
+        let mut seen = HashSet::new();
+        for term in knowledge.vocabulary.terms() {
+            assert!(knowledge.rule_id(&term.rule).is_some(), "{}", term.rule);
+            assert!(!term.about.en.is_empty() && !term.about.ko.is_empty(), "{}", term.reads);
+            for key in term.keys.iter().chain(&term.korean) {
+                assert!(seen.insert(letters(key)), "{key}");
+            }
+        }
+    }
+
+    #[test]
+    fn keys_are_known_in_any_spelling() {
+        let (knowledge, _) = Knowledge::built_in();
+        let it = &knowledge.vocabulary;
+        for key in ["dead_letter", "deadLetter", "Dead-Letter", "DLQ"] {
+            assert_eq!(it.reads(key), Some("dead-letter queue"), "{key}");
+        }
+        assert_eq!((it.reads("실패큐"), it.reads("wheels")), (Some("DLQ"), None));
+        assert_eq!(it.frame("old_web").zip(it.frame("옛검색")), Some((Frame::Past, Frame::Past)));
+        assert_eq!((it.frame("orders"), it.frame("older")), (None, None));
+    }
+
+    #[test]
+    fn units_end_keys() {
+        assert_eq!(unit_of_time("rto_minutes"), Some(("rto_", 1.0)));
+        assert_eq!(unit_of_time("typicalHours"), Some(("typical", 60.0)));
+        assert_eq!(unit_of_time("min").or(unit_of_time("items")), None);
+    }
+
+    #[test]
+    fn a_broken_file_is_a_problem() {
+        let (it, problems) = Vocabulary::parse(&[("vocabulary.yaml", "keys: {x: y}\n")]);
+        assert_eq!((problems.len(), it.terms().len()), (1, 0));
+    }
+}

@@ -92,6 +92,9 @@ fn is_above(outline: &Outline, block: usize) -> bool {
     }
 }
 
+/// What a name or a comment may say of where something is so.
+const PLACES: [Frame; 2] = [Frame::NonProduction, Frame::Elsewhere];
+
 /// What the entries of each map say of those beside them.
 #[derive(Default)]
 pub(super) struct Identities {
@@ -119,7 +122,13 @@ impl Identities {
         frames: Frames,
         knowledge: &Knowledge,
     ) {
-        let Some(entry) = entry_of(outline, block).map(|it| &outline.tree.entries()[it]) else { return };
+        let Some(at) = entry_of(outline, block) else { return };
+        let entry = &outline.tree.entries()[at];
+        if let BlockKind::Comment { .. } = outline.blocks[block].kind {
+            // `web: { type: ec2, count: 1 } # dev only`
+            let places = PLACES.into_iter().filter(|it| frames.has(*it));
+            return self.set(at, places.collect());
+        }
         let part = entry.key().and_then(|it| knowledge.vocabulary.part(it));
         match (entry.parent, part) {
             (Some(map), Some(VocabularyPart::Identity)) => {
@@ -130,8 +139,7 @@ impl Identities {
         }
         // `kind: Sandbox`, `name: dev`
         if let (Some(map), Some(VocabularyPart::Identity)) = (entry.parent, part) {
-            let places = [Frame::NonProduction, Frame::Elsewhere].into_iter().filter(|it| frames.has(*it));
-            self.set(map, places.collect());
+            self.set(map, PLACES.into_iter().filter(|it| frames.has(*it)).collect());
         }
         // `<<: *base` is about what the base is about.
         if let (Some(map), Some("<<"), Value::Alias { target: Some(base), .. }) =

@@ -175,7 +175,7 @@ pub(crate) fn units(
             unit.parts[index].frames = column.inside(own.inside(inherited));
         }
         if !outline.tree.is_empty() {
-            identities.note(outline, group[0], units.len(), entry_frames(&unit), knowledge);
+            identities.note(outline, group[0], units.len(), entry_frames(&unit, outline, knowledge), knowledge);
         }
         for block in &group {
             unit_of_block[*block] = Some(units.len());
@@ -296,8 +296,14 @@ fn frames_above(units: &[Unit], above: Option<usize>) -> Frames {
 }
 
 /// What the key, the value and the comment of an entry say, each by itself.
-fn entry_frames(unit: &Unit) -> Frames {
-    unit.parts.iter().map(|it| words_frames(unit, it.span)).fold(Frames::default(), Frames::or)
+fn entry_frames(unit: &Unit, outline: &Outline, knowledge: &Knowledge) -> Frames {
+    let is_trial = |it: &Lexeme| matches!(it.word, Word::Cue(cue) if cue.stance == Stance::NonProduction);
+    let trial = unit.lexemes.iter().any(is_trial).then_some(Frame::NonProduction);
+    let said = |it: &Part| {
+        let by_itself = knowledge.vocabulary.frame(outline.blocks[it.block].prose.text()).into_iter().collect();
+        words_frames(unit, it.span).or(by_itself)
+    };
+    unit.parts.iter().map(said).fold(trial.into_iter().collect(), Frames::or)
 }
 
 /// What a label at the start says: `Dev: …`, `**Rejected** …`, or the first cell of a row.

@@ -12,7 +12,7 @@ use crate::span::Span;
 const LONGEST: usize = 96;
 
 /// Words of keys whose value is what something is made of.
-const OF_PRODUCTS: [&str; 32] = [
+const OF_PRODUCTS: [&str; 35] = [
     "backend",
     "broker",
     "cache",
@@ -24,6 +24,8 @@ const OF_PRODUCTS: [&str; 32] = [
     "hosting",
     "kind",
     "managed_by",
+    "now",
+    "on",
     "platform",
     "product",
     "provider",
@@ -37,6 +39,7 @@ const OF_PRODUCTS: [&str; 32] = [
     "technology",
     "tool",
     "type",
+    "uses",
     "via",
     "구성",
     "기술",

@@ -6,6 +6,7 @@ mod cli;
 mod cli_fix;
 mod client;
 mod completion;
+mod designs;
 mod document;
 mod fix;
 mod fixtures;

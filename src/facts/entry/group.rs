@@ -4,30 +4,32 @@ use crate::knowledge::States;
 use crate::surface::BlockKind;
 
 use super::super::{Fact, Kind, Reader, Statement, absence};
-use super::{BESIDE, Keys, label, number, stated};
+use super::{BESIDE, Keys, label, number};
 
 /// Takes away those of the facts from index `before` on that only the key of an entry states whose value says no: `zero_downtime: no`.
 pub(in super::super) fn take_back(reader: &Reader<'_>, keys: &Keys, facts: &mut Vec<Fact>, before: usize) {
     let unit = reader.unit();
     let Some([key, value, ..]) = unit.is_entry.then_some(unit.parts.as_slice()) else { return };
     let BlockKind::Key { entry } = reader.outline.blocks[key.block].kind else { return };
-    if is_aim(keys, entry) && number(value.span.of(&unit.text)).is_some() {
-        let undefined = stated(Statement::ObjectivesUndefined).0;
-        let mut index = 0;
-        facts.retain(|it| {
-            index += 1;
-            index <= before || it.kind != undefined
-        });
+    if facts.len() == before {
+        return;
     }
-    if facts.len() > before && absence::is_no(unit, value.span) {
-        let key = reader.outline.blocks[key.block].range;
-        let mut index = 0;
-        facts.retain(|it| {
-            index += 1;
-            let is_every = matches!(it.kind, Kind::Stated { what: Statement::BackupEvery, .. });
-            index <= before || !key.contains(it.range) && !is_every
-        });
-    }
+    let is_number = is_aim(keys, entry) && number(value.span.of(&unit.text)).is_some();
+    let says_no = absence::is_no(unit, value.span);
+    let key = reader.outline.blocks[key.block].range;
+    let mut own = facts.split_off(before);
+    own.retain(|it| {
+        use Statement::{AvailabilityLosesNothing, BackupEvery, DurabilityIsAvailability, ObjectivesUndefined};
+        let is_claim = match it.kind {
+            // An RPO of 0 is a number as well.
+            Kind::Stated { what: ObjectivesUndefined, .. } => is_number,
+            // `snapshots: none # reindexed each night`
+            Kind::Stated { what: AvailabilityLosesNothing | BackupEvery | DurabilityIsAvailability, .. } => says_no,
+            _ => false,
+        };
+        !is_claim && !(says_no && key.contains(it.range))
+    });
+    facts.extend(own);
 }
 
 /// Facts of one map speak of one thing: those that are held against each other, and those of keys that say the same twice.
