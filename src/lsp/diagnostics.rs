@@ -15,9 +15,11 @@ use tower_lsp::ls_types::{
 use super::capabilities::Declared;
 use super::convert::Lines;
 use super::open::{Open, Panicked};
+use super::own::Own;
 use super::settings::Settings;
 use crate::finding::{Finding, Fix, Tag};
 use crate::knowledge::{Knowledge, Language, RuleId, Severity};
+use crate::navigation::Target;
 use crate::rules;
 
 /// So many diagnostics a file has at most: nobody reads more, and editors slow down.
@@ -35,6 +37,7 @@ pub(super) fn of(
     knowledge: &Arc<Knowledge>,
     declared: &Declared,
     settings: &Settings,
+    own: &Own,
 ) -> Result<Option<Vec<Diagnostic>>, Panicked> {
     let is_wanted = settings.features.diagnostics;
     if open.is_left_alone() {
@@ -43,7 +46,7 @@ pub(super) fn of(
     let Some(document) = open.document(knowledge)? else { return Ok(None) };
     let findings = if is_wanted { document.findings() } else { &[] };
     let lines = Lines { text: document.text(), encoding: declared.encoding };
-    let view = View { uri, lines, knowledge, declared, language: settings.language };
+    let view = View { uri, lines, knowledge, declared, language: settings.language, own };
     Ok(Some(view.diagnostics(findings)))
 }
 
@@ -80,6 +83,7 @@ struct View<'a> {
     knowledge: &'a Knowledge,
     declared: &'a Declared,
     language: Option<Language>,
+    own: &'a Own,
 }
 
 impl View<'_> {
@@ -110,7 +114,7 @@ impl View<'_> {
             range: self.lines.range(finding.range),
             severity: Some(severity(finding.severity)),
             code: code.map(|it| NumberOrString::String(it.to_owned())),
-            code_description: code.filter(|_| self.declared.code_description).and_then(page),
+            code_description: code.filter(|_| self.declared.code_description).and_then(|it| self.page(it)),
             source: Some(SOURCE.to_owned()),
             message: finding.message.clone(),
             related_information: self.related(finding),
@@ -138,15 +142,17 @@ impl View<'_> {
         self.declared.diagnostic_tags.contains(&tag).then(|| vec![tag])
     }
 
+    /// The page of a rule; of the team's own its file.
+    fn page(&self, rule: &str) -> Option<CodeDescription> {
+        let own = self.own.page(&Target::Rule(rule.to_owned())).and_then(Uri::from_file_path);
+        let href = own.or_else(|| Uri::from_str(&rules::page_url(rule)).ok())?;
+        Some(CodeDescription { href })
+    }
+
     fn data(&self, fix: &Fix) -> serde_json::Value {
         let edits = fix.edits.iter().map(|(span, text)| json!({"range": self.lines.range(*span), "newText": text}));
         json!({"fix": {"title": fix.title, "edits": edits.collect::<Vec<_>>()}})
     }
-}
-
-fn page(rule: &str) -> Option<CodeDescription> {
-    let href = Uri::from_str(&rules::page_url(rule)).ok()?;
-    Some(CodeDescription { href })
 }
 
 fn severity(severity: Severity) -> DiagnosticSeverity {
@@ -202,7 +208,8 @@ mod tests {
         let text = Rope::from_str(&"a".repeat(500));
         let uri = Uri::from_str("file:///a.md").expect("a URI");
         let lines = Lines { text: &text, encoding: Encoding::Utf8 };
-        View { uri: &uri, lines, knowledge: &Knowledge::default(), declared, language: None }.diagnostics(findings)
+        View { uri: &uri, lines, knowledge: &Knowledge::default(), declared, language: None, own: &Own::default() }
+            .diagnostics(findings)
     }
 
     #[test]

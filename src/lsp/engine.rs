@@ -168,7 +168,7 @@ impl State {
             return Ok(Some(own));
         }
         let Some(open) = self.files.get_mut(uri) else { return Ok(None) };
-        diagnostics::of(uri, open, &self.knowledge, &self.declared, &self.settings)
+        diagnostics::of(uri, open, &self.knowledge, &self.declared, &self.settings, &self.own)
     }
 
     /// Lets the client ask again for all that it shows of open files, as far as it can be told to.
