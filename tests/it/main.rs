@@ -15,6 +15,7 @@ mod lsp;
 mod markdown;
 mod own_knowledge;
 mod rules;
+mod settings;
 mod sources;
 mod tree_sitter;
 mod yaml;
