@@ -34,6 +34,8 @@ pub enum Role {
     On,
     /// A word that says there is none of it: `no`, `without`, `없`.
     Absent,
+    /// An answer that there is none of it, by itself: `none`, `없음`.
+    No,
     /// A word that says there is some of it: `has`, `enabled`, `켜`.
     Present,
     /// It was switched off or taken away: `disabled`, `제거`.
@@ -76,6 +78,10 @@ pub enum Role {
     Ending,
     /// One of a study text's marks: `정답`, `which of the following`.
     Exam,
+    /// Speaks to the reader: `you`, `하세요`.
+    Reader,
+    /// Speaks for those who build it: `we`, `저희`.
+    Team,
 }
 
 /// What the writer means by a statement.
