@@ -18,7 +18,7 @@ use crate::knowledge::{Card, CardId, CardKind, Knowledge, Rule, RuleId, When, wi
 use crate::language::{Class, Frame, Frames, Stance};
 
 pub(crate) use suppression::suppressions;
-pub use suppression::{Suppression, Verb};
+pub use suppression::{Suppressed, Suppression, Verb, reason};
 
 /// Where the pages of the built-in rules can be read.
 const PAGES: &str = "https://github.com/archnotes/archnotes/blob/main/knowledge/rules/";
@@ -38,8 +38,18 @@ struct Context<'a> {
 
 /// The findings of a document, sorted by place. Cost: O(sections + facts × rules).
 pub(crate) fn findings(sections: &[(usize, Arc<Section>)], knowledge: &Knowledge) -> Vec<Finding> {
+    suppression::apply(found(sections, knowledge), sections, knowledge)
+}
+
+/// What comments of a document set aside, sorted by place. Cost: that of the findings.
+pub(crate) fn suppressed(sections: &[(usize, Arc<Section>)], knowledge: &Knowledge) -> Vec<Suppressed> {
+    suppression::set_aside(found(sections, knowledge), sections)
+}
+
+/// What is weak, set aside or not, sorted by place.
+fn found(sections: &[(usize, Arc<Section>)], knowledge: &Knowledge) -> Vec<Finding> {
     if is_study_text(sections) {
-        return suppression::apply(Vec::new(), sections, knowledge);
+        return Vec::new();
     }
     let has_target = sections.iter().any(|it| it.1.signs.has_target);
     let ctx = Context { knowledge, has_target, kept: good::kept(sections) };
@@ -84,7 +94,7 @@ pub(crate) fn findings(sections: &[(usize, Arc<Section>)], knowledge: &Knowledge
     }
     found.extend(joint::findings(&ctx, &meant));
     found.sort_by_key(|it| (it.range.start, it.range.end, it.rule));
-    suppression::apply(found, sections, knowledge)
+    found
 }
 
 fn misnamed_card(fact: &Fact) -> Option<CardId> {
@@ -138,7 +148,7 @@ fn in_context<'a>(fact: &'a Fact, frames: Frames, path: &[&Heading]) -> Seen<'a>
 }
 
 /// Exam questions and study notes teach, they don't decide: three marks of them or more. So do cards and rules.
-fn is_study_text(sections: &[(usize, Arc<Section>)]) -> bool {
+pub(crate) fn is_study_text(sections: &[(usize, Arc<Section>)]) -> bool {
     let marks = sections.iter().map(|it| it.1.signs.study).sum::<usize>();
     let titled = sections.iter().find_map(|it| it.1.heading.as_ref()).is_some_and(|it| it.frames.has(Frame::Study));
     titled || marks >= 3 || sections.first().is_some_and(|it| it.1.signs.is_knowledge)
