@@ -18,6 +18,7 @@ mod output;
 mod problems;
 mod sarif;
 mod scope;
+mod shell;
 mod show;
 mod summary;
 
@@ -26,6 +27,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 use tracing::level_filters::LevelFilter;
 
 use crate::knowledge::{Language, Severity};
@@ -74,6 +76,17 @@ enum Command {
     /// Show the settings that hold, and who set them
     #[command(subcommand)]
     Config(Config),
+    /// Write the script that lets a shell complete commands and options
+    Completions {
+        /// The shell
+        #[arg(value_enum)]
+        shell: Shell,
+    },
+    /// Write the manual page of archnotes, or of one of its commands
+    Man {
+        /// The command
+        command: Option<String>,
+    },
 }
 
 #[derive(Subcommand)]
@@ -270,6 +283,8 @@ fn answer(command: Command) -> anyhow::Result<u8> {
         Command::Knowledge(Knowledge::Test(Folder { folder })) => knowledge::test(folder, &mut output),
         Command::Config(Config::Show { file }) => config::show(file, &mut output),
         Command::Config(Config::Schema) => config::schema(&mut output),
+        Command::Completions { shell } => shell::completions(shell, &mut output),
+        Command::Man { command } => shell::man(command.as_deref(), &mut output),
         Command::Server(_) => unreachable!("served before"),
     }?;
     output.finish()?;

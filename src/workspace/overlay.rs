@@ -51,7 +51,8 @@ pub fn is_knowledge(path: &Path) -> bool {
 impl Overlay {
     /// The nearest `.archnotes/` folder of `start` or above it.
     pub fn folder_of(start: &Path) -> Option<PathBuf> {
-        start.ancestors().map(|it| it.join(FOLDER)).find(|it| it.is_dir())
+        let folders = start.ancestors().filter(|it| !it.as_os_str().is_empty());
+        folders.map(|it| it.join(FOLDER)).find(|it| it.is_dir())
     }
 
     /// The knowledge files below `folders`; of two that are called the same, that of the later folder.

@@ -56,7 +56,8 @@ impl Scopes {
     /// Cost: a look-up, once its folder is known; else some questions to the file system, and knowledge that nobody asked
     /// for before takes some 20 ms on all cores.
     pub fn of(&mut self, file: Option<&Path>) -> Arc<Scope> {
-        let folder = file.and_then(Path::parent).or(self.roots.first().map(PathBuf::as_path)).unwrap_or(Path::new(""));
+        let folder = file.and_then(Path::parent).filter(|it| !it.as_os_str().is_empty());
+        let folder = folder.or(self.roots.first().map(PathBuf::as_path)).unwrap_or(Path::new(""));
         if let Some(scope) = self.by_folder.get(folder) {
             return Arc::clone(scope);
         }

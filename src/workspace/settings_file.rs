@@ -30,7 +30,8 @@ impl SettingsFile {
     /// The nearest one of `folder` or above it.
     pub(super) fn nearest(folder: &Path) -> Option<PathBuf> {
         let here = |folder: &Path| NAMES.iter().map(|it| folder.join(it)).find(|it| it.is_file());
-        folder.ancestors().find_map(here)
+        // Of nowhere there is none.
+        folder.ancestors().filter(|it| !it.as_os_str().is_empty()).find_map(here)
     }
 
     /// Reads it. One that cannot be read sets nothing, and that is its problem.

@@ -103,6 +103,20 @@ fn only_grave_findings_fail_where_that_is_asked_for() {
 }
 
 #[test]
+fn shells_and_man_know_every_command() {
+    let run = Run::with(&[]);
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let script = run.archnotes(&["completions", shell]).result;
+        assert!(script.contains("archnotes") && script.contains("baseline"), "{shell}");
+    }
+    let page = run.archnotes(&["man"]).result;
+    assert!(page.contains(".TH archnotes 1") && page.contains("archnotes\\-check(1)"), "{page}");
+    let page = run.archnotes(&["man", "check"]).result;
+    assert!(page.contains(".TH archnotes-check 1") && page.contains("\\-\\-baseline"), "{page}");
+    assert_eq!(run.archnotes(&["man", "nonsense"]).status, 2);
+}
+
+#[test]
 fn only_what_is_new_fails_against_a_baseline() {
     let run = Run::with(&[("a.md", WEAK.as_bytes()), ("b.md", WEAK.as_bytes())]);
     let path = |name: &str| run.folder.path().join(name);
