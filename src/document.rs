@@ -138,6 +138,11 @@ impl Document {
         rules::is_study_text(&self.sections)
     }
 
+    /// Whether it tells readers what they can do with a product, and decides nothing: nothing but names in it is weak.
+    pub fn is_manual(&self) -> bool {
+        rules::is_manual(&self.sections)
+    }
+
     /// The name under byte `offset`, with its range in bytes of the text; only names that mean their card here.
     ///
     /// The end of a name belongs to it; between two names that meet, the later one is meant.
