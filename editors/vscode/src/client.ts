@@ -10,7 +10,7 @@ import { chosen } from './settings';
 /** Where files are checked: on disk, unsaved, and in a repository that is read without a checkout. */
 const SCHEMES = ['file', 'untitled', 'vscode-vfs'];
 /** The editor's names of the languages that the server reads. */
-export const LANGUAGES = ['markdown', 'yaml', 'dockercompose', 'cloudformation'];
+export const LANGUAGES = ['markdown', 'yaml', 'dockercompose', 'cloudformation', 'mermaid'];
 
 /** Which files are handed to the server. */
 export const SELECTOR = SCHEMES.flatMap((scheme) => LANGUAGES.map((language) => ({ scheme, language })));
