@@ -24,6 +24,9 @@ const GRACE = 2000;
  * It runs one process once; after its end a new client is made.
  */
 export class Client extends LanguageClient {
+  /** Whether the server has left without being asked to. */
+  isGone = false;
+
   /** `ended` is called once when the server leaves without being asked to. */
   constructor(binary: Binary, log: vscode.LogOutputChannel, ended: () => void) {
     const options: LanguageClientOptions = {
@@ -35,6 +38,7 @@ export class Client extends LanguageClient {
       errorHandler: {
         error: () => ({ action: ErrorAction.Continue, handled: true }),
         closed: () => {
+          this.isGone = true;
           ended();
           return { action: CloseAction.DoNotRestart, handled: true };
         },

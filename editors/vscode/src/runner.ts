@@ -81,6 +81,10 @@ export class Runner implements vscode.Disposable {
       const client = new Client(binary, this.log, () => this.ended(client));
       await started(client);
       this.become({ kind: 'running', binary, client });
+      // It may have answered and left at once.
+      if (client.isGone) {
+        this.ended(client);
+      }
     } catch (error) {
       this.fail(error instanceof Fault ? error : new Fault(String(error)));
     }

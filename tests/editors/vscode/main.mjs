@@ -6,7 +6,7 @@
  */
 
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdirSync, openSync, writeFileSync } from 'node:fs';
+import { mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
@@ -62,21 +62,8 @@ const env = {
   ARCHNOTES_TESTS: path.join(import.meta.dirname, 'host.cjs'),
   ARCHNOTES_RESULTS: results,
 };
-const server = spawn(
-  process.execPath,
-  [
-    entry,
-    ...folders,
-    '--bind-addr',
-    '127.0.0.1:0',
-    '--auth',
-    'none',
-    '--disable-telemetry',
-    '--disable-update-check',
-    '--disable-workspace-trust',
-  ],
-  { env, stdio: ['ignore', 'pipe', openSync(path.join(scratch, 'code-server.log'), 'w')] },
-);
+const options = ['--auth', 'none', '--disable-telemetry', '--disable-update-check', '--disable-workspace-trust'];
+let server;
 const browser = await chromium.launch({
   executablePath: '/usr/bin/chromium',
   args: [
@@ -96,24 +83,35 @@ function say({ name, failure }) {
 }
 
 try {
-  const address = await listening();
+  const address = await serve();
   const parts = { address, browser, results, pictures, scratch, settings, preset: SETTINGS, say };
   await host(parts);
   await window(parts);
 } finally {
   await browser.close();
-  server.kill();
+  server?.kill();
   console.log(`${passed} passed, ${failed} failed`);
 }
 process.exit(failed === 0 && passed > 0 ? 0 : 1);
 
-/** The address that code-server says it listens at. */
-async function listening() {
-  for await (const line of createInterface(server.stdout)) {
-    const [, address] = /HTTP server listening on (http:\S+?)\/?$/.exec(line) ?? [];
-    if (address) {
-      return address;
+/**
+ * Starts code-server and returns its address.
+ *
+ * It gives its own child ten seconds to answer, which a busy machine does not keep: then it ends, and is started again.
+ */
+async function serve() {
+  const log = path.join(scratch, 'code-server.log');
+  for (let attempt = 0; attempt < 9; attempt++) {
+    server = spawn(process.execPath, [entry, ...folders, '--bind-addr', '127.0.0.1:0', ...options], {
+      env,
+      stdio: ['ignore', 'pipe', openSync(log, 'w')],
+    });
+    for await (const line of createInterface(server.stdout)) {
+      const [, address] = /HTTP server listening on (http:\S+?)\/?$/.exec(line) ?? [];
+      if (address) {
+        return address;
+      }
     }
   }
-  throw new Error('code-server has ended');
+  throw new Error(`code-server ends by itself:\n${readFileSync(log, 'utf8')}`);
 }

@@ -62,10 +62,10 @@ const FAULTS = [
   },
   {
     name: 'a server that crashes again and again',
-    // It answers the first request and ends.
+    // It answers the first request and ends with the next message but one.
     program: {
       text: server(
-        `printf 'Content-Length: 52\\r\\n\\r\\n{"jsonrpc":"2.0","id":0,"result":{"capabilities":{}}}'; head -c 2000 >/dev/null`,
+        `printf 'Content-Length: 52\\r\\n\\r\\n{"jsonrpc":"2.0","id":0,"result":{"capabilities":{}}}'; grep -q '"initialized"'`,
       ),
       mode: 0o755,
     },
