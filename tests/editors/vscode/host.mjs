@@ -15,7 +15,7 @@ export async function host({ address, browser, results, scratch, say }) {
   const context = await browser.newContext({ permissions: ['clipboard-read', 'clipboard-write'] });
   context.setDefaultTimeout(PATIENCE);
   const page = await context.newPage();
-  await page.goto(`${address}/?folder=${encodeURIComponent(folder)}`);
+  await page.goto(`${address}/?folder=${encodeURIComponent(folder)}`, { waitUntil: 'commit' });
   let told = 0;
   for await (const _ of changes(results)) {
     const lines = readFileSync(results, 'utf8')

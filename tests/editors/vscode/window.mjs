@@ -91,7 +91,7 @@ export async function window({ address, browser, pictures, preset, scratch, sett
   async function open(name) {
     const file = `vscode-remote://${new URL(address).host}${path.join(folder, name)}`;
     const query = new URLSearchParams({ folder, payload: JSON.stringify([['openFile', file]]) });
-    await page.goto(`${address}/?${query}`);
+    await page.goto(`${address}/?${query}`, { waitUntil: 'commit' });
     await page.locator('.view-line').first().waitFor();
   }
 
