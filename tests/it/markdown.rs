@@ -168,9 +168,9 @@ fn lists() {
 #[test]
 fn an_item_that_opens_with_something_else_has_no_text() {
     check(
-        "- ```yaml\n  k: v\n  ```\n  tail\n- - deep\n- # head\n-\n",
+        "- ```sh\n  k: v\n  ```\n  tail\n- - deep\n- # head\n-\n",
         &[
-            r#"- "- ```yaml" = "#,
+            r#"- "- ```sh" = "#,
             r#"p "tail" in 0 = "tail""#,
             r#"- "- - deep" = "#,
             r#"- "- deep" in 2 = "deep""#,

@@ -256,21 +256,16 @@ fn check_found(text: &str, expected: &[&str]) {
 }
 
 #[test]
-fn sentences_are_judged_and_bare_values_are_not() {
+fn sentences_and_entries_are_judged() {
     check_found("note: The web tier runs on one EC2 instance.\n", &["one EC2 instance"]);
     check_found("web: 1 # 웹 서버는 EC2 한 대로 운영한다.\n", &["EC2 한 대"]);
     check_found(
         "note: |\n  It is small: since spring the whole web tier runs on\n  one EC2 instance.\n",
         &["one EC2 instance"],
     );
-    for text in [
-        "web: {type: EC2, count: 1}\n",
-        "session: sticky\n",
-        "web: EC2 한 대\n",
-        "monitoring: CloudWatch Events\n",
-        "one EC2 instance: a\n",
-        "# web: one EC2\n",
-    ] {
+    check_found("web: {type: EC2, count: 1}\n", &["count: 1"]);
+    check_found("monitoring: CloudWatch Events\n", &["CloudWatch Events"]);
+    for text in ["session: sticky\n", "web: EC2 한 대\n", "one EC2 instance: a\n", "# web: one EC2\n"] {
         check_found(text, &[]);
     }
 }
