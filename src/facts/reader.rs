@@ -43,7 +43,7 @@ impl<'a> Reader<'a> {
     /// Whether words without a verb are a statement here, as in lists and tables.
     pub(super) fn is_terse(&self) -> bool {
         let block = self.unit().parts[0].block;
-        matches!(self.outline.blocks[block].kind, BlockKind::Item { .. } | BlockKind::Cell { .. })
+        matches!(self.outline.blocks[block].kind, BlockKind::Item { .. } | BlockKind::Cell { .. } | BlockKind::Label)
     }
 
     /// Whether `at` is written as code.
@@ -153,9 +153,16 @@ impl<'a> Reader<'a> {
         self.introductions().find_map(|it| thing_of(&self.units[it], classes))
     }
 
+    /// Whether unit `index` stands in a diagram, where nothing follows from what stands in the line above.
+    pub(super) fn is_drawn(&self, index: usize) -> bool {
+        self.outline.blocks[self.units[index].parts[0].block].is_drawn()
+    }
+
     /// The nearest thing of one of `classes` in the two units before this one.
     pub(super) fn subject_before(&self, classes: &[Class]) -> Option<Subject> {
-        let before = self.units[..self.index].iter().rev().filter(|it| !it.is_note());
+        let end = if self.is_drawn(self.index) { 0 } else { self.index };
+        let before = (0..end).rev().filter(|it| !self.is_drawn(*it)).map(|it| &self.units[it]);
+        let before = before.filter(|it| !it.is_note());
         before.take(2).find_map(|it| thing_of(it, classes))
     }
 

@@ -270,7 +270,7 @@ impl Search<'_> {
         }
         scope.extend(reader.header_cell(mark));
         if within == Within::Around {
-            let is_said = |it: &usize| !reader.units[*it].is_note();
+            let is_said = |it: &usize| !reader.units[*it].is_note() && !reader.is_drawn(*it) && !reader.is_drawn(here);
             let before = (0..here).rev().filter(is_said).take(2);
             let behind = (here + 1..reader.units.len()).find(is_said);
             scope.extend(before.chain(behind).chain(reader.introductions()).map(whole));

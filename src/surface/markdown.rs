@@ -6,6 +6,7 @@ use std::mem;
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
 
 use super::inline::{HtmlBlock, footnote_mark, is_break, push_code, push_comments};
+use super::mermaid;
 use super::sections::{body_start, front_matter};
 use super::{Block, BlockKind, Fence, Outline, Place, Prose, Style, Table};
 use crate::span::Span;
@@ -17,9 +18,9 @@ use crate::span::Span;
 /// are there all the same, since others count on their place.
 ///
 /// Errors: none. Cost: O(bytes), also for hostile text; nothing recurses over its nesting.
-pub(super) fn outline(text: &str, place: Place) -> Outline {
+pub(super) fn outline(text: &str, place: Place, memory: &mut mermaid::Memory) -> Outline {
     let start = body_start(text, place);
-    let mut builder = Builder::new(text);
+    let mut builder = Builder::new(text, memory);
     if place == Place::First {
         builder.outline.front_matter = front_matter(text);
     }
@@ -69,6 +70,10 @@ struct Builder<'a> {
     hidden_until: usize,
     /// The line whose end was last asked for.
     line: Span,
+    /// Of the diagrams.
+    memory: &'a mut mermaid::Memory,
+    /// What stands right above the fence that is open.
+    fence_lead: Option<usize>,
 }
 
 enum Frame {
@@ -89,7 +94,7 @@ enum Frame {
 }
 
 impl<'a> Builder<'a> {
-    fn new(text: &'a str) -> Builder<'a> {
+    fn new(text: &'a str, memory: &'a mut mermaid::Memory) -> Builder<'a> {
         Builder {
             text,
             outline: Outline::default(),
@@ -103,6 +108,8 @@ impl<'a> Builder<'a> {
             styles: Vec::new(),
             hidden_until: 0,
             line: Span::default(),
+            memory,
+            fence_lead: None,
         }
     }
 
@@ -151,7 +158,7 @@ impl<'a> Builder<'a> {
             }
             Tag::Item => self.start_item(range),
             Tag::CodeBlock(kind) => {
-                self.enter_other();
+                self.fence_lead = self.enter_other();
                 let language = match &kind {
                     CodeBlockKind::Indented => String::new(),
                     CodeBlockKind::Fenced(info) => info.split_whitespace().next().unwrap_or_default().to_lowercase(),
@@ -218,7 +225,7 @@ impl<'a> Builder<'a> {
                     _ => {}
                 }
             }
-            TagEnd::CodeBlock => {}
+            TagEnd::CodeBlock => self.diagram(),
             TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link => {
                 self.current_end = range.end;
                 if let Some((start, style)) = self.styles.pop() {
@@ -256,6 +263,14 @@ impl<'a> Builder<'a> {
             }
             _ => false,
         }
+    }
+
+    /// The fence that ends here may be a diagram.
+    fn diagram(&mut self) {
+        let fence = self.outline.fences.last().filter(|it| it.language == "mermaid" && !it.content.is_empty());
+        let Some(content) = fence.map(|it| it.content) else { return };
+        let (parent, lead, quote_depth) = (self.item, self.fence_lead, self.quote_depth);
+        mermaid::read(&mut self.outline, self.text, mermaid::Site { content, parent, lead, quote_depth }, self.memory);
     }
 
     fn code(&mut self, code: &str, range: Span) {
