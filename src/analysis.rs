@@ -48,6 +48,8 @@ pub struct Heading {
 pub struct Signs {
     /// Cards named beyond doubt.
     pub certain: Vec<CardId>,
+    /// The sorts of things that are named.
+    pub classes: Vec<Class>,
     /// Whether AWS itself is named.
     pub names_aws: bool,
     /// Marks of exam questions and study notes.
@@ -157,8 +159,16 @@ fn signs(text: &str, outline: &Outline, mentions: &[(usize, Mention)], units: &[
     certain.sort_unstable();
     certain.dedup();
     let words = || units.iter().flat_map(|it| it.lexemes.iter().map(|lexeme| lexeme.word));
+    let mut classes = Vec::new();
+    for it in words() {
+        match it {
+            Word::Thing(class) | Word::Named(class) if !classes.contains(&class) => classes.push(class),
+            _ => {}
+        }
+    }
     Signs {
         certain,
+        classes,
         names_aws: says_aws(text) || units.iter().any(names_a_zone),
         study: words().filter(|it| *it == Word::Role(Role::Exam)).count(),
         is_knowledge: is_knowledge(outline.front_matter.map_or(text, |it| it.of(text))),

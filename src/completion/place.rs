@@ -41,7 +41,11 @@ fn in_markdown(document: &Document, offset: usize, head: &str) -> Place {
 fn in_diagram(head: &str) -> Place {
     if let Some(at) = head.find("%%") {
         let comment = head[at..].trim_start_matches('%').trim_start();
-        return if comment.starts_with("archnotes-") && is_rule_list(comment) { Place::Suppression } else { Place::Silent };
+        return if comment.starts_with("archnotes-") && is_rule_list(comment) {
+            Place::Suppression
+        } else {
+            Place::Silent
+        };
     }
     if is_node(head) { Place::Label } else { Place::Silent }
 }

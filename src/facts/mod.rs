@@ -9,6 +9,8 @@ mod affinity;
 mod component;
 mod count;
 mod data;
+mod drawing;
+mod drawn;
 mod equal;
 mod named;
 mod objective;
@@ -56,6 +58,8 @@ pub struct Fact {
     pub sentence: String,
     /// What the names of components must stand for, for it to be a fact.
     pub given: Vec<Given>,
+    /// It is no fact where the document names a thing of one of these sorts.
+    pub unless: Vec<Class>,
 }
 
 /// The vocabulary. Growing it is a design decision.
@@ -219,6 +223,7 @@ pub(crate) fn facts(
         stated::read(&reader, &terms, &mut facts);
     }
     data::read(text, outline, units, knowledge, &mut facts);
+    drawn::read(text, outline, units, &terms, knowledge, &mut facts);
     facts.sort_by_key(|it| (it.range.start, it.range.end));
     facts
 }

@@ -201,6 +201,7 @@ impl<'a> Reader<'a> {
             is_korean: unit.sentence(evidence.start).of(&unit.text).contains(script::is_hangul),
             sentence: String::new(),
             given: Vec::new(),
+            unless: Vec::new(),
         }
     }
 

@@ -18,6 +18,14 @@ impl Terms {
     pub(super) fn new(units: &[Unit], patterns: &Patterns, memo: &mut Memo<Found>) -> Terms {
         Terms(units.iter().map(|it| memo.of(&it.text, |_| true, || patterns.terms(&it.text))).collect())
     }
+
+    /// Whether one of `atoms` is in the words of unit `index`; of numbers that are equal and of what there is none of nothing is known.
+    pub(super) fn has(&self, units: &[Unit], index: usize, atoms: &[Atom]) -> bool {
+        atoms.iter().any(|atom| match atom {
+            Atom::Term(term) => self.0[index].iter().any(|it| it.1 == *term),
+            _ => units[index].lexemes.iter().any(|it| is(atom, it)),
+        })
+    }
 }
 
 /// Something found: the unit and its bytes there.

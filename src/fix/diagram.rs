@@ -75,7 +75,11 @@ mod tests {
         check(Format::Mermaid, "graph LR\n  A[^EC2]\n", "graph LR\n  %!\n  A[EC2]\n");
         check(Format::Mermaid, "graph LR\r\nA --> B[^EC2]", "graph LR\r\n%!\r\nA --> B[EC2]");
         check(Format::Mermaid, "graph LR\nA[\"one\n  ^two\"]\n", "graph LR\n%!\nA[\"one\n  two\"]\n");
-        check(Format::Markdown, "> ```mermaid\n> graph LR\n> A[^EC2]\n> ```\n", "> ```mermaid\n> graph LR\n> %!\n> A[EC2]\n> ```\n");
+        check(
+            Format::Markdown,
+            "> ```mermaid\n> graph LR\n> A[^EC2]\n> ```\n",
+            "> ```mermaid\n> graph LR\n> %!\n> A[EC2]\n> ```\n",
+        );
     }
 
     #[test]

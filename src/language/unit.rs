@@ -10,7 +10,7 @@ use super::clause::{Clause, clauses};
 use super::lexeme::{Lexeme, lexemes};
 use super::lexicon::Weight;
 use super::stance::{stance, strength};
-use super::{Frame, Frames, Reach, Stance, Word, script};
+use super::{Frame, Frames, QuantityUnit, Reach, Stance, Word, script};
 
 /// A paragraph, a list item, a heading or a table row, read into lexemes and clauses.
 #[derive(Clone, Debug)]
@@ -196,7 +196,7 @@ fn read(
         let shown = outline.blocks[*block].prose.text();
         match outline.blocks[*block].kind {
             // `out_of_scope` says what "out of scope" says.
-            BlockKind::Key { .. } => text.push_str(&shown.replace('_', " ")),
+            BlockKind::Key { .. } | BlockKind::Label | BlockKind::Id { .. } => text.push_str(&shown.replace('_', " ")),
             _ => text.push_str(shown),
         }
         named.extend(mentions[*block].iter().map(|it| Mention { range: it.range.shift(start), ..*it }));
@@ -209,7 +209,30 @@ fn read(
         let clauses = clauses(&text, &lexemes, &cells);
         Reading { named: named.clone(), cells: cells.clone(), lexemes, clauses }
     });
-    Unit { text, lexemes, clauses, parts, above: None }
+    let mut unit = Unit { text, lexemes, clauses, parts, above: None };
+    if outline.blocks[group[0]].kind == BlockKind::Label {
+        drop_numbers_that_are_names(&mut unit, outline);
+    }
+    unit
+}
+
+/// In a diagram, "Node 1" and "DX 2" are names: a bare number behind a word, at the end of its line.
+fn drop_numbers_that_are_names(unit: &mut Unit, outline: &Outline) {
+    let (text, prose) = (&unit.text, &outline.blocks[unit.parts[0].block].prose);
+    let is_digits = |span: Span| span.of(text).bytes().all(|it| it.is_ascii_digit());
+    let is_behind_a_word = |at: usize| {
+        let before = &text[..at];
+        before.ends_with([' ', '#', '-']) && before[..before.len() - 1].ends_with(char::is_alphanumeric)
+    };
+    // A line ends where a space stands for more than itself.
+    let ends_line = |at: usize| {
+        let is_break = text[at..].starts_with(' ') && prose.source(Span::new(at, at + 1)).len() > 1;
+        at == text.len() || is_break || text[at..].starts_with('\n')
+    };
+    unit.lexemes.retain(|it| {
+        let is_bare = matches!(it.word, Word::Quantity(it) if it.unit == QuantityUnit::Bare);
+        !(is_bare && is_digits(it.span) && is_behind_a_word(it.span.start) && ends_line(it.span.end))
+    });
 }
 
 /// The frames that words inside `span`, a label, give.

@@ -13,6 +13,7 @@ mod invariants;
 mod knowledge;
 mod lsp;
 mod markdown;
+mod mermaid;
 mod own_knowledge;
 mod rules;
 mod sources;

@@ -64,7 +64,8 @@ impl<'a> Builder<'a> {
                     let range = range.shift(at);
                     let name = |it: &Span| it.shift(at).of(self.text);
                     let pairs = from.iter().flat_map(|from| to.iter().map(move |to| (from, to)));
-                    let drawn = pairs.map(|(from, to)| Drawn { from: name(from), to: name(to), label, line: *line, range });
+                    let drawn =
+                        pairs.map(|(from, to)| Drawn { from: name(from), to: name(to), label, line: *line, range });
                     self.edges.extend(drawn);
                 }
                 Part::Name(id) => {

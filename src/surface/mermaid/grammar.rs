@@ -305,8 +305,9 @@ impl Reading<'_> {
         let connector = arrow.and_then(|it| it.child_by_field_name("connector"));
         let label = connector.and_then(|it| self.title(it));
         let range = source.cover(target);
-        self.parts.extend([source, target].map(|id| Part::Node { id, label: None, within: None }));
-        self.parts.push(Part::Edge { from: vec![from], to: vec![to], label, line, range });
+        let node = |id| Part::Node { id, label: None, within: None };
+        let edge = Part::Edge { from: vec![from], to: vec![to], label, line, range };
+        self.parts.extend([node(source), edge, node(target)]);
     }
 
     fn title(&self, node: Node<'_>) -> Option<Span> {
@@ -388,7 +389,9 @@ mod tests {
         check(Flowchart, "A -- one VPN --> B -.-> C", &["A", "A→B Solid one VPN", "B", "B→C Dotted -", "C"]);
         check(Flowchart, "A & B --> C & D", &["A", "B", "A&B→C&D Solid -", "C", "D"]);
         check(Flowchart, "A ~~~ B --- C ==> D", &["A", "B", "B→C Undirected -", "C", "C→D Solid -", "D"]);
-        for shape in ["[x y]", "(x y)", "((x y))", "(((x y)))", "([x y])", "[[x y]]", "[(x y)]", "{x y}", "{{x y}}", ">x y]"] {
+        for shape in
+            ["[x y]", "(x y)", "((x y))", "(((x y)))", "([x y])", "[[x y]]", "[(x y)]", "{x y}", "{{x y}}", ">x y]"]
+        {
             check(Flowchart, &format!("A{shape}"), &["A x y -"]);
         }
         check(Flowchart, "A[\"x (y)\"]; B", &["A \"x (y)\" -", "B"]);
@@ -407,10 +410,10 @@ mod tests {
         use DiagramKind::Architecture;
         check(Architecture, "group vpc(cloud)[서울 VPC] in aws", &["group vpc 서울 VPC aws"]);
         check(Architecture, "service db(database)[RDS (2a)] in vpc", &["db RDS (2a) vpc"]);
-        check(Architecture, "a:R --> L:b", &["a", "b", "a→b Solid -"]);
-        check(Architecture, "a:R <-- L:b", &["a", "b", "b→a Solid -"]);
-        check(Architecture, "a:R -- L:b", &["a", "b", "a→b Solid -"]);
-        check(Architecture, "a:R -[동기]- L:b", &["a", "b", "a→b Solid 동기"]);
+        check(Architecture, "a:R --> L:b", &["a", "a→b Solid -", "b"]);
+        check(Architecture, "a:R <-- L:b", &["a", "b→a Solid -", "b"]);
+        check(Architecture, "a:R -- L:b", &["a", "a→b Solid -", "b"]);
+        check(Architecture, "a:R -[동기]- L:b", &["a", "a→b Solid 동기", "b"]);
         check(Architecture, "junction j in vpc", &["j - vpc"]);
     }
 
@@ -421,7 +424,11 @@ mod tests {
         check(Sequence, "A->>+B: 동기 호출: x", &["A", "B", "A→B Solid 동기 호출: x"]);
         check(Sequence, "B-->>-A: ok", &["B", "A", "B→A Dotted ok"]);
         check(Sequence, "A-)Q: put", &["A", "Q", "A→Q Open put"]);
-        check(Sequence, "주문 서비스->>결제 서비스: 호출", &["주문 서비스", "결제 서비스", "주문 서비스→결제 서비스 Solid 호출"]);
+        check(
+            Sequence,
+            "주문 서비스->>결제 서비스: 호출",
+            &["주문 서비스", "결제 서비스", "주문 서비스→결제 서비스 Solid 호출"],
+        );
         check(Sequence, "Note over A,B: EC2 x1", &["words EC2 x1"]);
         check(Sequence, "loop every minute", &["begin every minute"]);
         check(Sequence, "box Aqua VPC", &["open - Aqua VPC"]);

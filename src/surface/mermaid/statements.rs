@@ -133,9 +133,12 @@ mod tests {
         check("flowchart LR\n  a --> b  \r\n\n>  c\n", flowchart, &["a --> b", "c"], &[]);
         check("graph TD; a --> b\nc", flowchart, &["a --> b", "c"], &[]);
         check("---\ntitle: x\n---\n%%{init: {}}%%\ngraph LR\na", flowchart, &["a"], &["%%{init: {}}%%"]);
-        check("%% one\ngraph LR\na --> b %% two\nc[\"50 %% d\"]", flowchart, &["a --> b", "c[\"50 %% d\"]"], &[
-            "%% one", "%% two",
-        ]);
+        check(
+            "%% one\ngraph LR\na --> b %% two\nc[\"50 %% d\"]",
+            flowchart,
+            &["a --> b", "c[\"50 %% d\"]"],
+            &["%% one", "%% two"],
+        );
         check("classDiagram\na", None, &[], &[]);
         check("", None, &[], &[]);
     }
