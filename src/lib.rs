@@ -29,6 +29,7 @@ pub mod examples;
 pub mod fix;
 pub mod hover;
 pub mod render;
+pub mod settings;
 
 pub mod workspace;
 

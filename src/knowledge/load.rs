@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use super::front_matter::File;
 use super::{
@@ -171,7 +172,16 @@ impl<'a> Shelf<'a> {
         let (templates, faults) = Templates::parse(templates);
         self.problems.extend(problems.into_iter().chain(broken).chain(faults));
         let rules = self.rules.into_values().map(|it| it.it).collect();
-        (Knowledge { cards, comparisons, rules, names, lexicon, patterns, templates }, self.problems)
+        let knowledge = Knowledge {
+            cards: cards.into(),
+            comparisons: comparisons.into(),
+            rules,
+            names: Arc::new(names),
+            lexicon: Arc::new(lexicon),
+            patterns: Arc::new(patterns),
+            templates: Arc::new(templates),
+        };
+        (knowledge, self.problems)
     }
 
     fn names(&mut self, cards: &[Card], places: &[(File, usize)]) -> Names {

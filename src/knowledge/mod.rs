@@ -19,6 +19,8 @@ pub use names::{Name, Names};
 pub use rule::{Idle, Rule, RuleId, Severity, Unless, When, with_flags};
 pub(crate) use templates::{Part, Sort, Templates, words};
 
+use std::sync::Arc;
+
 use crate::facts::Patterns;
 use crate::language::Lexicon;
 use crate::span::Span;
@@ -28,23 +30,23 @@ use crate::span::Span;
 /// Paths are relative to `knowledge/` with `/` between parts: `services/sqs.md`.
 pub const BUILT_IN: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/knowledge.rs"));
 
-/// Everything that an analysis may know. Immutable; share it in an `Arc`.
-#[derive(Debug, Default)]
+/// Everything that an analysis may know. Immutable; share it in an `Arc`. A copy shares everything but the rules.
+#[derive(Clone, Debug, Default)]
 pub struct Knowledge {
     /// Cards by [`CardId`]: services first, then concepts, each sorted by id.
-    pub cards: Vec<Card>,
+    pub cards: Arc<[Card]>,
     /// Comparison tables, sorted by id.
-    pub comparisons: Vec<Comparison>,
+    pub comparisons: Arc<[Comparison]>,
     /// Rules by [`RuleId`], sorted by id.
     pub rules: Vec<Rule>,
     /// The names of all cards, ready to be searched for.
-    pub names: Names,
+    pub names: Arc<Names>,
     /// Cues, terms and phrases.
-    pub lexicon: Lexicon,
+    pub lexicon: Arc<Lexicon>,
     /// In which words things are stated.
-    pub patterns: Patterns,
+    pub patterns: Arc<Patterns>,
     /// What is known of templates.
-    pub(crate) templates: Templates,
+    pub(crate) templates: Arc<Templates>,
 }
 
 impl Knowledge {

@@ -29,6 +29,8 @@ pub struct Rule {
     pub id: String,
     /// Unless the settings say otherwise.
     pub severity: Severity,
+    /// Whether the settings leave it out.
+    pub is_off: bool,
     /// Best practices of the Well-Architected Framework, such as `REL10-BP01`.
     pub pillar: Vec<String>,
     /// What it looks for.
@@ -179,6 +181,7 @@ pub(super) fn parse(file: File, id: &str) -> (Option<Rule>, Vec<Problem>) {
     let rule = Rule {
         id: id.to_owned(),
         severity: head.severity,
+        is_off: false,
         pillar: head.pillar,
         when: head.when,
         or: head.or,

@@ -59,7 +59,7 @@ pub(super) fn is_aim(kind: &Kind) -> bool {
 /// Cost: O(facts of these few kinds · (facts of a section + names of systems that have objectives)).
 pub(super) fn findings(ctx: &Context<'_>, facts: &[Placed<'_>]) -> Vec<Finding> {
     let aims = Aims::new(facts);
-    let rules = ctx.knowledge.rules.iter().zip(0..).map(|(rule, id)| (RuleId(id), rule));
+    let rules = ctx.knowledge.rules.iter().zip(0..).map(|(rule, id)| (RuleId(id), rule)).filter(|it| !it.1.is_off);
     rules
         .flat_map(|(id, rule)| match rule.when {
             When::StrategyTooSlow {} => too_slow(ctx.knowledge, id, rule, &aims),

@@ -151,11 +151,13 @@ fn check<'a>(
     seen: &'a Seen<'_>,
 ) -> impl Iterator<Item = Finding> + use<'a> {
     let is_silent = is_framed(ctx, seen.frames);
-    ctx.knowledge.rules.iter().enumerate().filter(move |_| !is_silent).filter_map(move |(index, rule)| {
-        let is_weak = (matches(&rule.when, seen) || is_other_words(rule, seen, section))
-            && !good::is_made_good(ctx, rule, seen.fact, section);
-        is_weak.then(|| finding(ctx.knowledge, RuleId(index as u16), rule, seen.fact))
-    })
+    ctx.knowledge.rules.iter().enumerate().filter(move |it| !is_silent && !it.1.is_off).filter_map(
+        move |(index, rule)| {
+            let is_weak = (matches(&rule.when, seen) || is_other_words(rule, seen, section))
+                && !good::is_made_good(ctx, rule, seen.fact, section);
+            is_weak.then(|| finding(ctx.knowledge, RuleId(index as u16), rule, seen.fact))
+        },
+    )
 }
 
 /// Whether the fact says in other words what the rule looks for, and nothing in its unit says it outright.

@@ -157,6 +157,8 @@ fn remarks(start: usize, it: &Suppression, used: &[RuleId], knowledge: &Knowledg
     }
     let each = it.rules.iter().filter_map(|(span, rule)| match rule {
         None => remark(span.shift(start), Idle::Unknown, knowledge),
+        // A rule that is off here may find something where it is on.
+        Some(rule) if knowledge.rule(*rule).is_off => None,
         Some(rule) if !used.contains(rule) => remark(span.shift(start), Idle::Unused, knowledge),
         Some(_) => None,
     });
@@ -165,7 +167,7 @@ fn remarks(start: usize, it: &Suppression, used: &[RuleId], knowledge: &Knowledg
 
 /// A remark on the comment itself, by the rule that looks for such comments.
 fn remark(range: Span, is: Idle, knowledge: &Knowledge) -> Option<Finding> {
-    let index = knowledge.rules.iter().position(|it| it.when == When::Suppression { is })?;
+    let index = knowledge.rules.iter().position(|it| it.when == When::Suppression { is } && !it.is_off)?;
     let rule = &knowledge.rules[index];
     let tag = (is == Idle::Unused).then_some(Tag::Unnecessary);
     let message = rule.message.en.clone();

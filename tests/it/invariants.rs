@@ -131,11 +131,11 @@ fn i8_every_card_and_rule_has_both_languages_a_source_and_examples() {
     assert!(knowledge.cards.len() > 100 && !knowledge.rules.is_empty() && !knowledge.comparisons.is_empty());
     let mut lacks = Vec::new();
     let mut check = |id: &str, what: &str, holds: bool| lacks.extend((!holds).then(|| format!("{id}: {what}")));
-    for it in &knowledge.cards {
+    for it in knowledge.cards.iter() {
         check(&it.id, "both languages", is_english(&it.body.en) && is_korean(&it.body.ko));
         check(&it.id, "a source", has_source(&it.sources));
     }
-    for it in &knowledge.comparisons {
+    for it in knowledge.comparisons.iter() {
         check(&it.id, "both languages", is_english(&it.body.en) && is_korean(&it.body.ko));
         check(&it.id, "a source", has_source(&it.sources));
     }

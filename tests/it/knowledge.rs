@@ -104,7 +104,7 @@ fn a_name_leads_to_one_card_or_both_say_that_it_is_ambiguous() {
     let knowledge = knowledge();
     let mut bearers: BTreeMap<String, Vec<&Card>> = BTreeMap::new();
     let mut without_maker = bearers.clone();
-    for card in &knowledge.cards {
+    for card in knowledge.cards.iter() {
         let names = names(card);
         let short: BTreeSet<_> = names.iter().map(|it| bare(it)).filter(|it| !names.contains(it)).collect();
         names.into_iter().for_each(|it| bearers.entry(it).or_default().push(card));
@@ -117,7 +117,7 @@ fn a_name_leads_to_one_card_or_both_say_that_it_is_ambiguous() {
     let silent = shared.filter(|(name, cards)| !cards.iter().all(|it| declares(it, name)));
     let silent = silent.map(|(name, cards)| format!("{name}: {:?}", cards.iter().map(|it| &it.id).collect::<Vec<_>>()));
     assert_eq!(silent.collect::<Vec<_>>(), [""; 0]);
-    for card in &knowledge.cards {
+    for card in knowledge.cards.iter() {
         let former = card.former.iter().flat_map(|it| &it.names).chain(&card.misspelt);
         // A name torn at its humps is one of its names as well: App Config.
         let joined = |it: &str| bare(it).replace(' ', "");
@@ -131,7 +131,7 @@ fn a_name_leads_to_one_card_or_both_say_that_it_is_ambiguous() {
 fn what_a_card_refers_to_is_there() {
     let knowledge = knowledge();
     let ids: BTreeSet<_> = knowledge.cards.iter().map(|it| it.id.as_str()).collect();
-    for card in &knowledge.cards {
+    for card in knowledge.cards.iter() {
         for other in &card.compare {
             assert!(ids.contains(other.as_str()) && *other != card.id, "{}: compare {other}", card.id);
         }
@@ -140,7 +140,7 @@ fn what_a_card_refers_to_is_there() {
         let is_words = successor.contains(' ') || successor.starts_with(char::is_uppercase);
         assert!(is_words || ids.contains(successor.as_str()) && *successor != card.id, "{}: {successor}", card.id);
     }
-    for comparison in &knowledge.comparisons {
+    for comparison in knowledge.comparisons.iter() {
         assert!(comparison.of.len() > 1, "{}", comparison.id);
     }
 }

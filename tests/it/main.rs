@@ -16,6 +16,7 @@ mod markdown;
 mod mermaid;
 mod own_knowledge;
 mod rules;
+mod settings;
 mod sources;
 mod tree_sitter;
 mod yaml;
