@@ -120,6 +120,7 @@ fn hostile_diagrams_end() {
         "a & ".repeat(many),
         "a & b --> ".repeat(many),
         "@!#$ ]]) -.\n".repeat(many),
+        "@!#$ ]]) -.\n".repeat(10_000),
         "alt a\n".repeat(many),
         "%%".repeat(many),
         "\"\n".repeat(many),
