@@ -54,6 +54,12 @@ pub struct Signs {
     pub names_aws: bool,
     /// Marks of exam questions and study notes.
     pub study: usize,
+    /// Paragraphs, items and rows.
+    pub units: usize,
+    /// Those of them that speak to the reader.
+    pub to_reader: usize,
+    /// Those of them that speak for the team.
+    pub of_team: usize,
     /// Whether it opens a card, a comparison or a rule: it explains, and designs nothing.
     pub is_knowledge: bool,
     /// Whether a target state is described.
@@ -166,11 +172,15 @@ fn signs(text: &str, outline: &Outline, mentions: &[(usize, Mention)], units: &[
             _ => {}
         }
     }
+    let speaking = |role| units.iter().filter(|it| it.lexemes.iter().any(|it| it.word == Word::Role(role))).count();
     Signs {
         certain,
         classes,
         names_aws: says_aws(text) || units.iter().any(names_a_zone),
         study: words().filter(|it| *it == Word::Role(Role::Exam)).count(),
+        units: units.iter().filter(|it| !outline.blocks[it.parts[0].block].is_drawn()).count(),
+        to_reader: speaking(Role::Reader),
+        of_team: speaking(Role::Team),
         is_knowledge: is_knowledge(outline.front_matter.map_or(text, |it| it.of(text))),
         has_target: words().any(|it| matches!(it, Word::Frame(language::Frame::ToBe, _))),
     }

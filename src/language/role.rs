@@ -76,6 +76,10 @@ pub enum Role {
     Ending,
     /// One of a study text's marks: `정답`, `which of the following`.
     Exam,
+    /// Speaks to the reader: `you`, `하세요`.
+    Reader,
+    /// Speaks for those who build it: `we`, `저희`.
+    Team,
 }
 
 /// What the writer means by a statement.

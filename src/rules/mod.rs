@@ -3,6 +3,7 @@
 //! A rule sees only what its writer means (`is_meant`), outside frames that take it back (`is_framed`), and not made good
 //! by a fact of the same subject nearby (`good`).
 
+mod genre;
 mod good;
 mod joint;
 mod message;
@@ -38,12 +39,13 @@ struct Context<'a> {
 
 /// The findings of a document, sorted by place. Cost: O(sections + facts × rules).
 pub(crate) fn findings(sections: &[(usize, Arc<Section>)], knowledge: &Knowledge) -> Vec<Finding> {
-    if is_study_text(sections) {
+    if genre::is_study_text(sections) {
         return suppression::apply(Vec::new(), sections, knowledge);
     }
     let has_target = sections.iter().any(|it| it.1.signs.has_target);
     let ctx = Context { knowledge, has_target, kept: good::kept(sections) };
     let about_aws = is_about_aws(sections) || names_a_service(sections, knowledge) || is_live(sections);
+    let is_manual = genre::is_manual(sections);
     let components = || sections.iter().flat_map(|it| &it.1.components);
     let names = |class: &Class| sections.iter().any(|it| it.1.signs.classes.contains(class));
     let is_given = |fact: &Fact| fact.given.iter().all(|it| it.is_met(components())) && !fact.unless.iter().any(names);
@@ -58,7 +60,8 @@ pub(crate) fn findings(sections: &[(usize, Arc<Section>)], knowledge: &Knowledge
         }
         let frames = path.iter().fold(Frames::default(), |acc, it| it.frames.inside(acc));
         let mut said = HashSet::new();
-        let facts = section.facts.iter().filter(|it| is_meant(it) && (about_aws || !needs_aws(it)) && is_given(it));
+        let is_kept = |it: &&Fact| is_meant(it) && (about_aws || !needs_aws(it)) && (!is_manual || is_of_names(it));
+        let facts = section.facts.iter().filter(|it| is_kept(it) && is_given(it));
         for fact in facts {
             let seen = in_context(fact, frames, &path);
             // What is required of recovery is what recovery aims at.
@@ -138,11 +141,9 @@ fn in_context<'a>(fact: &'a Fact, frames: Frames, path: &[&Heading]) -> Seen<'a>
     Seen { fact, of: fact.of.or_else(class), frames: fact.frames.inside(frames) }
 }
 
-/// Exam questions and study notes teach, they don't decide: three marks of them or more. So do cards and rules.
-fn is_study_text(sections: &[(usize, Arc<Section>)]) -> bool {
-    let marks = sections.iter().map(|it| it.1.signs.study).sum::<usize>();
-    let titled = sections.iter().find_map(|it| it.1.heading.as_ref()).is_some_and(|it| it.frames.has(Frame::Study));
-    titled || marks >= 3 || sections.first().is_some_and(|it| it.1.signs.is_knowledge)
+/// Whether the fact is about a name alone, which is as old or as wrong wherever it stands.
+fn is_of_names(fact: &Fact) -> bool {
+    matches!(fact.kind, Kind::FormerName { .. } | Kind::Ending(_) | Kind::Misnamed(_) | Kind::CurrentName(_))
 }
 
 fn check<'a>(
