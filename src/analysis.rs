@@ -48,6 +48,8 @@ pub struct Heading {
 pub struct Signs {
     /// Cards named beyond doubt.
     pub certain: Vec<CardId>,
+    /// The sorts of things that are named.
+    pub classes: Vec<Class>,
     /// Whether AWS itself is named.
     pub names_aws: bool,
     /// Marks of exam questions and study notes.
@@ -70,13 +72,15 @@ pub struct Memory {
     names: Memo<Vec<Mention>>,
     readings: Memo<Reading>,
     terms: Memo<Found>,
+    outlines: surface::Memory,
 }
 
 /// Reads one section. Cost: O(bytes), most of it for what is not in `memory`.
 pub fn section(text: &str, place: Place, format: Format, knowledge: &Knowledge, memory: &mut Memory) -> Section {
-    let outline = surface::outline(text, place, format);
-    let in_prose =
+    let outline = surface::outline_again(text, place, format, &mut memory.outlines);
+    let mut in_prose =
         outline.blocks.iter().map(|it| named(it, &outline.tree, knowledge, &mut memory.names)).collect::<Vec<_>>();
+    keep_names_of_labels(&outline, &mut in_prose);
     let units = language::units(&outline, &in_prose, knowledge, &mut memory.readings);
     let facts = facts::facts(text, &outline, &units, knowledge, &mut memory.terms);
     let mentions = outline.blocks.iter().zip(&in_prose).enumerate().flat_map(|(index, (block, found))| {
@@ -99,9 +103,19 @@ pub fn section(text: &str, place: Place, format: Format, knowledge: &Knowledge, 
 fn named(block: &Block, tree: &Tree, knowledge: &Knowledge, memo: &mut Memo<Vec<Mention>>) -> Vec<Mention> {
     let text = block.prose.text();
     match block.kind {
-        BlockKind::Key { .. } => mention::in_entry(text, None, &knowledge.names),
+        BlockKind::Key { .. } | BlockKind::Id { .. } => mention::in_entry(text, None, &knowledge.names),
         BlockKind::Value { entry, is_text: false } => mention::in_entry(text, tree.label(entry), &knowledge.names),
         _ => memo.of(text, |_| true, || mention::mentions(text, &knowledge.names)),
+    }
+}
+
+/// What a thing of a diagram is called in the text names what its words name, `S3[S3 bucket]`, or nothing, `MQ[RabbitMQ]`.
+fn keep_names_of_labels(outline: &Outline, names: &mut [Vec<Mention>]) {
+    for (index, block) in outline.blocks.iter().enumerate() {
+        let BlockKind::Id { label: Some(label) } = block.kind else { continue };
+        let mut own = std::mem::take(&mut names[index]);
+        own.retain(|it| names[label].iter().any(|other| other.card == it.card));
+        names[index] = own;
     }
 }
 
@@ -151,12 +165,20 @@ fn signs(text: &str, outline: &Outline, mentions: &[(usize, Mention)], units: &[
     certain.sort_unstable();
     certain.dedup();
     let words = || units.iter().flat_map(|it| it.lexemes.iter().map(|lexeme| lexeme.word));
+    let mut classes = Vec::new();
+    for it in words() {
+        match it {
+            Word::Thing(class) | Word::Named(class) if !classes.contains(&class) => classes.push(class),
+            _ => {}
+        }
+    }
     let speaking = |role| units.iter().filter(|it| it.lexemes.iter().any(|it| it.word == Word::Role(role))).count();
     Signs {
         certain,
+        classes,
         names_aws: says_aws(text) || units.iter().any(names_a_zone),
         study: words().filter(|it| *it == Word::Role(Role::Exam)).count(),
-        units: units.len(),
+        units: units.iter().filter(|it| !outline.blocks[it.parts[0].block].is_drawn()).count(),
         to_reader: speaking(Role::Reader),
         of_team: speaking(Role::Team),
         is_knowledge: is_knowledge(outline.front_matter.map_or(text, |it| it.of(text))),

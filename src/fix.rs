@@ -7,6 +7,7 @@
 mod agree;
 mod all;
 mod block;
+mod diagram;
 mod here;
 mod insert;
 mod lines;

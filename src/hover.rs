@@ -144,13 +144,15 @@ fn mention_text(document: &Document, range: Span) -> String {
         .collect()
 }
 
-/// The name at `offset` in front matter, in a diagram, or in a fence of words: beside the text a name is shown, and nothing is
-/// concluded from it. Only what means its card beyond doubt, as labels have little around them that tells.
+/// The name at `offset` in front matter, in a diagram of a kind that is not read, or in a fence of words: beside the text a name is shown,
+/// and nothing is concluded from it. Only what means its card beyond doubt, as labels have little around them that tells.
 fn name_beside_text(document: &Document, offset: usize) -> Option<Mention> {
     const OF_WORDS: [&str; 7] = ["", "text", "txt", "mermaid", "yaml", "yml", "md"];
     let (start, section) = document.section_around(offset);
     let outline = &section.outline;
+    let is_read = |fence: Span| outline.diagrams.iter().any(|it| it.range == fence);
     let fences = outline.fences.iter().filter(|it| OF_WORDS.contains(&it.language.as_str())).map(|it| it.content);
+    let fences = fences.filter(|it| !is_read(*it));
     if !fences.chain(outline.front_matter).any(|it| it.touches(offset - start)) {
         return None;
     }

@@ -32,6 +32,8 @@ pub fn format_of_path(path: &str) -> Option<Format> {
     let is_one_of = |all: &[&str]| all.iter().any(|it| extension.eq_ignore_ascii_case(it));
     if is_one_of(&["md", "markdown", "mdx"]) {
         Some(Format::Markdown)
+    } else if is_one_of(&["mmd", "mermaid"]) {
+        Some(Format::Mermaid)
     } else {
         is_one_of(&["yaml", "yml"]).then_some(Format::Yaml)
     }
@@ -50,6 +52,7 @@ fn format_by_language(language: &str, path: &str) -> Option<Format> {
     match language {
         "markdown" => Some(Format::Markdown),
         "yaml" | "yml" | "dockercompose" => Some(Format::Yaml),
+        "mermaid" => Some(Format::Mermaid),
         "cloudformation" if !is_json => Some(Format::Yaml),
         _ if language.starts_with("yaml.") => Some(Format::Yaml),
         _ => format_of_path(path),
@@ -73,6 +76,13 @@ mod tests {
         check("plaintext", "/notes/a.markdown", Some(Format::Markdown));
         check("plaintext", "/notes.md/readme", None);
         check("plaintext", "md", None);
+    }
+
+    #[test]
+    fn diagrams_are_known_by_their_language_or_their_name() {
+        check("mermaid", "Untitled-1", Some(Format::Mermaid));
+        check("plaintext", "/notes/구성도.mmd", Some(Format::Mermaid));
+        check("plaintext", "/notes/a.mermaid", Some(Format::Mermaid));
     }
 
     #[test]

@@ -21,6 +21,7 @@ pub(super) fn of(document: &Document, offset: usize, head: &str) -> Place {
     match document.format() {
         Format::Markdown => in_markdown(document, offset, head),
         Format::Yaml => in_yaml(document, offset, head),
+        Format::Mermaid => in_diagram(head),
     }
 }
 
@@ -29,12 +30,24 @@ fn in_markdown(document: &Document, offset: usize, head: &str) -> Place {
         return if is_rule_list(&head[at..]) { Place::Suppression } else { Place::Silent };
     }
     if is_diagram(document, offset) {
-        return if is_node(head) { Place::Label } else { Place::Silent };
+        return in_diagram(head);
     }
     if is_set_apart(document, offset) || is_address(head) {
         return Place::Silent;
     }
     if head.trim_start().starts_with('|') { Place::Label } else { Place::Text }
+}
+
+fn in_diagram(head: &str) -> Place {
+    if let Some(at) = head.find("%%") {
+        let comment = head[at..].trim_start_matches('%').trim_start();
+        return if comment.starts_with("archnotes-") && is_rule_list(comment) {
+            Place::Suppression
+        } else {
+            Place::Silent
+        };
+    }
+    if is_node(head) { Place::Label } else { Place::Silent }
 }
 
 /// Whether byte `offset` stands in a fence of Mermaid.

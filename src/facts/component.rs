@@ -142,7 +142,7 @@ pub(crate) fn components(outline: &Outline, units: &[Unit]) -> Vec<Component> {
                 let next = units.get(index + 1).filter(|it| !it.is_row() && !is_heading(outline, it));
                 next.and_then(|it| of_heading(unit, it)).into_iter().collect()
             }
-            BlockKind::Cell { row: 0, .. } => Vec::new(),
+            BlockKind::Cell { row: 0, .. } | BlockKind::Label | BlockKind::Id { .. } => Vec::new(),
             _ if unit.is_row() => of_row(unit).into_iter().collect(),
             _ => of_sentences(outline, unit),
         };

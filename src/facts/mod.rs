@@ -10,6 +10,8 @@ mod answer;
 mod component;
 mod count;
 mod data;
+mod drawing;
+mod drawn;
 mod entry;
 mod equal;
 mod named;
@@ -58,6 +60,8 @@ pub struct Fact {
     pub sentence: String,
     /// What the names of components must stand for, for it to be a fact.
     pub given: Vec<Given>,
+    /// It is no fact where the document names a thing of one of these sorts.
+    pub unless: Vec<Class>,
 }
 
 /// The vocabulary. Growing it is a design decision.
@@ -229,6 +233,7 @@ pub(crate) fn facts(
         entry::gather(&reader, &keys, &mut facts[before..]);
     }
     data::read(text, outline, units, knowledge, &mut facts);
+    drawn::read(text, outline, units, &terms, knowledge, &mut facts);
     facts.sort_by_key(|it| (it.range.start, it.range.end));
     facts
 }

@@ -9,6 +9,7 @@ use aho_corasick::AhoCorasick;
 use serde::Deserialize;
 
 use super::Statement;
+use super::drawing::{self, Drawings};
 use crate::knowledge::{CardId, Problem};
 use crate::language::{Class, Edges, Phrase, Role, Stance};
 use crate::span::Span;
@@ -26,6 +27,7 @@ pub struct Patterns {
     marked_by: Vec<Vec<usize>>,
     /// The patterns that are marked by something else.
     others: Vec<usize>,
+    drawings: Drawings,
 }
 
 /// A term of one file: its number among all terms.
@@ -123,6 +125,8 @@ struct File {
     states: Statement,
     terms: BTreeMap<String, Vec<String>>,
     patterns: Vec<WrittenPattern>,
+    #[serde(default)]
+    drawn: drawing::Written,
 }
 
 #[derive(Deserialize)]
@@ -164,6 +168,7 @@ struct Reading {
     terms: u16,
     names: BTreeMap<(Statement, String), Term>,
     patterns: Vec<Pattern>,
+    drawings: Drawings,
 }
 
 impl Patterns {
@@ -188,6 +193,7 @@ impl Patterns {
             names: reading.names,
             marked_by: vec![Vec::new(); usize::from(reading.terms)],
             others: Vec::new(),
+            drawings: reading.drawings,
         };
         patterns.index();
         (patterns, problems)
@@ -213,6 +219,11 @@ impl Patterns {
         indices.sort_unstable();
         indices.dedup();
         indices.into_iter().map(|it| &self.patterns[it])
+    }
+
+    /// What is stated by what is drawn.
+    pub(super) fn drawings(&self) -> &Drawings {
+        &self.drawings
     }
 
     /// The term that the file of `statement` calls `name`.
@@ -241,6 +252,7 @@ impl Reading {
         let atoms = Atoms { terms: names, card };
         let patterns = file.patterns.iter().map(|it| atoms.pattern(file.states, it)).collect::<Result<Vec<_>, _>>()?;
         self.patterns.extend(patterns);
+        self.drawings.add(file.states, &file.drawn, |it| atoms.any(it))?;
         self.names.extend(file.terms.keys().cloned().zip(self.terms..).map(|(it, at)| ((file.states, it), Term(at))));
         for (phrases, at) in file.terms.values().zip(self.terms..) {
             for Phrase { text, edges } in phrases.iter().flat_map(|it| Phrase::read(it)) {

@@ -51,7 +51,7 @@ impl<'a> Reader<'a> {
                 |block: usize| matches!(self.outline.blocks[block].kind, BlockKind::Value { is_text: true, .. });
             return !self.unit().parts.iter().any(|it| is_text(it.block));
         }
-        matches!(self.outline.blocks[block].kind, BlockKind::Item { .. } | BlockKind::Cell { .. })
+        matches!(self.outline.blocks[block].kind, BlockKind::Item { .. } | BlockKind::Cell { .. } | BlockKind::Label)
     }
 
     /// Whether `at` is written as code.
@@ -194,9 +194,16 @@ impl<'a> Reader<'a> {
         self.introductions().find_map(named)
     }
 
+    /// Whether unit `index` stands in a diagram, where nothing follows from what stands in the line above.
+    pub(super) fn is_drawn(&self, index: usize) -> bool {
+        self.outline.blocks[self.units[index].parts[0].block].is_drawn()
+    }
+
     /// The nearest thing of one of `classes` in the two units before this one.
     pub(super) fn subject_before(&self, classes: &[Class]) -> Option<Subject> {
-        let before = self.units[..self.index].iter().rev().filter(|it| !it.is_note());
+        let end = if self.is_drawn(self.index) { 0 } else { self.index };
+        let before = (0..end).rev().filter(|it| !self.is_drawn(*it)).map(|it| &self.units[it]);
+        let before = before.filter(|it| !it.is_note());
         before.take(2).find_map(|it| thing_of(it, classes))
     }
 
@@ -238,6 +245,7 @@ impl<'a> Reader<'a> {
             is_korean: unit.sentence(evidence.start).of(&unit.text).contains(script::is_hangul),
             sentence: String::new(),
             given: Vec::new(),
+            unless: Vec::new(),
         }
     }
 

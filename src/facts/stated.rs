@@ -18,6 +18,14 @@ impl Terms {
     pub(super) fn new(units: &[Unit], patterns: &Patterns, memo: &mut Memo<Found>) -> Terms {
         Terms(units.iter().map(|it| memo.of(&it.text, |_| true, || patterns.terms(&it.text))).collect())
     }
+
+    /// Whether one of `atoms` is in the words of unit `index`; of numbers that are equal and of what there is none of nothing is known.
+    pub(super) fn has(&self, units: &[Unit], index: usize, atoms: &[Atom]) -> bool {
+        atoms.iter().any(|atom| match atom {
+            Atom::Term(term) => self.0[index].iter().any(|it| it.1 == *term),
+            _ => units[index].lexemes.iter().any(|it| is(atom, it)),
+        })
+    }
 }
 
 /// Something found: the unit and its bytes there.
@@ -275,7 +283,7 @@ impl Search<'_> {
         }
         scope.extend(reader.header_cell(mark));
         if within == Within::Around {
-            let is_said = |it: &usize| !reader.units[*it].is_note();
+            let is_said = |it: &usize| !reader.units[*it].is_note() && !reader.is_drawn(*it) && !reader.is_drawn(here);
             let before = (0..here).rev().filter(is_said).take(2);
             let behind = (here + 1..reader.units.len()).find(is_said);
             scope.extend(before.chain(behind).chain(reader.introductions()).map(whole));

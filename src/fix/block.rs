@@ -54,7 +54,7 @@ impl Gap {
 }
 
 /// The place for a line below the block that byte `offset` stands in: for an item one more of its list, behind all that
-/// it holds; for a table or a paragraph a paragraph, behind the list or table that the paragraph introduces.
+/// it holds; for a table, a diagram or a paragraph a paragraph, behind the list or table that the paragraph introduces.
 ///
 /// `None` where no block of Markdown is. Cost: O(blocks of the section + lines of the item).
 pub(super) fn below(document: &Document, offset: usize) -> Option<Gap> {
@@ -62,9 +62,12 @@ pub(super) fn below(document: &Document, offset: usize) -> Option<Gap> {
     let block = &site.outline.blocks[site.index];
     match block.kind {
         BlockKind::Item { task, .. } => Some(site.item(task)),
-        BlockKind::Cell { .. } | BlockKind::Footnote | BlockKind::Heading { .. } | BlockKind::Paragraph => {
-            Some(site.paragraph())
-        }
+        BlockKind::Cell { .. }
+        | BlockKind::Footnote
+        | BlockKind::Heading { .. }
+        | BlockKind::Paragraph
+        | BlockKind::Label
+        | BlockKind::Id { .. } => Some(site.paragraph()),
         BlockKind::Key { .. } | BlockKind::Value { .. } | BlockKind::Comment { .. } => None,
     }
 }
@@ -123,6 +126,7 @@ impl<'a> Site<'a> {
                 let end = self.end_of_led().unwrap_or_else(|| self.line_of(block.range.end));
                 (self.margin(block.range.start), end)
             }
+            BlockKind::Label | BlockKind::Id { .. } => self.fence_around(block.range),
             _ => (self.margin(block.range.start), self.line_of(block.range.end)),
         };
         Gap { above: end, first: margin.clone(), margin, spacing: Spacing::Apart }
@@ -158,6 +162,12 @@ impl<'a> Site<'a> {
             }
         }
         last
+    }
+
+    /// The margin and the last line of the fence around `range`.
+    fn fence_around(&self, range: Span) -> (String, usize) {
+        let fence = self.outline.fences.iter().map(|it| it.range).find(|it| it.contains(range)).unwrap_or(range);
+        (self.margin(fence.start), self.line_of(fence.end))
     }
 
     fn end_of_table(&self, table: usize) -> usize {

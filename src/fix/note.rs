@@ -1,11 +1,11 @@
 //! Which line says what is to do about a finding?
 
-use super::{Action, ActionKind, block, is_korean, rule_of, yaml};
+use super::{Action, ActionKind, block, diagram, is_korean, rule_of, yaml};
 use crate::document::Document;
 use crate::finding::Finding;
 use crate::surface::Format;
 
-/// The remedy of the finding's rule, below the block that the finding stands in, in YAML as a comment; `None` when the rule has none, or the
+/// The remedy of the finding's rule, below the block that the finding stands in, in YAML and Mermaid as a comment; `None` when the rule has none, or the
 /// section says it already.
 ///
 /// The note leaves the finding as it is: it is a promise, not a change of the design.
@@ -20,6 +20,7 @@ pub(super) fn note(document: &Document, index: usize, finding: &Finding) -> Opti
     let edit = match document.format() {
         Format::Markdown => block::below(document, at)?.edit(document.text(), &[remedy]),
         Format::Yaml => yaml::note(document, at, remedy),
+        Format::Mermaid => diagram::note(document, at, remedy),
     };
     let task = remedy.strip_prefix("TODO: ").unwrap_or(remedy);
     let title = if is_korean { format!("메모 추가: {task}") } else { format!("Add a note: {task}") };
@@ -27,8 +28,10 @@ pub(super) fn note(document: &Document, index: usize, finding: &Finding) -> Opti
 }
 
 fn is_noted(document: &Document, offset: usize, remedy: &str) -> bool {
-    let (_, section) = document.section_around(offset);
-    section.outline.blocks.iter().any(|it| it.prose.text().contains(remedy))
+    let (start, section) = document.section_around(offset);
+    let mut comments = section.outline.comments.iter().map(|it| it.shift(start));
+    comments.any(|it| document.text().byte_slice(it.start..it.end).to_string().contains(remedy))
+        || section.outline.blocks.iter().any(|it| it.prose.text().contains(remedy))
 }
 
 #[cfg(test)]

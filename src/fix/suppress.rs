@@ -3,7 +3,7 @@
 use ropey::Rope;
 
 use super::lines::{first_text, is_blank, line_break, line_text, margin, mark};
-use super::{Action, ActionKind, Edit, comment, here, is_korean, rule_of, yaml};
+use super::{Action, ActionKind, Edit, comment, diagram, here, is_korean, rule_of, yaml};
 use crate::analysis::Section;
 use crate::document::Document;
 use crate::finding::Finding;
@@ -27,13 +27,19 @@ pub(super) fn suppressions(document: &Document, index: usize, finding: &Finding)
     let at = finding.range.start;
     let ways = match document.format() {
         Format::Markdown => [
-            Some(vec![here::comment(document.text(), at, id)]),
+            Some(vec![match diagram::is_in(document, at) {
+                true => diagram::comment(document, at, id),
+                false => here::comment(document.text(), at, id),
+            }]),
             in_section(document, at, id),
             Some(vec![in_file(document, id)]),
         ],
         // A section of YAML is a document of its own, mostly the file.
         Format::Yaml => {
             [Some(vec![yaml::comment(document, at, id)]), None, Some(vec![yaml::comment_on_file(document, id)])]
+        }
+        Format::Mermaid => {
+            [Some(vec![diagram::comment(document, at, id)]), None, Some(vec![diagram::comment_on_file(document, id)])]
         }
     };
     let action = |(title, edits): (&str, Option<Vec<Edit>>)| {

@@ -13,7 +13,7 @@ use super::entry::{self, Identities};
 use super::lexeme::{Lexeme, lexemes};
 use super::lexicon::Weight;
 use super::stance::{Place, stance, strength};
-use super::{Frame, Frames, Looks, Reach, Role, Stance, Word, script};
+use super::{Frame, Frames, Looks, QuantityUnit, Reach, Role, Stance, Word, script};
 
 /// A paragraph, a list item, a heading or a table row, read into lexemes and clauses.
 #[derive(Clone, Debug)]
@@ -261,7 +261,8 @@ fn read(
         let start = text.len();
         let shown = outline.blocks[*block].prose.text();
         let said = if is_entry { entry::said(outline, *block, group[0], knowledge) } else { None };
-        let is_key = matches!(outline.blocks[*block].kind, BlockKind::Key { .. });
+        let is_name =
+            matches!(outline.blocks[*block].kind, BlockKind::Key { .. } | BlockKind::Label | BlockKind::Id { .. });
         match said {
             Some(said) => {
                 let whole = Span::new(start, start + said.len());
@@ -272,7 +273,7 @@ fn read(
             None => {
                 named.extend(mentions[*block].iter().map(|it| Mention { range: it.range.shift(start), ..*it }));
                 // `out_of_scope` says what "out of scope" says.
-                text.push_str(&if is_key { Cow::from(shown.replace('_', " ")) } else { Cow::from(shown) });
+                text.push_str(&if is_name { Cow::from(shown.replace('_', " ")) } else { Cow::from(shown) });
             }
         }
         parts.push(Part { block: *block, span: Span::new(start, text.len()), frames: Frames::default() });
@@ -284,7 +285,30 @@ fn read(
         let clauses = clauses(&text, &lexemes, &cells);
         Reading { named: named.clone(), cells: cells.clone(), lexemes, clauses }
     });
-    Unit { text, lexemes, clauses, parts, above: None, is_entry }
+    let mut unit = Unit { text, lexemes, clauses, parts, above: None, is_entry };
+    if outline.blocks[group[0]].kind == BlockKind::Label {
+        drop_numbers_that_are_names(&mut unit, outline);
+    }
+    unit
+}
+
+/// In a diagram, "Node 1" and "DX 2" are names: a bare number behind a word, at the end of its line.
+fn drop_numbers_that_are_names(unit: &mut Unit, outline: &Outline) {
+    let (text, prose) = (&unit.text, &outline.blocks[unit.parts[0].block].prose);
+    let is_digits = |span: Span| span.of(text).bytes().all(|it| it.is_ascii_digit());
+    let is_behind_a_word = |at: usize| {
+        let before = &text[..at];
+        before.ends_with([' ', '#', '-']) && before[..before.len() - 1].ends_with(char::is_alphanumeric)
+    };
+    // A line ends where a space stands for more than itself.
+    let ends_line = |at: usize| {
+        let is_break = text[at..].starts_with(' ') && prose.source(Span::new(at, at + 1)).len() > 1;
+        at == text.len() || is_break || text[at..].starts_with('\n')
+    };
+    unit.lexemes.retain(|it| {
+        let is_bare = matches!(it.word, Word::Quantity(it) if it.unit == QuantityUnit::Bare);
+        !(is_bare && is_digits(it.span) && is_behind_a_word(it.span.start) && ends_line(it.span.end))
+    });
 }
 
 /// The frames that words inside `span`, a label, give.

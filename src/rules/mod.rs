@@ -58,7 +58,8 @@ fn found(sections: &[(usize, Arc<Section>)], knowledge: &Knowledge) -> Vec<Findi
     let about_aws = is_about_aws(sections) || names_a_service(sections, knowledge) || is_live(sections);
     let is_manual = is_manual(sections);
     let components = || sections.iter().flat_map(|it| &it.1.components);
-    let is_given = |fact: &Fact| fact.given.iter().all(|it| it.is_met(components()));
+    let names = |class: &Class| sections.iter().any(|it| it.1.signs.classes.contains(class));
+    let is_given = |fact: &Fact| fact.given.iter().all(|it| it.is_met(components())) && !fact.unless.iter().any(names);
     let mut found = Vec::new();
     let mut path: Vec<&Heading> = Vec::new();
     let mut meant = Vec::new();

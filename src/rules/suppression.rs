@@ -8,7 +8,8 @@ use crate::knowledge::{Idle, Knowledge, RuleId, When};
 use crate::span::Span;
 use crate::surface::{BlockKind, Outline};
 
-/// `<!-- archnotes-disable-next-line single-az, single-instance -- reason -->`, in YAML `# archnotes-…`
+/// `<!-- archnotes-disable-next-line single-az, single-instance -- reason -->`, in YAML `# archnotes-…`, in a
+/// diagram `%% archnotes-…`
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Suppression {
     /// What it does.
@@ -41,7 +42,7 @@ pub fn reason(comment: &str) -> Option<&str> {
 pub enum Verb {
     /// `disable-line`: the comment's own line.
     Line,
-    /// `disable-next-line`: the line below, with all of the table, the scalar or the comment that starts there.
+    /// `disable-next-line`: the line below, with all of the table, the diagram, the scalar or the comment that starts there.
     NextLine,
     /// `disable-file`: the document.
     File,
@@ -59,7 +60,7 @@ pub(crate) fn suppressions(text: &str, outline: &Outline, knowledge: &Knowledge)
 fn suppression(text: &str, outline: &Outline, range: Span, knowledge: &Knowledge) -> Option<Suppression> {
     let comment = range.of(text);
     let at = comment.find("archnotes-")?;
-    if !comment[..at].trim_start_matches("<!--").trim_start_matches('#').trim().is_empty() {
+    if !comment[..at].trim_start_matches("<!--").trim_start_matches(['#', '%']).trim().is_empty() {
         return None;
     }
     let rest = &comment[at + "archnotes-".len()..];
@@ -107,16 +108,18 @@ fn line(text: &str, at: usize) -> Span {
     Span::new(start, text[at..].find(BREAKS).map_or(text.len(), |it| at + it))
 }
 
-/// The line below, with all of the table, the scalar or the comment that starts there: no other comment can stand between
-/// its lines.
+/// The line below, with all of the table, the diagram, the scalar or the comment that starts there: what speaks of a whole stands above
+/// it.
 fn next_line(text: &str, outline: &Outline, end: usize) -> Span {
     let Some(at) = text[end..].find(BREAKS).map(|it| end + it) else { return Span::default() };
     let start = at + if text[at..].starts_with("\r\n") { 2 } else { 1 };
     let below = line(text, start.min(text.len()));
     let tables = outline.tables.iter().map(|it| it.range);
+    let has_diagram = |it: &Span| outline.diagrams.iter().any(|diagram| it.contains(diagram.range));
+    let diagrams = outline.fences.iter().map(|it| it.range).filter(has_diagram);
     let scalars = outline.tree.entries().iter().filter(|it| it.text().is_some()).map(|it| it.span);
     let comments = outline.blocks.iter().filter(|it| matches!(it.kind, BlockKind::Comment { .. })).map(|it| it.range);
-    let starting = tables.chain(scalars).chain(comments).filter(|it| below.touches(it.start));
+    let starting = tables.chain(diagrams).chain(scalars).chain(comments).filter(|it| below.touches(it.start));
     starting.fold(below, Span::cover)
 }
 

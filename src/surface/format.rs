@@ -9,4 +9,6 @@ pub enum Format {
     Markdown,
     /// YAML: design documents, templates, manifests.
     Yaml,
+    /// A diagram in Mermaid.
+    Mermaid,
 }

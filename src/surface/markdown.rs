@@ -7,6 +7,7 @@ use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Options, Pars
 
 use super::bullet::{LISTED, is_bullet};
 use super::inline::{HtmlBlock, footnote_mark, is_break, push_code, push_comments};
+use super::mermaid;
 use super::sections::{body_start, front_matter};
 use super::{Block, BlockKind, Fence, Outline, Place, Prose, Style, Table, embed};
 use crate::span::Span;
@@ -18,9 +19,9 @@ use crate::span::Span;
 /// are there all the same, since others count on their place.
 ///
 /// Errors: none. Cost: O(bytes), also for hostile text; nothing recurses over its nesting.
-pub(super) fn outline(text: &str, place: Place) -> Outline {
+pub(super) fn outline(text: &str, place: Place, memory: &mut mermaid::Memory) -> Outline {
     let start = body_start(text, place);
-    let mut builder = Builder::new(text);
+    let mut builder = Builder::new(text, memory);
     if place == Place::First {
         builder.outline.front_matter = front_matter(text);
     }
@@ -64,14 +65,16 @@ struct Builder<'a> {
     quote_depth: usize,
     /// The paragraph or heading right above, in the same container.
     above: Option<usize>,
-    /// The same for the fence that is being read.
-    above_fence: Option<usize>,
     /// Open inline styles: where they start in the prose.
     styles: Vec<(usize, Style)>,
     /// Text up to here is not visible.
     hidden_until: usize,
     /// The line whose end was last asked for.
     line: Span,
+    /// Of the diagrams.
+    memory: &'a mut mermaid::Memory,
+    /// What stands right above the fence that is open.
+    fence_lead: Option<usize>,
 }
 
 enum Frame {
@@ -92,7 +95,7 @@ enum Frame {
 }
 
 impl<'a> Builder<'a> {
-    fn new(text: &'a str) -> Builder<'a> {
+    fn new(text: &'a str, memory: &'a mut mermaid::Memory) -> Builder<'a> {
         Builder {
             text,
             outline: Outline::default(),
@@ -103,10 +106,11 @@ impl<'a> Builder<'a> {
             item: None,
             quote_depth: 0,
             above: None,
-            above_fence: None,
             styles: Vec::new(),
             hidden_until: 0,
             line: Span::default(),
+            memory,
+            fence_lead: None,
         }
     }
 
@@ -155,7 +159,7 @@ impl<'a> Builder<'a> {
             }
             Tag::Item => self.start_item(range),
             Tag::CodeBlock(kind) => {
-                self.above_fence = self.enter_other();
+                self.fence_lead = self.enter_other();
                 let language = match &kind {
                     CodeBlockKind::Indented => String::new(),
                     CodeBlockKind::Fenced(info) => info.split_whitespace().next().unwrap_or_default().to_lowercase(),
@@ -222,7 +226,10 @@ impl<'a> Builder<'a> {
                     _ => {}
                 }
             }
-            TagEnd::CodeBlock => self.embed(),
+            TagEnd::CodeBlock => {
+                self.embed();
+                self.diagram();
+            }
             TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link => {
                 self.current_end = range.end;
                 if let Some((start, style)) = self.styles.pop() {
@@ -266,10 +273,18 @@ impl<'a> Builder<'a> {
     fn embed(&mut self) {
         let Some(fence) = self.outline.fences.last().filter(|_| self.quote_depth == 0) else { return };
         if matches!(fence.language.as_str(), "yaml" | "yml") && fence.content.start < fence.content.end {
-            let around = embed::Around { lead: self.above_fence, item: self.item };
+            let around = embed::Around { lead: self.fence_lead, item: self.item };
             let content = fence.content;
             embed::yaml(&mut self.outline, self.text, content, &around);
         }
+    }
+
+    /// The fence that ends here may be a diagram.
+    fn diagram(&mut self) {
+        let fence = self.outline.fences.last().filter(|it| it.language == "mermaid" && !it.content.is_empty());
+        let Some(content) = fence.map(|it| it.content) else { return };
+        let (parent, lead, quote_depth) = (self.item, self.fence_lead, self.quote_depth);
+        mermaid::read(&mut self.outline, self.text, mermaid::Site { content, parent, lead, quote_depth }, self.memory);
     }
 
     fn code(&mut self, code: &str, range: Span) {

@@ -1,18 +1,22 @@
 //! What is a file made of? The same answer for every format: blocks of visible text, and where they stand.
 
 mod bullet;
+mod diagram;
 mod dialect;
 mod embed;
 mod format;
 mod inline;
 mod markdown;
+mod mermaid;
 mod prose;
 mod sections;
 mod tree;
 mod yaml;
 
+pub use diagram::{Diagram, DiagramKind, Edge, End, Group, Line, Node};
 pub use dialect::{Dialect, dialect};
 pub use format::Format;
+pub use mermaid::DIAGRAM_LIMIT;
 pub use prose::{Prose, Style};
 pub use sections::{FRONT_MATTER_LIMIT, HARD_CAP, Place, SOFT_CAP, front_matter, opens_front_matter};
 pub use tree::{Entry, Key, ScalarStyle, Tree, Value};
@@ -23,9 +27,19 @@ use crate::span::Span;
 ///
 /// Errors: none, whatever the text. Cost: O(bytes), also for hostile text.
 pub fn outline(text: &str, place: Place, format: Format) -> Outline {
+    outline_again(text, place, format, &mut Memory::default())
+}
+
+/// What was found out about the diagrams of a document: an edit changes one line of one.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Memory(mermaid::Memory);
+
+/// The same as [`outline`], sooner for what is in `memory`.
+pub(crate) fn outline_again(text: &str, place: Place, format: Format, memory: &mut Memory) -> Outline {
     match format {
-        Format::Markdown => markdown::outline(text, place),
+        Format::Markdown => markdown::outline(text, place, &mut memory.0),
         Format::Yaml => yaml::outline(text, place),
+        Format::Mermaid => mermaid::outline(text, place, &mut memory.0),
     }
 }
 
@@ -39,6 +53,8 @@ pub fn next_section(text: &str, place: Place, format: Format) -> Option<usize> {
     match format {
         Format::Markdown => sections::next_section(text, place),
         Format::Yaml => yaml::next_section(text, place),
+        // A file is one diagram, of which an edit reads one line again.
+        Format::Mermaid => None,
     }
 }
 
@@ -49,10 +65,12 @@ pub struct Outline {
     pub blocks: Vec<Block>,
     /// Tables; their cells are blocks.
     pub tables: Vec<Table>,
+    /// Diagrams; their words are blocks.
+    pub diagrams: Vec<Diagram>,
     /// Fenced and indented code, kept aside with its language.
     pub fences: Vec<Fence>,
-    /// What a reader of the text passes over: HTML comments, `<!--` to `-->`. In YAML, where comments are read like any text,
-    /// only those that speak to archnotes, `#` to the line's end.
+    /// What a reader of the text passes over: HTML comments, `<!--` to `-->`, in a diagram `%%` to the line's end. In YAML, where
+    /// comments are read like any text, only those that speak to archnotes, `#` to the line's end.
     pub comments: Vec<Span>,
     /// The front matter with its fences, if this is the first section and has one.
     pub front_matter: Option<Span>,
@@ -69,9 +87,10 @@ pub struct Block {
     pub range: Span,
     /// Its visible text.
     pub prose: Prose,
-    /// The list item that it stands in, or the key that it stands under, as an index of `Outline::blocks`.
+    /// The list item that it stands in, the key that it stands under, or the words of the frame around it in a diagram, as an index of
+    /// `Outline::blocks`.
     pub parent: Option<usize>,
-    /// The paragraph or heading right above the list or table that it belongs to, if nothing stands between.
+    /// The paragraph or heading right above the list, table or diagram that it belongs to, if nothing stands between.
     pub lead: Option<usize>,
     /// How many block quotes it stands in.
     pub quote_depth: usize,
@@ -105,6 +124,13 @@ pub enum BlockKind {
     },
     /// A footnote's text.
     Footnote,
+    /// Words in a diagram: of a thing, a frame, an arrow, a note.
+    Label,
+    /// What a thing or a frame is called in a diagram's text, each time.
+    Id {
+        /// The block with its words, if it has any.
+        label: Option<usize>,
+    },
     /// What an entry is called.
     Key {
         /// Index of `Outline::tree`.
@@ -127,10 +153,15 @@ pub enum BlockKind {
 }
 
 impl Block {
+    /// Whether it stands in a diagram.
+    pub fn is_drawn(&self) -> bool {
+        matches!(self.kind, BlockKind::Label | BlockKind::Id { .. })
+    }
+
     /// Whether it is running text, which states things by its words; a key or a bare value states them by its place.
     pub fn is_text(&self) -> bool {
         match self.kind {
-            BlockKind::Key { .. } => false,
+            BlockKind::Key { .. } | BlockKind::Id { .. } => false,
             BlockKind::Value { is_text, .. } | BlockKind::Comment { is_text, .. } => is_text,
             _ => true,
         }

@@ -47,7 +47,9 @@ pub fn walk(paths: &[PathBuf]) -> Walk {
         match fs::metadata(path) {
             Ok(metadata) if metadata.is_dir() => folder(path, &mut res),
             Ok(metadata) if metadata.is_file() => match format_of_path(&path.to_string_lossy()) {
-                Some(Format::Markdown | Format::Yaml) => res.files.push(Found { path: tidy(path), by: By::Name }),
+                Some(Format::Markdown | Format::Yaml | Format::Mermaid) => {
+                    res.files.push(Found { path: tidy(path), by: By::Name })
+                }
                 None => res.other.push(tidy(path)),
             },
             // Reading a pipe or a device might never end.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use archnotes::document::Document;
 use archnotes::knowledge::Knowledge;
 use archnotes::span::Span;
-use archnotes::surface::{Format, Outline, Place, outline};
+use archnotes::surface::{BlockKind, Format, Outline, Place, outline};
 use proptest::prelude::*;
 
 use crate::fixtures;
@@ -244,6 +244,43 @@ const DATA: &[&str] = &[
     "\0",
 ];
 
+const DIAGRAM: &[&str] = &[
+    "a",
+    "서버",
+    " --> ",
+    " -- ",
+    "-->|",
+    "|",
+    "[",
+    "]",
+    "[(",
+    ")]",
+    "\"",
+    "<br/>",
+    " & ",
+    ";",
+    "\n",
+    "\r\n",
+    "\nsubgraph ",
+    "\nend\n",
+    "->>",
+    "-)",
+    ": ",
+    "\nparticipant p as ",
+    "\nservice s(server)[",
+    ":R --> L:",
+    " in ",
+    "\n%% ",
+    "🚀",
+    "\u{1105}\u{1161}",
+    "\n```\n",
+    "\n# h\n",
+];
+
+fn diagram(pieces: std::ops::Range<usize>) -> impl Strategy<Value = String> {
+    proptest::collection::vec(proptest::sample::select(DIAGRAM), pieces).prop_map(|it| it.concat())
+}
+
 fn data(pieces: std::ops::Range<usize>) -> impl Strategy<Value = String> {
     proptest::collection::vec(proptest::sample::select(DATA), pieces).prop_map(|it| it.concat())
 }
@@ -280,6 +317,22 @@ proptest! {
     }
 
     #[test]
+    fn any_edits_of_a_diagram_give_the_analysis_of_the_final_text(
+        start in diagram(0..30),
+        edits in proptest::collection::vec((any::<prop::sample::Index>(), 0..20_usize, diagram(0..4)), 1..12),
+    ) {
+        edit_all(Format::Mermaid, format!("graph LR\n{start}"), edits);
+    }
+
+    #[test]
+    fn any_diagram_is_analysed_with_ranges_on_characters(text in diagram(0..60)) {
+        for head in ["flowchart TD", "sequenceDiagram", "architecture-beta"] {
+            assert_on_characters(&format!("{head}\n{text}"), Format::Mermaid);
+            assert_on_characters(&format!("> ```mermaid\n> {head}\n{text}"), Format::Markdown);
+        }
+    }
+
+    #[test]
     fn any_text_is_analysed_with_ranges_on_characters(text in text(0..60)) {
         assert_on_characters(&text, Format::Markdown);
     }
@@ -313,6 +366,12 @@ fn spans(outline: &Outline) -> Vec<Span> {
         assert!(entry.span.contains(entry.value_span) || entry.value_span.is_empty(), "{entry:?}");
     }
     assert!(outline.blocks.is_sorted_by_key(|it| it.range.start) || outline.tree.is_empty());
+    for diagram in &outline.diagrams {
+        spans.push(diagram.range);
+        spans.extend(diagram.edges.iter().map(|it| it.range));
+        let drawn = outline.blocks.iter().filter(|it| diagram.range.contains(it.range));
+        assert!(drawn.into_iter().is_sorted_by_key(|it| it.range.start), "{:?}", outline.blocks);
+    }
     for block in &outline.blocks {
         spans.push(block.range);
         let text = block.prose.text();
@@ -327,8 +386,8 @@ fn spans(outline: &Outline) -> Vec<Span> {
 #[test]
 fn every_prefix_of_every_fixture_is_analysed() {
     let of_format = |texts: Vec<(String, String)>, format| texts.into_iter().map(move |(_, text)| (text, format));
-    let yaml = of_format(fixtures::yaml(), Format::Yaml);
-    for (text, format) in of_format(fixtures::markdown(), Format::Markdown).chain(yaml) {
+    let others = of_format(fixtures::yaml(), Format::Yaml).chain(of_format(fixtures::mermaid(), Format::Mermaid));
+    for (text, format) in of_format(fixtures::markdown(), Format::Markdown).chain(others) {
         for (end, _) in text.char_indices() {
             assert_on_characters(&text[..end], format);
         }
@@ -344,8 +403,10 @@ fn every_fixture_can_be_typed() {
         }
         assert_equal(&document, &text);
     }
-    for (_, text) in fixtures::yaml() {
-        let mut document = Document::of("", Format::Yaml, Arc::new(Knowledge::default()));
+    let of_format = |texts: Vec<(String, String)>, format| texts.into_iter().map(move |(_, text)| (text, format));
+    let diagrams = of_format(fixtures::mermaid(), Format::Mermaid);
+    for (text, format) in of_format(fixtures::yaml(), Format::Yaml).chain(diagrams) {
+        let mut document = Document::of("", format, Arc::new(Knowledge::default()));
         for (at, c) in text.char_indices() {
             document.edit(Span::new(at, at), c.encode_utf8(&mut [0; 4]));
         }
@@ -372,7 +433,8 @@ fn sections_together_are_the_whole() {
         let document = document(&text);
         let shown = |outline: &Outline, start: usize| {
             let blocks = outline.blocks.iter().map(|it| (it.kind, it.range.shift(start), it.prose.text().to_string()));
-            blocks.filter(|it| !matches!(it.0, archnotes::surface::BlockKind::Cell { .. })).collect::<Vec<_>>()
+            let is_counted = |it: &BlockKind| matches!(it, BlockKind::Cell { .. } | BlockKind::Id { .. });
+            blocks.filter(|it| !is_counted(&it.0)).collect::<Vec<_>>()
         };
         let parts: Vec<_> = document.sections().iter().flat_map(|(start, it)| shown(&it.outline, *start)).collect();
         assert_eq!(parts, shown(&outline(&text, Place::First, Format::Markdown), 0), "{name}");

@@ -19,6 +19,11 @@ pub(crate) fn yaml() -> Vec<(String, String)> {
     of_folder("yaml")
 }
 
+/// The Mermaid fixtures as (name, text), sorted by name.
+pub(crate) fn mermaid() -> Vec<(String, String)> {
+    of_folder("mermaid")
+}
+
 fn of_folder(name: &str) -> Vec<(String, String)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(name);
     let mut paths: Vec<_> = fs::read_dir(folder).unwrap().map(|it| it.unwrap().path()).collect();
@@ -30,7 +35,7 @@ fn of_folder(name: &str) -> Vec<(String, String)> {
     fixtures
 }
 
-/// Documents of every sort as (name, text): the Markdown and YAML fixtures, the examples for readers, and those of the rules, which
+/// Documents of every sort as (name, text): the Markdown, YAML and Mermaid fixtures, the examples for readers, and those of the rules, which
 /// hold everything that is found. Names are file names, each once.
 pub(crate) fn documents() -> Vec<(String, String)> {
     let (knowledge, _) = Knowledge::built_in();
@@ -38,12 +43,16 @@ pub(crate) fn documents() -> Vec<(String, String)> {
         let examples = rule.flags.iter().chain(&rule.allows).zip(1..);
         examples.map(|(it, number)| (format!("{}-{number}.md", rule.id), strip_carets(it)))
     });
-    markdown().into_iter().chain(yaml()).chain(examples()).chain(of_rules).collect()
+    markdown().into_iter().chain(yaml()).chain(mermaid()).chain(examples()).chain(of_rules).collect()
 }
 
 /// The format of a document by its name, and the language that an editor would give it.
 pub(crate) fn format(name: &str) -> (Format, &'static str) {
-    if name.ends_with(".yaml") { (Format::Yaml, "yaml") } else { (Format::Markdown, "markdown") }
+    match name.rsplit_once('.').map(|it| it.1) {
+        Some("yaml") => (Format::Yaml, "yaml"),
+        Some("mmd" | "mermaid") => (Format::Mermaid, "mermaid"),
+        _ => (Format::Markdown, "markdown"),
+    }
 }
 
 /// Every tenth file of the knowledge that ships, as (path, text): front matter, both languages, tables.

@@ -18,6 +18,7 @@ mod invariants;
 mod knowledge;
 mod lsp;
 mod markdown;
+mod mermaid;
 mod navigation;
 mod own_knowledge;
 mod pull;

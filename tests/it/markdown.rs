@@ -16,6 +16,7 @@ fn show_block(text: &str, block: &Block) -> String {
         }
         BlockKind::Cell { table, row, column } => format!("cell {table}/{row}/{column}"),
         BlockKind::Footnote => "note".into(),
+        BlockKind::Label | BlockKind::Id { .. } => "drawn".into(),
         BlockKind::Key { .. } | BlockKind::Value { .. } | BlockKind::Comment { .. } => "data".into(),
     };
     let mut line = format!("{kind} {:?}", block.range.of(text));

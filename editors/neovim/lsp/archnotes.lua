@@ -6,7 +6,7 @@
 ---@type vim.lsp.Config
 return {
   cmd = { 'archnotes', 'server' },
-  filetypes = { 'markdown', 'yaml', 'yaml.docker-compose' },
+  filetypes = { 'markdown', 'yaml', 'yaml.docker-compose', 'mermaid' },
   -- The first of them that is found upward counts: the team's own settings and cards before the repository's root.
   -- A nested list, which would let the nearest of the first three win, needs Neovim 0.11.3.
   root_markers = { 'archnotes.toml', '.archnotes.toml', '.archnotes', '.git' },

@@ -95,6 +95,7 @@ impl Data<'_> {
             is_korean: self.is_korean(range),
             sentence: String::new(),
             given: Vec::new(),
+            unless: Vec::new(),
         }
     }
 

@@ -102,6 +102,11 @@ const PIECES: &[&str] = &[
     "정답: ",
     "🚀",
     "```\n",
+    "\n```mermaid\nflowchart LR\n",
+    "\nfn[Lambda] --> db[(RDS)]\n",
+    "\nsubgraph az [ap-northeast-2a]\n",
+    "\n  a[EC2 x1] -->|동기| b[\"EC2\n",
+    "\n%% archnotes-disable-next-line single-instance -- x\n",
     "<!-- archnotes-disable-next-line single-instance -- x -->\n",
     "<!-- archnotes-disable -->",
     "<!-- archnotes-enable -->",
@@ -126,7 +131,7 @@ proptest! {
     /// With all that is known; `document::any_edits_give_the_analysis_of_the_final_text` holds the outlines.
     #[test]
     fn i5_an_edited_document_says_what_a_fresh_one_says(
-        format in prop_oneof![Just(Format::Markdown), Just(Format::Yaml)],
+        format in prop_oneof![2 => Just(Format::Markdown), 1 => Just(Format::Yaml), 1 => Just(Format::Mermaid)],
         start in pieces(0..40),
         edits in proptest::collection::vec((any::<prop::sample::Index>(), 0..60_usize, pieces(0..3)), 1..8),
     ) {
