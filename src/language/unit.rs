@@ -24,6 +24,8 @@ pub(crate) struct Unit {
     pub(crate) parts: Vec<Part>,
     /// The unit that introduces it: the parent item, or the line above its list or table.
     pub(crate) above: Option<usize>,
+    /// Up to which byte it is a numbered question, whose answer follows.
+    asked: usize,
 }
 
 /// What a unit's text says: its lexemes and clauses, with the names and the cells that they were read from.
@@ -68,6 +70,9 @@ impl Unit {
     pub(crate) fn stance_of_parts(&self, parts: &[Span], words: &[Span], despite: &[Stance]) -> Stance {
         if parts.iter().any(|it| self.is_answered_no(*it)) {
             return Stance::Denied;
+        }
+        if parts.iter().any(|it| it.start < self.asked) {
+            return Stance::Asked;
         }
         let stances = parts.iter().map(|it| stance(&self.text, &self.lexemes, &self.clauses, *it, words, despite));
         stances.max_by_key(|it| strength(*it)).unwrap_or(Stance::Asserted)
@@ -177,6 +182,7 @@ pub(crate) fn units(
         let inherited = frames_above(&units, unit.above)
             .inside(headings.iter().fold(Frames::default(), |acc, it| it.1.inside(acc)));
         let own = label_frames(&unit, outline);
+        unit.asked = question_end(&unit, outline);
         for index in 0..unit.parts.len() {
             let column = column_frames(&units, outline, &unit_of_block, unit.parts[index].block);
             unit.parts[index].frames = column.inside(own.inside(inherited));
@@ -238,7 +244,7 @@ fn read(
         let clauses = clauses(&text, &lexemes, &cells);
         Reading { named: named.clone(), cells: cells.clone(), lexemes, clauses }
     });
-    Unit { text, lexemes, clauses, parts, above: None }
+    Unit { text, lexemes, clauses, parts, above: None, asked: 0 }
 }
 
 /// The frames that words inside `span`, a label, give.
@@ -294,16 +300,26 @@ fn frames_above(units: &[Unit], above: Option<usize>) -> Frames {
     if is_label { words_frames(unit, Span::new(0, unit.text.len())).inside(inherited) } else { inherited }
 }
 
+/// Where the numbered question ends that the unit starts with in bold, and that its answer follows; 0 without one.
+fn question_end(unit: &Unit, outline: &Outline) -> usize {
+    let label = (!unit.is_row()).then(|| strong_label(unit, outline)).flatten();
+    label.filter(|it| is_numbered_question(it.of(&unit.text))).map_or(0, |it| it.end)
+}
+
+/// The bold words that the unit starts with.
+fn strong_label(unit: &Unit, outline: &Outline) -> Option<Span> {
+    let styles = outline.blocks[unit.parts[0].block].prose.styles();
+    styles.iter().find(|(it, style)| *style == Style::Strong && it.start == 0).map(|it| it.0)
+}
+
 /// What a label at the start says: `Dev: …`, `**Rejected** …`, or the first cell of a row.
 fn label_frames(unit: &Unit, outline: &Outline) -> Frames {
     let first = &unit.parts[0];
     if unit.is_row() {
         return words_frames(unit, first.span);
     }
-    let strong =
-        outline.blocks[first.block].prose.styles().iter().find(|(it, style)| *style == Style::Strong && it.start == 0);
-    let strong = strong.map_or(Frames::default(), |(it, _)| {
-        let frames = words_frames(unit, *it);
+    let strong = strong_label(unit, outline).map_or(Frames::default(), |it| {
+        let frames = words_frames(unit, it);
         // Behind a question its answer may stand, which states something.
         let is_alone = unit.text[it.end..].trim().is_empty();
         if is_alone && is_numbered_question(it.of(&unit.text)) { frames.with(Frame::Questions) } else { frames }
