@@ -316,8 +316,10 @@ fn question_end(unit: &Unit, outline: &Outline) -> usize {
 
 /// The bold words that the unit starts with.
 fn strong_label(unit: &Unit, outline: &Outline) -> Option<Span> {
-    let styles = outline.blocks[unit.parts[0].block].prose.styles();
-    styles.iter().find(|(it, style)| *style == Style::Strong && it.start == 0).map(|it| it.0)
+    let mut styles = outline.blocks[unit.parts[0].block].prose.styles().iter();
+    let first = styles.find(|(it, style)| *style == Style::Strong && it.start == 0);
+    // Of a block that is too long to be read there is no text.
+    first.map(|it| it.0).filter(|it| it.end <= unit.text.len())
 }
 
 /// What a label at the start says: `Dev: …`, `**Rejected** …`, or the first cell of a row.
