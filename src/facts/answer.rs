@@ -10,8 +10,9 @@ use super::absence::is_denial;
 /// "## Alarms" over "- none".
 pub(super) fn no(reader: &Reader<'_>, index: usize, span: Span, names: impl Fn(usize, Span) -> bool) -> Option<Span> {
     let unit = &reader.units[index];
+    let says_no = unit.within(span).any(|it| it.word == Word::Role(Role::No));
     let mut at = span.start;
-    while at < span.end && !unit.is_row() {
+    while at < span.end && says_no && !unit.is_row() {
         let sentence = unit.sentence(at);
         let answer =
             answer(unit, sentence).filter(|it| question(reader, index, *it).is_some_and(|it| names(it.0, it.1)));

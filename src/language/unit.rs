@@ -29,6 +29,8 @@ pub(crate) struct Unit {
     pub(crate) above: Option<usize>,
     /// Whether it is an entry of a file of data: its key, and its value or values.
     pub(crate) is_entry: bool,
+    /// Up to which byte it is a numbered question, whose answer follows.
+    asked: usize,
 }
 
 /// What a unit's text says: its lexemes and clauses, with the names and the cells that they were read from.
@@ -88,6 +90,9 @@ impl Unit {
     pub(crate) fn stance_of_parts(&self, parts: &[Span], words: &[Span], despite: &[Stance]) -> Stance {
         if parts.iter().any(|it| self.is_answered_no(*it)) {
             return Stance::Denied;
+        }
+        if parts.iter().any(|it| it.start < self.asked) {
+            return Stance::Asked;
         }
         let stances = parts.iter().map(|it| stance(&self.text, &self.lexemes, &self.clauses, *it, words, despite));
         stances.max_by_key(|it| strength(*it)).unwrap_or(Stance::Asserted)
@@ -202,6 +207,7 @@ pub(crate) fn units(
         let inherited = frames_above(&units, unit.above)
             .inside(headings.iter().fold(Frames::default(), |acc, it| it.1.inside(acc)));
         let own = label_frames(&unit, outline).or(entry::key_frames(outline, group[0], knowledge));
+        unit.asked = question_end(&unit, outline);
         for index in 0..unit.parts.len() {
             let column = column_frames(&units, outline, &unit_of_block, unit.parts[index].block);
             unit.parts[index].frames = column.inside(own.inside(inherited));
@@ -285,7 +291,7 @@ fn read(
         let clauses = clauses(&text, &lexemes, &cells);
         Reading { named: named.clone(), cells: cells.clone(), lexemes, clauses }
     });
-    let mut unit = Unit { text, lexemes, clauses, parts, above: None, is_entry };
+    let mut unit = Unit { text, lexemes, clauses, parts, above: None, is_entry, asked: 0 };
     if outline.blocks[group[0]].kind == BlockKind::Label {
         drop_numbers_that_are_names(&mut unit, outline);
     }
@@ -378,6 +384,20 @@ fn entry_frames(unit: &Unit, outline: &Outline, knowledge: &Knowledge) -> Frames
     unit.parts.iter().map(said).fold(trial.into_iter().collect(), Frames::or)
 }
 
+/// Where the numbered question ends that the unit starts with in bold, and that its answer follows; 0 without one.
+fn question_end(unit: &Unit, outline: &Outline) -> usize {
+    let label = (!unit.is_row()).then(|| strong_label(unit, outline)).flatten();
+    label.filter(|it| is_numbered_question(it.of(&unit.text))).map_or(0, |it| it.end)
+}
+
+/// The bold words that the unit starts with.
+fn strong_label(unit: &Unit, outline: &Outline) -> Option<Span> {
+    let mut styles = outline.blocks[unit.parts[0].block].prose.styles().iter();
+    let first = styles.find(|(it, style)| *style == Style::Strong && it.start == 0);
+    // Of a block that is too long to be read there is no text.
+    first.map(|it| it.0).filter(|it| it.end <= unit.text.len())
+}
+
 /// What a label at the start says: `Dev: …`, `**Rejected** …`, or the first cell of a row.
 fn label_frames(unit: &Unit, outline: &Outline) -> Frames {
     let first = &unit.parts[0];
@@ -392,10 +412,8 @@ fn label_frames(unit: &Unit, outline: &Outline) -> Frames {
     if unit.is_row() || unit.text.is_empty() {
         return words_frames(unit, first.span);
     }
-    let strong =
-        outline.blocks[first.block].prose.styles().iter().find(|(it, style)| *style == Style::Strong && it.start == 0);
-    let strong = strong.map_or(Frames::default(), |(it, _)| {
-        let frames = words_frames(unit, *it);
+    let strong = strong_label(unit, outline).map_or(Frames::default(), |it| {
+        let frames = words_frames(unit, it);
         // Behind a question its answer may stand, which states something.
         let is_alone = unit.text[it.end..].trim().is_empty();
         if is_alone && is_numbered_question(it.of(&unit.text)) { frames.with(Frame::Questions) } else { frames }
