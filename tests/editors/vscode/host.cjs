@@ -301,3 +301,67 @@ test('the debug information says which server runs', async () => {
   assert.match(text, /\nserver: running\n/);
   assert.match(text, /\nsettings: \{\}\n/);
 });
+
+/** A program that says that it is a server of this version, and then does `body` instead of being one. */
+function pretender(body, version = '0.1.0') {
+  return `#!/bin/sh\ncase "$1" in --version) echo archnotes ${version} ;; *) ${body} ;; esac\n`;
+}
+
+const ANSWER = '{"jsonrpc":"2.0","id":0,"result":{"capabilities":{}}}';
+
+/** What is wrong with the server that the user has set, the file and its mode, and what is said of it. */
+const FAULTS = [
+  ['is missing', undefined, 0, 'There is no server at PROGRAM.'],
+  [
+    'may not be run',
+    'text',
+    0o644,
+    'The server at PROGRAM may not be run: it is no program, or you lack the permission.',
+  ],
+  ['is something else', '#!/bin/sh\necho hello\n', 0o755, 'The program at PROGRAM does not answer as archnotes.'],
+  [
+    'is of another version',
+    pretender('exit 1', '0.0.1'),
+    0o755,
+    'PROGRAM is archnotes 0.0.1, but the extension needs archnotes 0.1.',
+  ],
+  [
+    'crashes when it starts',
+    pretender('echo "stack backtrace" >&2; exit 101'),
+    0o755,
+    'The archnotes server ended while it was starting. The log says why.',
+  ],
+  [
+    'crashes again and again',
+    // It ends when it has seen that its answer was taken.
+    pretender(`printf 'Content-Length: ${ANSWER.length}\\r\\n\\r\\n${ANSWER}'; grep -q '"initialized"'`),
+    0o755,
+    'The archnotes server ended several times in a row and is left alone. The log says why.',
+  ],
+];
+
+for (const [index, [name, text, mode, says]] of FAULTS.entries()) {
+  test(`a server that ${name} is told of in one sentence, and can be replaced`, async () => {
+    const { document } = await open(NOTES);
+    await expect(document, [RENAMED, SINGLE]);
+    const program = path.join(workspace, `server-${index}`);
+    if (text !== undefined) {
+      writeFileSync(program, text, { mode });
+    }
+    await setting('server.path', program);
+    const state = `server: failed: ${says.replace('PROGRAM', program)}`;
+    let told;
+    await until(
+      state,
+      async () => {
+        await vscode.commands.executeCommand('archnotes.copyDebugInformation');
+        told = (await vscode.env.clipboard.readText()).split('\n').find((it) => it.startsWith('server: '));
+        return told === state;
+      },
+      () => told,
+    );
+    await expect(document, []);
+    await setting('server.path', undefined);
+    await expect(document, [RENAMED, SINGLE]);
+  });
+}

@@ -84,7 +84,7 @@ function say({ name, failure }) {
 
 try {
   const address = await serve();
-  const parts = { address, browser, results, pictures, scratch, settings, preset: SETTINGS, say };
+  const parts = { address, browser, results, pictures, scratch, say };
   await host(parts);
   await window(parts);
 } finally {

@@ -1,7 +1,7 @@
 /** Does the extension work in the window that a person sees? It takes the pictures of the README on its way. */
 
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 /** Milliseconds; longer than anything takes on the busiest machine. */
@@ -28,57 +28,7 @@ const RESIZER = `# 🖼️ 사진 서비스
 사진은 S3에 올리고, 📷 축소판은 
 `;
 
-/** The setting of the server, and the one message that comes of it. */
-const FAULTS = [
-  {
-    name: 'a server that is missing',
-    program: undefined,
-    says: (program) => `There is no server at ${program}.`,
-    offers: ['Use Included Server', 'Open Setting'],
-  },
-  {
-    name: 'a server that may not be run',
-    program: { text: 'no program', mode: 0o644 },
-    says: (program) => `The server at ${program} may not be run: it is no program, or you lack the permission.`,
-    offers: ['Use Included Server', 'Open Setting'],
-  },
-  {
-    name: 'a program that is something else',
-    program: { text: '#!/bin/sh\necho hello\n', mode: 0o755 },
-    says: (program) => `The program at ${program} does not answer as archnotes.`,
-    offers: ['Use Included Server', 'Open Setting'],
-  },
-  {
-    name: 'a server of another version',
-    program: { text: '#!/bin/sh\necho archnotes 0.0.1\n', mode: 0o755 },
-    says: (program) => `${program} is archnotes 0.0.1, but the extension needs archnotes 0.1.`,
-    offers: ['Use Included Server', 'Open Setting'],
-  },
-  {
-    name: 'a server that crashes when it starts',
-    program: { text: server('echo "stack backtrace: at main.rs" >&2; exit 101'), mode: 0o755 },
-    says: () => 'The archnotes server ended while it was starting. The log says why.',
-    offers: ['Show Log', 'Restart'],
-  },
-  {
-    name: 'a server that crashes again and again',
-    // It answers the first request and ends with the next message but one.
-    program: {
-      text: server(
-        `printf 'Content-Length: 52\\r\\n\\r\\n{"jsonrpc":"2.0","id":0,"result":{"capabilities":{}}}'; grep -q '"initialized"'`,
-      ),
-      mode: 0o755,
-    },
-    says: () => 'The archnotes server ended several times in a row and is left alone. The log says why.',
-    offers: ['Show Log', 'Restart'],
-  },
-];
-
-function server(body) {
-  return `#!/bin/sh\ncase "$1" in --version) echo archnotes 0.1.0 ;; *) ${body} ;; esac\n`;
-}
-
-export async function window({ address, browser, pictures, preset, scratch, settings, say }) {
+export async function window({ address, browser, pictures, scratch, say }) {
   const folder = path.join(scratch, 'ticket-shop');
   mkdirSync(folder);
   writeFileSync(path.join(folder, 'shop.md'), SHOP);
@@ -86,7 +36,6 @@ export async function window({ address, browser, pictures, preset, scratch, sett
   const context = await browser.newContext({ viewport: SIZE, deviceScaleFactor: 2 });
   context.setDefaultTimeout(PATIENCE);
   const page = await context.newPage();
-  const set = (more) => writeFileSync(settings, JSON.stringify({ ...preset, ...more }));
 
   async function open(name) {
     const file = `vscode-remote://${new URL(address).host}${path.join(folder, name)}`;
@@ -173,35 +122,6 @@ export async function window({ address, browser, pictures, preset, scratch, sett
     assert.match(await text(page), /축소판은 람다\n/);
   });
 
-  await open('shop.md');
-  for (const fault of FAULTS) {
-    await test(`one message about ${fault.name}, and the way out`, async () => {
-      const program = path.join(scratch, `${fault.name.replaceAll(' ', '-')}`, 'archnotes');
-      if (fault.program !== undefined) {
-        mkdirSync(path.dirname(program));
-        writeFileSync(program, fault.program.text, { mode: fault.program.mode });
-      }
-      set({ 'archnotes.server.path': program });
-      const toast = await message(page, fault.says(program));
-      assert.deepEqual(
-        await toast.locator('.notification-list-item-buttons-container .monaco-button').allInnerTexts(),
-        fault.offers,
-      );
-      await toast.hover();
-      await toast.locator('.codicon-notifications-clear').click();
-      await toast.waitFor({ state: 'hidden' });
-      await squiggles(page, 0);
-    });
-  }
-
-  await test('the way out of a wrong setting is one click', async () => {
-    set({ 'archnotes.server.path': '/nowhere/archnotes' });
-    const toast = await message(page, 'There is no server at /nowhere/archnotes.');
-    await toast.getByText('Use Included Server').click();
-    await squiggles(page, 2);
-    assert.ok(!readFileSync(settings, 'utf8').includes('archnotes.server.path'));
-    assert.equal(await page.locator('.notification-toast').count(), 0);
-  });
   await context.close();
 }
 
@@ -209,15 +129,6 @@ export async function window({ address, browser, pictures, preset, scratch, sett
 async function squiggles(page, number) {
   const are = (it) => document.querySelectorAll('.cdr.squiggly-warning').length === it;
   await page.waitForFunction(are, number);
-}
-
-/** The one message there is, which says this and nothing else. */
-async function message(page, says) {
-  const toast = page.locator('.notification-toast', { hasText: says });
-  await toast.waitFor();
-  assert.equal(await toast.locator('.notification-list-item-message').innerText(), says);
-  assert.equal(await page.locator('.notification-toast').count(), 1);
-  return toast;
 }
 
 async function point(page, word) {
