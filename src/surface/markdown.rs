@@ -7,7 +7,7 @@ use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Options, Pars
 
 use super::inline::{HtmlBlock, footnote_mark, is_break, push_code, push_comments};
 use super::sections::{body_start, front_matter};
-use super::{Block, BlockKind, Fence, Outline, Place, Prose, Style, Table};
+use super::{Block, BlockKind, Fence, Outline, Place, Prose, Style, Table, signs};
 use crate::span::Span;
 
 /// What `text`, one section, is made of; ranges are bytes of `text`.
@@ -272,12 +272,24 @@ impl<'a> Builder<'a> {
     /// A break stands for the line's end with the indentation and quote marks of the next line.
     fn line_break(&mut self, shown: &str, range: Span) {
         self.inline(range.start);
-        let rest = &self.text[range.end..];
-        let prefix = rest.len() - rest.trim_start_matches([' ', '\t', '>']).len();
+        let (text, after) = (self.text, range.end);
+        let rest = &text[after..];
+        let line = rest.trim_start_matches([' ', '\t', '>']);
+        let prefix = rest.len() - line.len();
+        if self.is_in_paragraph() && signs::starts_with_one(line) {
+            self.leave_text(None);
+            return;
+        }
         self.current_end = range.end;
         if range.start >= self.hidden_until {
             self.prose.push(shown, Span::new(range.start, range.end + prefix));
         }
+    }
+
+    /// Whether a plain paragraph is open, with no style in it.
+    fn is_in_paragraph(&self) -> bool {
+        let kind = self.current.map(|it| &self.outline.blocks[it].kind);
+        matches!(kind, Some(BlockKind::Paragraph)) && self.styles.is_empty()
     }
 
     fn tag(&mut self, tag: &str, range: Span) {

@@ -5,6 +5,7 @@ mod inline;
 mod markdown;
 mod prose;
 mod sections;
+mod signs;
 mod tree;
 mod yaml;
 
@@ -12,6 +13,8 @@ pub use format::Format;
 pub use prose::{Prose, Style};
 pub use sections::{FRONT_MATTER_LIMIT, HARD_CAP, Place, SOFT_CAP, front_matter, opens_front_matter};
 pub use tree::{Entry, Key, ScalarStyle, Tree, Value};
+
+pub(crate) use signs::starts_with_one as starts_with_sign;
 
 use crate::span::Span;
 
