@@ -13,7 +13,9 @@ const BEHIND: usize = 6;
 const BEHIND_KOREAN: usize = 4;
 
 /// Cells that say no.
-const NO: [&str; 39] = [
+const NO: [&str; 41] = [
+    "nothing",
+    "nil",
     "-",
     "–",
     "—",
@@ -96,7 +98,11 @@ fn value_cell(unit: &Unit, span: Span) -> Option<Span> {
 }
 
 /// How cells begin that say no.
-const SAYS_NO: [&str; 14] = [
+const SAYS_NO: [&str; 18] = [
+    "nothing ",
+    "nothing,",
+    "nothing;",
+    "nobody ",
     "없음",
     "없다",
     "없습니다",
