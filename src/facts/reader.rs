@@ -3,7 +3,7 @@
 use crate::knowledge::Knowledge;
 use crate::language::{Class, Lexeme, Role, Stance, Unit, Word, script};
 use crate::span::Span;
-use crate::surface::{BlockKind, Outline, Style, starts_with_sign};
+use crate::surface::{BlockKind, Outline, Style};
 
 use super::{Fact, Kind};
 
@@ -44,7 +44,6 @@ impl<'a> Reader<'a> {
     pub(super) fn is_terse(&self) -> bool {
         let block = self.unit().parts[0].block;
         matches!(self.outline.blocks[block].kind, BlockKind::Item { .. } | BlockKind::Cell { .. })
-            || starts_with_sign(&self.unit().text)
     }
 
     /// Whether it is a line such as `Database: RDS MySQL`.
@@ -108,6 +107,16 @@ impl<'a> Reader<'a> {
     /// The units that introduce this one, and the headings of its section, nearest first.
     pub(super) fn introductions(&self) -> impl Iterator<Item = usize> + '_ {
         std::iter::successors(self.unit().above, |it| self.units[*it].above).chain(self.headings())
+    }
+
+    /// The heading, the parent or the line above a list that unit `index` is the first to speak below, where it is short enough to be a label.
+    pub(super) fn asked_by(&self, index: usize) -> Option<usize> {
+        const WORDS: usize = 4;
+        let above = index.checked_sub(1)?;
+        let unit = &self.units[above];
+        let is_heading = matches!(self.outline.blocks[unit.parts[0].block].kind, BlockKind::Heading { .. });
+        let is_above = is_heading || self.units[index].above == Some(above);
+        (is_above && unit.text.split_whitespace().count() <= WORDS).then_some(above)
     }
 
     /// Whether the place at `evidence` is where something stands: behind a preposition, or with a Korean locative particle.

@@ -5,9 +5,10 @@ use std::mem;
 
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
 
+use super::bullet::{LISTED, is_bullet};
 use super::inline::{HtmlBlock, footnote_mark, is_break, push_code, push_comments};
 use super::sections::{body_start, front_matter};
-use super::{Block, BlockKind, Fence, Outline, Place, Prose, Style, Table, signs};
+use super::{Block, BlockKind, Fence, Outline, Place, Prose, Style, Table};
 use crate::span::Span;
 
 /// What `text`, one section, is made of; ranges are bytes of `text`.
@@ -272,12 +273,9 @@ impl<'a> Builder<'a> {
     /// A break stands for the line's end with the indentation and quote marks of the next line.
     fn line_break(&mut self, shown: &str, range: Span) {
         self.inline(range.start);
-        let (text, after) = (self.text, range.end);
-        let rest = &text[after..];
-        let line = rest.trim_start_matches([' ', '\t', '>']);
-        let prefix = rest.len() - line.len();
-        if self.is_in_paragraph() && signs::starts_with_one(line) {
-            self.leave_text(None);
+        let rest = &self.text[range.end..];
+        let prefix = rest.len() - rest.trim_start_matches([' ', '\t', '>']).len();
+        if self.bullet(range.end + prefix) {
             return;
         }
         self.current_end = range.end;
@@ -286,10 +284,25 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// Whether a plain paragraph is open, with no style in it.
-    fn is_in_paragraph(&self) -> bool {
-        let kind = self.current.map(|it| &self.outline.blocks[it].kind);
-        matches!(kind, Some(BlockKind::Paragraph)) && self.styles.is_empty()
+    /// Starts an item at `start` where a line of a paragraph begins with a sign that people list things with; to Markdown it goes on.
+    fn bullet(&mut self, start: usize) -> bool {
+        let Some(paragraph) = self.current.filter(|_| self.styles.is_empty()) else { return false };
+        let first = self.outline.blocks[paragraph].range.start;
+        let (kind, parent) = (self.outline.blocks[paragraph].kind, self.outline.blocks[paragraph].parent);
+        let is_list = is_bullet(&self.text[first..]);
+        let is_below = is_list && self.text[start..].starts_with("- ");
+        if !matches!(kind, BlockKind::Paragraph | BlockKind::Item { .. })
+            || !(is_bullet(&self.text[start..]) || is_below)
+        {
+            return false;
+        }
+        if kind == BlockKind::Paragraph && is_list {
+            self.outline.blocks[paragraph].kind = LISTED;
+        }
+        self.leave_text(None);
+        let item = self.open(LISTED, Span::new(start, start), None);
+        self.outline.blocks[item].parent = if is_below { Some(paragraph) } else { parent };
+        true
     }
 
     fn tag(&mut self, tag: &str, range: Span) {

@@ -1,11 +1,11 @@
 //! What is a file made of? The same answer for every format: blocks of visible text, and where they stand.
 
+mod bullet;
 mod format;
 mod inline;
 mod markdown;
 mod prose;
 mod sections;
-mod signs;
 mod tree;
 mod yaml;
 
@@ -13,8 +13,6 @@ pub use format::Format;
 pub use prose::{Prose, Style};
 pub use sections::{FRONT_MATTER_LIMIT, HARD_CAP, Place, SOFT_CAP, front_matter, opens_front_matter};
 pub use tree::{Entry, Key, ScalarStyle, Tree, Value};
-
-pub(crate) use signs::starts_with_one as starts_with_sign;
 
 use crate::span::Span;
 
