@@ -2,10 +2,12 @@
 
 mod design;
 mod overlay;
+mod pages;
 mod walk;
 
 pub(crate) use design::is_design;
 pub use overlay::{Broken, Overlay, is_knowledge};
+pub use pages::page;
 pub(crate) use walk::unreadable;
 pub use walk::{By, Found, Walk, walk};
 

@@ -46,6 +46,9 @@ pub(crate) struct Part {
     pub(crate) frames: Frames,
 }
 
+/// A block that is longer, in bytes, states nothing: nobody writes one, and what reads a statement costs more than its length.
+const LONGEST: usize = 16 << 10;
+
 /// What stands between the cells of a row.
 const CELL: &str = " | ";
 
@@ -217,7 +220,12 @@ fn read(
     let mut text = String::new();
     let mut parts = Vec::new();
     let mut named = Vec::new();
+    let is_readable = group.iter().map(|it| outline.blocks[*it].prose.text().len()).sum::<usize>() <= LONGEST;
     for block in group {
+        if !is_readable {
+            parts.push(Part { block: *block, span: Span::default(), frames: Frames::default() });
+            continue;
+        }
         if !parts.is_empty() {
             text.push_str(CELL);
         }
@@ -297,7 +305,7 @@ fn frames_above(units: &[Unit], above: Option<usize>) -> Frames {
 /// What a label at the start says: `Dev: …`, `**Rejected** …`, or the first cell of a row.
 fn label_frames(unit: &Unit, outline: &Outline) -> Frames {
     let first = &unit.parts[0];
-    if unit.is_row() {
+    if unit.is_row() || unit.text.is_empty() {
         return words_frames(unit, first.span);
     }
     let strong =

@@ -57,6 +57,12 @@ impl Overlay {
         overlay
     }
 
+    /// The file that is called `name` (`services/sqs.md`) below the folder, if it was read.
+    pub fn file(&self, name: &str) -> Option<PathBuf> {
+        self.files.binary_search_by(|(it, _)| it.as_str().cmp(name)).ok()?;
+        Some(self.folder.join(name))
+    }
+
     /// The built-in knowledge under that of this overlay, and its broken files, sorted by path.
     ///
     /// A file that is broken or cannot be read is left out and the rest stays active. The folder itself is among the broken
@@ -150,6 +156,8 @@ mod tests {
             ["services/a.md", "services/b.md"]
         );
         assert_eq!(overlay, Overlay::read(&folder));
+        assert_eq!(overlay.file("services/b.md"), Some(folder.join("services/b.md")));
+        assert_eq!(overlay.file("services/c.md"), None);
         let (knowledge, broken) = overlay.knowledge();
         assert!(knowledge.card_id("a").is_some() && knowledge.card_id("sqs").is_some());
         let told = |it: &Broken| (it.path.strip_prefix(&folder).unwrap().to_owned(), it.text.len(), it.problems.len());

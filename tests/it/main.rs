@@ -1,10 +1,13 @@
 //! The integration tests, in one binary: linking once is what makes them quick to build.
 
 mod actions;
+mod aids;
 mod architecture;
+mod bad_input;
 mod cli;
 mod cli_fix;
 mod client;
+mod clients;
 mod completion;
 mod document;
 mod fix;
@@ -13,7 +16,9 @@ mod invariants;
 mod knowledge;
 mod lsp;
 mod markdown;
+mod navigation;
 mod own_knowledge;
+mod pull;
 mod rules;
 mod settings;
 mod sources;
