@@ -1,7 +1,7 @@
 //! What do the readers of facts share? Looking for words near a place, and for what a statement is about.
 
 use crate::knowledge::Knowledge;
-use crate::language::{Class, Frame, Lexeme, Role, Stance, Unit, Word, is_numbered_question, script};
+use crate::language::{Class, Lexeme, Role, Stance, Unit, Word, script};
 use crate::span::Span;
 use crate::surface::{BlockKind, Outline, Style};
 
@@ -55,11 +55,6 @@ impl<'a> Reader<'a> {
     /// Whether `at` is written as code.
     pub(super) fn is_code(&self, at: Span) -> bool {
         self.is_styled(at, Style::Code)
-    }
-
-    /// Whether `at` stands in the bold question that a unit starts with: its answer states something, the question does not.
-    fn is_in_question(&self, at: Span) -> bool {
-        is_numbered_question(&self.unit().text) && self.is_styled(at, Style::Strong)
     }
 
     /// Whether `at` is struck out.
@@ -219,7 +214,7 @@ impl<'a> Reader<'a> {
             of,
             subject,
             stance: if is_struck { Stance::Rejected } else { unit.stance(evidence) },
-            frames: if self.is_in_question(evidence) { part.frames.with(Frame::Questions) } else { part.frames },
+            frames: part.frames,
             range: unit.source(self.outline, evidence),
             unit: self.index,
             is_korean: unit.sentence(evidence.start).of(&unit.text).contains(script::is_hangul),

@@ -30,4 +30,4 @@ pub(crate) use lexeme::{Lexeme, Word};
 pub(crate) use lexicon::Weight;
 pub(crate) use phrase::{Edges, Phrase};
 pub(crate) use quantity::{Unit as QuantityUnit, quantities};
-pub(crate) use unit::{Reading, Unit, heading_frames, is_numbered_question, units};
+pub(crate) use unit::{Reading, Unit, heading_frames, units};

@@ -283,7 +283,7 @@ fn is_year(label: &str) -> bool {
 }
 
 /// `Q7. …` in bold.
-pub(crate) fn is_numbered_question(label: &str) -> bool {
+fn is_numbered_question(label: &str) -> bool {
     label
         .strip_prefix('Q')
         .is_some_and(|rest| rest.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with(['.', ':', ')']))
