@@ -43,9 +43,13 @@ impl Given {
     }
 }
 
-/// Whether `name` stands in `text` as a word.
+/// Whether `name` stands in `text` as a word; "Study index" is called "the study index" inside a sentence.
 fn names(text: &str, name: &str) -> bool {
-    text.match_indices(name).any(|(at, _)| script::starts_word(text, at) && script::ends_word(text, at + name.len()))
+    let stands = |name: &str| {
+        let mut places = text.match_indices(name);
+        places.any(|(at, _)| script::starts_word(text, at) && script::ends_word(text, at + name.len()))
+    };
+    stands(name) || name.contains(' ') && stands(&name.to_ascii_lowercase())
 }
 
 /// How far, in words, the sort may stand behind what joins it with the name.
@@ -143,7 +147,7 @@ pub(crate) fn components(outline: &Outline, units: &[Unit]) -> Vec<Component> {
                 next.and_then(|it| of_heading(unit, it)).into_iter().collect()
             }
             BlockKind::Cell { row: 0, .. } | BlockKind::Label | BlockKind::Id { .. } => Vec::new(),
-            _ if unit.is_row() => of_row(unit).into_iter().collect(),
+            _ if unit.is_row() => of_row(unit),
             _ => of_sentences(outline, unit),
         };
         for it in named {
@@ -174,14 +178,19 @@ fn of_heading(heading: &Unit, below: &Unit) -> Option<Component> {
     Some(component(below, name, at))
 }
 
-/// `| Perch | phone numbers | RDS for PostgreSQL |`: a product before a common noun.
-fn of_row(unit: &Unit) -> Option<Component> {
+/// `| Perch | phone numbers | RDS for PostgreSQL |`: a product before a common noun. Behind a number of the row, `D-01`, stands its name.
+fn of_row(unit: &Unit) -> Vec<Component> {
     let first = unit.parts[0].span;
-    let name = name(unit, first, true)?;
-    let rest = Span::new(first.end, unit.text.len());
-    let card = unit.within(rest).find(|it| matches!(it.word, Word::Card(_)) && has_class(unit, it.span));
-    let at = card.map(|it| it.span).or_else(|| first_thing(unit, rest))?;
-    Some(component(unit, name, at))
+    let is_number = |it: Span| it.of(&unit.text).contains(|c: char| c.is_ascii_digit());
+    let second = unit.parts.get(1).map(|it| it.span).filter(|_| is_number(first) || first.is_empty());
+    let named = |cell: Span| {
+        let name = name(unit, cell, true)?;
+        let rest = Span::new(cell.end, unit.text.len());
+        let card = unit.within(rest).find(|it| matches!(it.word, Word::Card(_)) && has_class(unit, it.span));
+        let at = card.map(|it| it.span).or_else(|| first_thing(unit, rest))?;
+        Some(component(unit, name, at))
+    };
+    [Some(first), second].into_iter().flatten().filter_map(named).collect()
 }
 
 /// "*Manifest* is the booking database", "나루는 API Gateway와 Fargate로 구성한다".
@@ -350,6 +359,10 @@ mod tests {
             &[("Quay", Compute), ("Manifest", Database)],
         );
         check("| Name | What |\n|---|---|\n| tank | Lambda, arm64 |", &[("tank", ServerlessCompute)]);
+        check(
+            "| ID | What | By |\n|---|---|---|\n| D-1 | Study index | MySQL |",
+            &[("D-1", Database), ("Study index", Database)],
+        );
         check("### 2.3 Otter\n\nRDS for PostgreSQL, db.r7g.xlarge", &[("Otter", Database)]);
         check("We have an RDS for MySQL that we call *Toolbox*.", &[("Toolbox", Database)]);
         check("원장은 Multi-AZ로 구성한 RDS for Oracle이다.", &[("원장", Database)]);
@@ -369,5 +382,6 @@ mod tests {
         assert!(names("원장의 앞에", "원장"));
         assert!(!names("Ledgers", "Ledger"));
         assert!(!names("총원장부", "원장"));
+        assert!(names("before the study index", "Study index"));
     }
 }

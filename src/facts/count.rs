@@ -23,13 +23,19 @@ pub(super) fn read(reader: &Reader<'_>, facts: &mut Vec<Fact>) {
     auto_recovery(reader, facts);
     let mut until = 0;
     for lexeme in reader.unit().lexemes.iter().filter(|it| it.is_one()) {
-        if lexeme.span.start < until || is_no_number_of_its_own(reader, lexeme) {
+        if lexeme.span.start < until || is_on_the_last(reader, until, lexeme) || is_no_number_of_its_own(reader, lexeme)
+        {
             continue;
         }
         let Some(it) = counted(reader, lexeme) else { continue };
         until = it.evidence.end;
         facts.push(reader.fact(Kind::Count(1), Some(Class::Compute), reader.name(it.noun), it.evidence));
     }
+}
+
+/// "one task on one host" is one weakness: of the one counted up to `until`, the next only says where it runs.
+fn is_on_the_last(reader: &Reader<'_>, until: usize, one: &Lexeme) -> bool {
+    until > 0 && ["on", "in"].contains(&reader.unit().text[until..one.span.start].trim())
 }
 
 /// `one per zone`, `another one`, `at least one`, `one of two`, `1 → 4`, and one that only fails.
@@ -47,9 +53,15 @@ fn is_no_number_of_its_own(reader: &Reader<'_>, one: &Lexeme) -> bool {
         && reader
             .roles(Span::new(clause.start, one.span.start), Role::Each)
             .any(|it| unit.words_between(it.span, one.span) <= 2);
+    // 한 대씩, 존마다 한 대; but in "한 대뿐이라 점검 때마다" something else is of each.
+    let is_near = |it: &&Lexeme| {
+        let is_other = unit.is_korean(one.span) && it.word == Word::Role(Role::Each) && it.span.start >= one.span.end;
+        let is_beside = matches!(it.word, Word::Role(role) if beside.contains(&role));
+        is_beside && unit.words_between(it.span, one.span) <= usize::from(!is_other)
+    };
     several
         || is_of_each
-        || reader.has_near(clause, one.span, 1, &beside)
+        || unit.within(clause).any(|it| is_near(&it))
         || reader.roles(clause, Role::Fail).any(|it| unit.words_between(it.span, one.span) <= 3)
 }
 
@@ -166,7 +178,8 @@ fn row_with_count(reader: &Reader<'_>, one: &Lexeme) -> Option<Counted> {
 
 /// "We only have that one.", "이 친구 하나뿐이다": the number stands for what was spoken of.
 fn the_only_one(reader: &Reader<'_>, one: &Lexeme, clause: Span) -> Option<Counted> {
-    if !reader.has_near(clause, one.span, 3, &[Role::Only]) || reader.things(clause).next().is_some() {
+    let is_of_place = reader.has_near(clause, one.span, 1, &[Role::Zone, Role::Workload]);
+    if is_of_place || !reader.has_near(clause, one.span, 3, &[Role::Only]) || reader.things(clause).next().is_some() {
         return None;
     }
     let all = [
@@ -191,7 +204,16 @@ fn is_deployed(reader: &Reader<'_>, it: &Counted, clause: Span) -> bool {
     let is_placed = reader
         .roles(Span::new(clause.start, it.evidence.start), Role::On)
         .any(|lexeme| lexeme.span.end + 3 >= it.evidence.start);
-    is_said || is_placed || reader.is_terse()
+    is_said || is_placed || reader.is_terse() || reader.is_key_value() || is_predicate(reader, it.evidence)
+}
+
+/// "EC2 1대이고", "스케줄러(EC2, 1대)": the number itself is what is said.
+fn is_predicate(reader: &Reader<'_>, evidence: Span) -> bool {
+    const COPULAS: [&str; 9] = ["이고", "이며", "이다", "입니다", "이라", "이에요", "고 ", "고,", "며 "];
+    let text = &reader.unit().text;
+    let behind = &text[evidence.end..];
+    let is_aside = behind.starts_with(')') && text[..evidence.start].trim_end().ends_with('(');
+    is_aside || reader.unit().is_korean(evidence) && COPULAS.iter().any(|it| behind.starts_with(it))
 }
 
 fn auto_recovery(reader: &Reader<'_>, facts: &mut Vec<Fact>) {

@@ -77,18 +77,24 @@ fn is_told_as_former(reader: &Reader<'_>, name: Span) -> bool {
     reader.has_near(reader.sentence(name.start), name, 2, &[Role::Formerly])
 }
 
-/// Whether the sentence itself says so.
+/// Whether its sentence or the next says so: "… on RoboMaker. The service has ended."
 fn is_told(reader: &Reader<'_>, name: Span, role: Role) -> bool {
-    let sentence =
-        if reader.unit().is_row() { Span::new(0, reader.unit().text.len()) } else { reader.sentence(name.start) };
-    reader.has(sentence, &[role]) || is_left(reader, name)
+    let unit = reader.unit();
+    let sentence = reader.sentence(name.start);
+    let told = match (unit.is_row(), sentence.end < unit.text.len()) {
+        (true, _) => Span::new(0, unit.text.len()),
+        (false, true) => sentence.cover(reader.sentence(sentence.end)),
+        (false, false) => sentence,
+    };
+    reader.has(told, &[role]) || is_left(reader, name)
 }
 
-/// "from QLDB to Aurora", "QLDB에서 Aurora로": it is what is left behind.
+/// "from QLDB to Aurora", "was QLDB", "QLDB에서 Aurora로": it is what is left behind.
 fn is_left(reader: &Reader<'_>, name: Span) -> bool {
     let unit = reader.unit();
     let (before, after) = (&unit.text[..name.start], &unit.text[name.end..]);
-    let english = before.to_ascii_lowercase().ends_with("from ") && after.contains(" to ");
+    let before = before.to_ascii_lowercase();
+    let english = before.ends_with("from ") && after.contains(" to ") || before.ends_with("was ");
     let korean = after.starts_with("에서") && after.split_whitespace().skip(1).take(2).any(|it| it.ends_with('로'));
     english || korean
 }

@@ -61,6 +61,8 @@ pub(super) struct Need {
     pub(super) side: Option<Side>,
     /// Among what must not be there: it counts even where it is denied or part of the mark, as in "no alarm fired".
     pub(super) even_denied: bool,
+    /// A header that has it only asks: "Replica" over "single node" is none.
+    pub(super) is_said: bool,
 }
 
 /// What can be looked for.
@@ -119,11 +121,13 @@ pub(super) enum Side {
     After,
 }
 
+/// A file without a statement has terms for all others.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
-    states: Statement,
+    states: Option<Statement>,
     terms: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
     patterns: Vec<WrittenPattern>,
     #[serde(default)]
     drawn: drawing::Written,
@@ -157,6 +161,8 @@ enum WrittenNeed {
         side: Option<Side>,
         #[serde(default, rename = "even-denied")]
         even_denied: bool,
+        #[serde(default)]
+        said: bool,
     },
 }
 
@@ -166,6 +172,8 @@ struct Reading {
     /// Phrase → edges and terms.
     phrases: BTreeMap<String, (Edges, Vec<Term>)>,
     terms: u16,
+    /// The terms of all files.
+    common: BTreeMap<String, Term>,
     names: BTreeMap<(Statement, String), Term>,
     patterns: Vec<Pattern>,
     drawings: Drawings,
@@ -179,10 +187,20 @@ impl Patterns {
     pub fn parse(files: &[(&str, &str)], card: impl Fn(&str) -> Option<CardId>) -> (Patterns, Vec<Problem>) {
         let mut reading = Reading::default();
         let mut problems = Vec::new();
+        let mut report =
+            |path: &str, message| problems.push(Problem { path: path.to_owned(), range: Span::default(), message });
+        let mut read = Vec::new();
         for (path, text) in files {
-            let read = serde_saphyr::from_str::<File>(text).map_err(|it| it.to_string());
-            if let Err(message) = read.and_then(|it| reading.add(it, &card)) {
-                problems.push(Problem { path: (*path).to_owned(), range: Span::default(), message });
+            match serde_saphyr::from_str::<File>(text) {
+                Ok(file) => read.push((*path, file)),
+                Err(it) => report(path, it.to_string()),
+            }
+        }
+        // Those for all others come first.
+        read.sort_by_key(|it| it.1.states.is_some());
+        for (path, file) in read {
+            if let Err(message) = reading.add(file, &card) {
+                report(path, message);
             }
         }
         let automaton = AhoCorasick::builder().ascii_case_insensitive(true).build(reading.phrases.keys()).ok();
@@ -248,12 +266,19 @@ impl Patterns {
 
 impl Reading {
     fn add(&mut self, file: File, card: &impl Fn(&str) -> Option<CardId>) -> Result<(), String> {
-        let names = file.terms.keys().zip(self.terms..).map(|(name, at)| (name.as_str(), Term(at))).collect();
-        let atoms = Atoms { terms: names, card };
-        let patterns = file.patterns.iter().map(|it| atoms.pattern(file.states, it)).collect::<Result<Vec<_>, _>>()?;
-        self.patterns.extend(patterns);
-        self.drawings.add(file.states, &file.drawn, |it| atoms.any(it))?;
-        self.names.extend(file.terms.keys().cloned().zip(self.terms..).map(|(it, at)| ((file.states, it), Term(at))));
+        let own = || file.terms.keys().cloned().zip((self.terms..).map(Term));
+        match file.states {
+            None => self.common.extend(own()),
+            Some(states) => {
+                let terms = self.common.clone().into_iter().chain(own()).collect();
+                let atoms = Atoms { terms, card };
+                let patterns =
+                    file.patterns.iter().map(|it| atoms.pattern(states, it)).collect::<Result<Vec<_>, _>>()?;
+                self.patterns.extend(patterns);
+                self.drawings.add(states, &file.drawn, |it| atoms.any(it))?;
+                self.names.extend(own().map(|(it, at)| ((states, it), at)));
+            }
+        }
         for (phrases, at) in file.terms.values().zip(self.terms..) {
             for Phrase { text, edges } in phrases.iter().flat_map(|it| Phrase::read(it)) {
                 let entry = self.phrases.entry(text).or_insert((edges, Vec::new()));
@@ -270,7 +295,7 @@ impl Reading {
 
 /// The names that a file may use.
 struct Atoms<'a, F> {
-    terms: BTreeMap<&'a str, Term>,
+    terms: BTreeMap<String, Term>,
     card: &'a F,
 }
 
@@ -288,13 +313,19 @@ impl<F: Fn(&str) -> Option<CardId>> Atoms<'_, F> {
     }
 
     fn need(&self, written: &WrittenNeed) -> Result<Need, String> {
-        let plain = |any| Need { any, within: Within::default(), near: None, side: None, even_denied: false };
+        let plain =
+            |any| Need { any, within: Within::default(), near: None, side: None, even_denied: false, is_said: false };
         Ok(match written {
             WrittenNeed::One(it) => plain(vec![self.atom(it)?]),
             WrittenNeed::Any(any) => plain(self.any(any)?),
-            WrittenNeed::Near { any, within, near, side, even_denied } => {
-                Need { any: self.any(any)?, within: *within, near: *near, side: *side, even_denied: *even_denied }
-            }
+            WrittenNeed::Near { any, within, near, side, even_denied, said } => Need {
+                any: self.any(any)?,
+                within: *within,
+                near: *near,
+                side: *side,
+                even_denied: *even_denied,
+                is_said: *said,
+            },
         })
     }
 

@@ -54,9 +54,20 @@ impl<'a> Reader<'a> {
         matches!(self.outline.blocks[block].kind, BlockKind::Item { .. } | BlockKind::Cell { .. } | BlockKind::Label)
     }
 
+    /// Whether it is a line such as `Database: RDS MySQL`.
+    pub(super) fn is_key_value(&self) -> bool {
+        let line = self.unit().text.lines().next();
+        line.is_some_and(|it| it.find(": ").is_some_and(|at| at <= 40))
+    }
+
     /// Whether `at` is written as code.
     pub(super) fn is_code(&self, at: Span) -> bool {
         self.is_styled(at, Style::Code)
+    }
+
+    /// Whether `at` is struck out.
+    pub(super) fn is_struck(&self, at: Span) -> bool {
+        self.is_styled(at, Style::Struck)
     }
 
     fn is_styled(&self, at: Span, style: Style) -> bool {
@@ -96,6 +107,11 @@ impl<'a> Reader<'a> {
         let index = self.units.partition_point(|it| it.parts[0].block <= header).checked_sub(1)?;
         let part = self.units[index].parts.iter().find(|it| it.block == header)?;
         Some((index, part.span))
+    }
+
+    /// Whether unit `index` is the header row of a table.
+    pub(super) fn is_header_row(&self, index: usize) -> bool {
+        matches!(self.outline.blocks[self.units[index].parts[0].block].kind, BlockKind::Cell { row: 0, .. })
     }
 
     /// The header row of the table that the unit is a row of, as a unit's index.
@@ -233,7 +249,7 @@ impl<'a> Reader<'a> {
     pub(super) fn fact(&self, kind: Kind, of: Option<Class>, subject: String, evidence: Span) -> Fact {
         let unit = self.unit();
         let part = unit.part(evidence.start);
-        let is_struck = self.is_styled(evidence, Style::Struck);
+        let is_struck = self.is_struck(evidence);
         Fact {
             kind,
             of,

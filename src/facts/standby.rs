@@ -1,6 +1,6 @@
 //! Has the database a standby? "without Multi-AZ", "스탠바이 없이", "RDS, single instance".
 
-use crate::language::{Class, Lexeme, Role, Unit, Word};
+use crate::language::{Class, Lexeme, Role, Stance, Unit, Word};
 use crate::span::Span;
 
 use super::reader::Subject;
@@ -51,7 +51,19 @@ fn without_standby(reader: &Reader<'_>, standby: &Lexeme) -> Option<(Subject, Sp
     let evidence = standby.span.cover(denial.span);
     let others = reader.things(evidence).any(|it| !DATABASES.contains(&it.1) && it.1 != Class::Compute);
     let subject = about(reader, evidence)?;
-    (!others).then_some((subject, evidence))
+    (!others && !is_another_copy(reader, standby)).then_some((subject, evidence))
+}
+
+/// "RDS, Multi-AZ. … Not planned: a replica": of a database that has a standby it is another copy that there is none of.
+fn is_another_copy(reader: &Reader<'_>, standby: &Lexeme) -> bool {
+    const COPIES: [&str; 6] = ["replica", "replicas", "reader", "복제본", "리더", "독자"];
+    let is_copy = |it: &Unit, at: Span| COPIES.contains(&at.of(&it.text).to_lowercase().as_str());
+    let has_standby = |it: &Unit| {
+        let mut words = it.lexemes.iter().filter(|lexeme| lexeme.word == Word::Role(Role::Standby));
+        words.any(|lexeme| !is_copy(it, lexeme.span) && it.stance(lexeme.span) == Stance::Asserted)
+    };
+    is_copy(reader.unit(), standby.span)
+        && reader.units[reader.index.saturating_sub(2)..=reader.index].iter().any(has_standby)
 }
 
 /// English denies before the noun or right behind it (`standby is off`), Korean behind it.
@@ -59,25 +71,35 @@ fn is_on_its_side(unit: &Unit, denial: Span, standby: Span, words: usize) -> boo
     let text = unit.text.as_str();
     let is_korean = unit.is_korean(denial);
     let is_behind = denial.start >= standby.end;
+    // "It fails over to the standby; nobody has to do anything."
+    let is_here = unit.clause(standby.start).contains(denial);
     match (is_korean, is_behind) {
         (true, behind) if denial.of(text).starts_with(['없', '아']) => {
             behind && (words == 0 || is_adverbial(&text[standby.end..denial.start]))
         }
         (true, behind) => behind && words <= 4,
-        (false, true) => words <= 1,
-        (false, false) => words <= 4,
+        (false, true) => words <= 1 && (is_here || text[standby.end..denial.start].trim() == ":"),
+        (false, false) => words <= 4 && !text[denial.end..standby.start].contains(','),
     }
 }
 
 /// In "Multi-AZ라 논의 없음" it is the discussion that there is none of; only adverbs may stand between.
 fn is_adverbial(between: &str) -> bool {
     const ADVERBS: [&str; 9] = ["따로", "아직", "전혀", "별도로", "별도", "현재", "하나도", "지금", "같은"];
-    between.split_whitespace().skip(1).all(|it| ADVERBS.contains(&it))
+    let particle = usize::from(!between.starts_with(char::is_whitespace));
+    between.split_whitespace().skip(particle).all(|it| ADVERBS.contains(&it))
 }
 
-/// "standalone", "단독": said of a database.
+/// "standalone", "단독": said of a database. "단일 AZ에 EC2 네 대" is said of the machines.
 fn alone(reader: &Reader<'_>, alone: &Lexeme) -> Option<(Subject, Span)> {
-    let subject = about(reader, alone.span)?;
+    let beside = reader.things(reader.unit().clause(alone.span.start));
+    let (mut machines, mut databases) = (0, 0);
+    for (span, class) in beside {
+        let is_machine = matches!(class, Class::Compute | Class::Container);
+        machines += usize::from(is_machine && !super::count::is_generic(span.of(&reader.unit().text)));
+        databases += usize::from(DATABASES.contains(&class));
+    }
+    let subject = about(reader, alone.span).filter(|_| machines == 0 || databases > 0)?;
     Some((subject, alone.span))
 }
 
@@ -129,7 +151,17 @@ fn about(reader: &Reader<'_>, evidence: Span) -> Option<Subject> {
     let named = reader
         .subject_outside(evidence, KEEPERS)
         .or_else(|| speaks_of_databases(reader, evidence).then(|| reader.subject_before(KEEPERS)).flatten());
-    named.filter(|it| it.class.is_some_and(|class| DATABASES.contains(&class)))
+    let is_near = || reader.things(Span::new(0, evidence.start)).any(|it| DATABASES.contains(&it.1));
+    let is_database = |it: &Subject| it.class.is_some_and(|class| DATABASES.contains(&class));
+    named.filter(|it| is_database(it) && (is_near() || !is_of_a_machine(reader, evidence)))
+}
+
+/// `- mailer: EC2, no spare` below what speaks of databases: a machine stands nearer, and the words may be said of any.
+fn is_of_a_machine(reader: &Reader<'_>, evidence: Span) -> bool {
+    let is_machine = |it: (Span, Class)| {
+        matches!(it.1, Class::Compute | Class::Container) && !super::count::is_generic(it.0.of(&reader.unit().text))
+    };
+    reader.things(Span::new(0, evidence.start)).any(is_machine) && !speaks_of_databases(reader, evidence)
 }
 
 /// `Multi-AZ` and `standby` are said of databases, so that the paragraph before may tell of which; `twin` and `1 instance` may be said of anything.

@@ -48,15 +48,10 @@ pub(super) fn read(reader: &Reader<'_>, terms: &Terms, facts: &mut Vec<Fact>) {
     let asked = reader.asked_by(reader.index).filter(|_| answer::is_no(reader.unit()));
     near.extend(asked.into_iter().flat_map(|it| terms.0[it].iter().copied()));
     for pattern in reader.knowledge.patterns.marked_by(&near) {
-        if !pattern.is_terse || reader.is_terse() || is_key_value(&reader.unit().text) {
+        if !pattern.is_terse || reader.is_terse() || reader.is_key_value() {
             search.stated(pattern, facts);
         }
     }
-}
-
-/// `Database: RDS MySQL`, on a line of its own.
-fn is_key_value(text: &str) -> bool {
-    text.lines().next().is_some_and(|it| it.find(": ").is_some_and(|at| at <= 40))
 }
 
 struct Search<'a> {
@@ -104,7 +99,7 @@ impl Search<'_> {
             let kind = Kind::Stated { what: pattern.states, minutes };
             let subject = self.subject(pattern, &found, mark);
             let mut fact = reader.fact(kind, None, subject, mark);
-            if fact.stance != Stance::Rejected {
+            if !reader.is_struck(mark) {
                 fact.stance = reader.unit().stance_of_parts(&parts, &words, &pattern.despite);
             }
             if pattern.despite.contains(&fact.stance) {
@@ -180,7 +175,7 @@ impl Search<'_> {
         let lexemes = &self.reader.unit().lexemes;
         let is_thing =
             |at: Span| lexemes.iter().any(|it| it.span == at && matches!(it.word, Word::Thing(_) | Word::Named(_)));
-        let is_between = |it: Span| mark.start < it.start && it.end < mark.end && is_thing(it);
+        let is_between = |it: Span| mark.start < it.start && it.end <= mark.end && is_thing(it);
         let hits = self.hits_where(need, mark, is_between);
         let hits = hits.into_iter().filter(|it| it.unit != here || !it.span.contains(mark));
         let distance = |it: &Hit| match it.unit == self.reader.index {
@@ -247,7 +242,8 @@ impl Search<'_> {
         let is_over = |it: &Hit| header.is_some_and(|(unit, cell)| unit == it.unit && cell.contains(it.span));
         hits.retain(|it| {
             if it.unit != here {
-                return need.side.is_none() && (need.near.is_none() || is_over(it));
+                let is_heard = !need.is_said || !self.reader.is_header_row(it.unit);
+                return is_heard && need.side.is_none() && (need.near.is_none() || is_over(it));
             }
             let is_near = need.near.is_none_or(|words| self.reader.unit().words_between(it.span, mark) <= words);
             let is_on_side = match need.side {

@@ -3,6 +3,7 @@
 use crate::language::{Class, Lexeme, Role, Word};
 use crate::span::Span;
 
+use super::count::is_generic;
 use super::{Fact, Kind, Reader};
 
 /// Facts of kind [`Kind::Zones`] with the number one. What is said of a database alone is a fact about its standby.
@@ -97,11 +98,12 @@ fn is_several(reader: &Reader<'_>, span: Span) -> bool {
     counted || reader.has(span, &[Role::Spread])
 }
 
-/// The database that the sentence is about, if it is about nothing else.
+/// The database that the sentence is about, if it is about nothing else than its machine: "RDS t4g.small, Single-AZ".
 fn database_alone(reader: &Reader<'_>, evidence: Span) -> Option<Span> {
     let unit = reader.unit();
     let sentence = if unit.is_row() { Span::new(0, unit.text.len()) } else { reader.sentence(evidence.start) };
-    let things = reader.things(sentence).collect::<Vec<_>>();
+    let is_machine = |it: &(Span, Class)| it.1 == Class::Compute && is_generic(it.0.of(&unit.text));
+    let things = reader.things(sentence).filter(|it| !is_machine(it)).collect::<Vec<_>>();
     let is_database = |class: Class| matches!(class, Class::Database | Class::Aurora);
     let first = things.iter().find(|it| is_database(it.1))?.0;
     things.iter().all(|it| is_database(it.1) || it.0 == first).then_some(first)

@@ -77,9 +77,11 @@ fn commas<'a>(text: &'a str, lexemes: &'a [Lexeme]) -> impl Iterator<Item = (usi
     })
 }
 
-/// "To avoid charges, nothing is copied": the comma ends the purpose that a sentence starts with.
+/// "To avoid charges, nothing is copied", "So that nobody loses a place, …": the comma ends the purpose that a sentence starts with.
 fn purposes(text: &str) -> impl Iterator<Item = (usize, Border)> + '_ {
-    let starts = text.match_indices("To ").map(|it| it.0).filter(|at| {
+    const STARTS: [&str; 3] = ["To ", "So that ", "In order to "];
+    let found = STARTS.iter().flat_map(|it| text.match_indices(it)).map(|it| it.0);
+    let starts = found.filter(|at| {
         let before = text[..*at].trim_end_matches([' ', '*', '_']);
         before.is_empty() || before.ends_with(['.', ':', '!', '?', '\n'])
     });
@@ -146,6 +148,7 @@ mod tests {
     #[test]
     fn a_purpose_ends_at_its_comma() {
         check("To avoid charges, nothing is copied, ever.", &["To avoid charges,", " nothing is copied, ever."]);
+        check("So that it does not stop, we wait.", &["So that it does not stop,", " we wait."]);
     }
 
     #[test]

@@ -68,13 +68,22 @@ pub(super) fn lexemes(text: &str, mentions: &[Mention], knowledge: &Knowledge) -
         let classes = &knowledge.cards[mention.card.0 as usize].is;
         found.extend(classes.iter().map(|it| Lexeme { span, word: Word::Named(*it) }));
     }
-    found.extend(knowledge.lexicon.senses(text).map(|(span, sense)| Lexeme { span, word: word(sense) }));
+    let senses = knowledge.lexicon.senses(text).map(|(span, sense)| Lexeme { span, word: word(sense) });
+    found.extend(senses.filter(|it| !matches!(it.word, Word::Frame(..)) || !is_piece_of_a_name(text, it.span)));
     found.extend(quantity::quantities(text).into_iter().map(|(span, it)| Lexeme { span, word: Word::Quantity(it) }));
     found.extend(frequency::frequencies(text).into_iter().map(|(span, it)| Lexeme { span, word: minutes(it) }));
     found.extend(identifiers(text));
     found.sort_by_key(|it| (it.span.start, it.span.end));
     drop_shorter_times(&mut found);
     found
+}
+
+/// `old` in `web-old` says nothing of time.
+fn is_piece_of_a_name(text: &str, span: Span) -> bool {
+    let joins = |c: char| c.is_ascii_alphanumeric();
+    let is_joined = |it: Option<&str>| it.is_some_and(|it| it.ends_with(joins));
+    let (before, after) = (&text[..span.start], &text[span.end..]);
+    is_joined(before.strip_suffix(['-', '_'])) || after.strip_prefix(['-', '_']).is_some_and(|it| it.starts_with(joins))
 }
 
 /// `6시간마다` is no `시간마다`, and `하루 네 번` no `하루`: of times that overlap, the first and longest counts.
@@ -201,6 +210,15 @@ mod tests {
         };
         assert_eq!(times("6시간마다, 하루 네 번, 하루 두 번, 1일 1회"), [360.0, 360.0, 720.0, 1440.0]);
         assert_eq!(times("twice a day, once a day, every 6 hours, hourly"), [720.0, 1440.0, 360.0, 60.0]);
+    }
+
+    #[test]
+    fn a_piece_of_a_name_frames_nothing() {
+        let (knowledge, _) = Knowledge::built_in();
+        let frames =
+            |text| lexemes(text, &[], &knowledge).iter().filter(|it| matches!(it.word, Word::Frame(..))).count();
+        assert_eq!(frames("web-old, new_api"), 0);
+        assert_eq!(frames("Old and new"), 2);
     }
 
     #[test]

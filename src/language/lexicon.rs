@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::AhoCorasick;
 use serde::Deserialize;
 
 use super::phrase::{Edges, Phrase};
@@ -89,11 +89,7 @@ impl Lexicon {
                 }),
             }
         }
-        let automaton = AhoCorasick::builder()
-            .match_kind(MatchKind::LeftmostLongest)
-            .ascii_case_insensitive(true)
-            .build(phrases.keys())
-            .ok();
+        let automaton = AhoCorasick::builder().ascii_case_insensitive(true).build(phrases.keys()).ok();
         (Lexicon { automaton, entries: phrases.into_values().collect() }, problems)
     }
 
@@ -104,22 +100,22 @@ impl Lexicon {
         self.spans(text).flat_map(|(span, entry)| entry.senses.iter().map(move |it| (span, *it)))
     }
 
+    /// Of the phrases whose edges fit, the leftmost, and of those that start together the longest: "is on" does not hide the "is" of "is one".
     fn spans<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (Span, &'a Entry)> + 'a {
-        let mut from = 0;
-        std::iter::from_fn(move || {
-            let automaton = self.automaton.as_ref()?;
-            loop {
-                let it = automaton.find(aho_corasick::Input::new(text).span(from..text.len()))?;
-                let span = Span::new(it.start(), it.end());
-                let entry = &self.entries[it.pattern().as_usize()];
-                if entry.edges.fit(text, span) {
-                    from = span.end;
-                    return Some((span, entry));
-                }
-                // A phrase inside a word: the next one may start one character on.
-                from = span.start + text[span.start..].chars().next().map_or(1, char::len_utf8);
-            }
-        })
+        let found = self.automaton.iter().flat_map(|it| it.find_overlapping_iter(text));
+        let fitting = found.filter_map(|it| {
+            let (span, entry) = (Span::new(it.start(), it.end()), &self.entries[it.pattern().as_usize()]);
+            entry.edges.fit(text, span).then_some((span, entry))
+        });
+        let mut fitting = fitting.collect::<Vec<_>>();
+        fitting.sort_by_key(|(it, _)| (it.start, std::cmp::Reverse(it.end)));
+        let mut end = 0;
+        fitting.retain(|(it, _)| {
+            let is_free = it.start >= end;
+            end = if is_free { it.end } else { end };
+            is_free
+        });
+        fitting.into_iter()
     }
 }
 
@@ -188,6 +184,11 @@ mod tests {
     fn a_longer_phrase_hides_a_shorter_one() {
         let lexicon = "- { stance: denied, phrases: [not] }\n- { phrases: [not only] }";
         check(lexicon, "Not only that, but not this.", &["not"]);
+    }
+
+    #[test]
+    fn a_longer_phrase_that_does_not_fit_hides_none() {
+        check("- { role: run, phrases: [is, is on] }", "It is one. It is on.", &["is", "is on"]);
     }
 
     #[test]
