@@ -9,6 +9,7 @@ use crate::analysis::{self, Memory, Section};
 use crate::finding::Finding;
 use crate::knowledge::{Knowledge, RuleId};
 use crate::mention::{Certainty, Mention};
+use crate::rules::{self, Suppressed};
 use crate::span::Span;
 use crate::surface::{FRONT_MATTER_LIMIT, Format, Place, next_section, opens_front_matter};
 
@@ -145,6 +146,21 @@ impl Document {
     /// What is weak, sorted by place; ranges are bytes of the text.
     pub fn findings(&self) -> &[Finding] {
         &self.findings
+    }
+
+    /// What is weak and set aside by a comment, sorted by place. Cost: O(sections + facts).
+    pub fn suppressed(&self) -> Vec<Suppressed> {
+        rules::suppressed(&self.sections, &self.knowledge)
+    }
+
+    /// Whether it is of exam questions or study notes, which teach and decide nothing: nothing in it is weak.
+    pub fn is_study_text(&self) -> bool {
+        rules::is_study_text(&self.sections)
+    }
+
+    /// Whether it tells readers what they can do with a product, and decides nothing: nothing but names in it is weak.
+    pub fn is_manual(&self) -> bool {
+        rules::is_manual(&self.sections)
     }
 
     /// The name under byte `offset`, with its range in bytes of the text; only names that mean their card here.

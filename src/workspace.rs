@@ -1,15 +1,23 @@
-//! Which files, which knowledge?
+//! Which files, which settings, which knowledge?
 
 mod design;
+mod known;
 mod overlay;
 mod pages;
+mod patterns;
+mod scope;
+mod scopes;
+mod settings_file;
 mod walk;
 
 pub(crate) use design::is_design;
 pub use overlay::{Broken, Overlay, is_knowledge};
 pub use pages::page;
+pub use scope::{Scope, Verdict};
+pub use scopes::Scopes;
+pub use settings_file::is_settings;
 pub(crate) use walk::unreadable;
-pub use walk::{By, Found, Walk, walk};
+pub use walk::{By, Found, Walk, is_found, walk};
 
 use std::path::Path;
 

@@ -2,34 +2,23 @@
 
 use std::env;
 use std::path::{Path, PathBuf};
+use std::slice;
 use std::sync::Arc;
 
 use anyhow::{Context as _, bail};
-use ropey::Rope;
 
 use crate::examples;
-use crate::knowledge::{Knowledge, Problem, RuleId};
-use crate::render;
-use crate::workspace::{Broken, Overlay};
+use crate::knowledge::RuleId;
+use crate::workspace::Overlay;
 
 use super::output::{Output, complain};
+use super::problems::{lines, shown};
 use super::{CLEAN, FAILED, FINDINGS};
-
-/// The built-in knowledge with that of the nearest `.archnotes/` upward, and how many of its files are broken.
-///
-/// Each of those has its line on standard error.
-pub(super) fn loaded() -> anyhow::Result<(Knowledge, usize)> {
-    let Some(folder) = nearest()? else { return Ok((Knowledge::built_in().0, 0)) };
-    let (knowledge, broken) = Overlay::read(&folder).knowledge();
-    let lines = lines(&broken);
-    lines.iter().for_each(complain);
-    Ok((knowledge, lines.len()))
-}
 
 /// Writes one line for each thing that is wrong in `folder`.
 pub(super) fn check(folder: Option<PathBuf>, output: &mut Output) -> anyhow::Result<u8> {
     let folder = given_or_nearest(folder)?;
-    let (_, broken) = Overlay::read(&folder).knowledge();
+    let (_, broken) = Overlay::read(slice::from_ref(&folder)).knowledge();
     let lines = lines(&broken);
     for line in &lines {
         output.write(&format!("{line}\n"))?;
@@ -40,7 +29,7 @@ pub(super) fn check(folder: Option<PathBuf>, output: &mut Output) -> anyhow::Res
 /// Runs the examples of the rules in `folder`, and writes those that come out otherwise than they are written.
 pub(super) fn test(folder: Option<PathBuf>, output: &mut Output) -> anyhow::Result<u8> {
     let folder = given_or_nearest(folder)?;
-    let (knowledge, broken) = Overlay::read(&folder).knowledge();
+    let (knowledge, broken) = Overlay::read(slice::from_ref(&folder)).knowledge();
     let broken = lines(&broken);
     broken.iter().for_each(complain);
     let knowledge = Arc::new(knowledge);
@@ -78,25 +67,4 @@ fn given_or_nearest(folder: Option<PathBuf>) -> anyhow::Result<PathBuf> {
         Some(folder) => Ok(folder),
         None => nearest()?.context("there is no .archnotes folder here or above"),
     }
-}
-
-/// `file:row:column: message` for each thing that is wrong.
-fn lines(broken: &[Broken]) -> Vec<String> {
-    broken.iter().flat_map(|file| file.problems.iter().map(|it| line(file, it))).collect()
-}
-
-fn line(file: &Broken, problem: &Problem) -> String {
-    let place = if problem.range.is_empty() && problem.range.start == 0 {
-        String::new()
-    } else {
-        let at = render::position(&Rope::from_str(&file.text), problem.range.start);
-        format!(":{}:{}", at.row, at.column)
-    };
-    // Some parsers draw a picture below their message: the editor shows the place as well.
-    let message = problem.message.lines().next().unwrap_or_default();
-    format!("{}{place}: {message}", shown(&file.path))
-}
-
-fn shown(path: &Path) -> String {
-    path.display().to_string()
 }

@@ -2,11 +2,23 @@
 //!
 //! 0: clean. 1: findings. 2: could not run, or not all of it. Standard output is the result and nothing else.
 
+mod baseline;
 mod check;
+mod config;
+mod file;
+mod fingerprint;
 mod fix;
+mod format;
+mod github;
+mod inputs;
 mod json;
+mod junit;
 mod knowledge;
 mod output;
+mod problems;
+mod sarif;
+mod scope;
+mod shell;
 mod show;
 mod summary;
 
@@ -15,10 +27,12 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 use tracing::level_filters::LevelFilter;
 
-use crate::knowledge::Language;
-use crate::lsp;
+use crate::knowledge::{Language, Severity};
+use crate::{lsp, settings};
+use format::Format;
 use output::{Output, complain};
 
 /// Everything is in order.
@@ -59,6 +73,32 @@ enum Command {
     /// Look after a team's own cards and rules
     #[command(subcommand)]
     Knowledge(Knowledge),
+    /// Show the settings that hold, and who set them
+    #[command(subcommand)]
+    Config(Config),
+    /// Write the script that lets a shell complete commands and options
+    Completions {
+        /// The shell
+        #[arg(value_enum)]
+        shell: Shell,
+    },
+    /// Write the manual page of archnotes, or of one of its commands
+    Man {
+        /// The command
+        command: Option<String>,
+    },
+}
+
+#[derive(Subcommand)]
+enum Config {
+    /// Show every setting with its value and its origin, and whether a file is checked
+    Show {
+        /// The file that they are to hold for [default: any file here]
+        #[arg(long, value_name = "FILE")]
+        file: Option<PathBuf>,
+    },
+    /// Write the JSON Schema of archnotes.toml
+    Schema,
 }
 
 #[derive(Args)]
@@ -81,9 +121,17 @@ struct Check {
     #[arg(value_name = "PATH", default_value = ".")]
     paths: Vec<PathBuf>,
 
-    /// How findings are written: for people, or one JSON array
+    /// How findings are written
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
+
+    /// Exit with 1 only for findings this grave or graver
+    #[arg(long, value_enum, value_name = "LEVEL", default_value = "hint")]
+    fail_on: FailOn,
+
+    /// Report only what is not in FILE, the result of an earlier `check --format sarif`
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<PathBuf>,
 
     /// Make every fix that is safe, then report what is left
     #[arg(long)]
@@ -93,9 +141,9 @@ struct Check {
     #[arg(long, conflicts_with = "format")]
     diff: bool,
 
-    /// Language of the messages; `auto` is that of the sentence
-    #[arg(long, value_enum, default_value = "auto")]
-    language: LanguageChoice,
+    /// Language of the messages, whatever is set; `auto` is that of the sentence
+    #[arg(long, value_enum)]
+    language: Option<LanguageChoice>,
 
     /// Name to show for standard input
     #[arg(long, value_name = "NAME")]
@@ -139,9 +187,22 @@ struct Folder {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    Text,
-    Json,
+enum FailOn {
+    Hint,
+    Information,
+    Warning,
+    Error,
+}
+
+impl FailOn {
+    fn severity(self) -> Severity {
+        match self {
+            FailOn::Hint => Severity::Hint,
+            FailOn::Information => Severity::Information,
+            FailOn::Warning => Severity::Warning,
+            FailOn::Error => Severity::Error,
+        }
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -163,6 +224,14 @@ impl LanguageChoice {
             LanguageChoice::En => Some(Language::En),
             LanguageChoice::Ko => Some(Language::Ko),
             LanguageChoice::Auto => None,
+        }
+    }
+
+    fn setting(self) -> settings::LanguageChoice {
+        match self {
+            LanguageChoice::En => settings::LanguageChoice::En,
+            LanguageChoice::Ko => settings::LanguageChoice::Ko,
+            LanguageChoice::Auto => settings::LanguageChoice::Auto,
         }
     }
 }
@@ -223,6 +292,10 @@ fn answer(command: Command) -> anyhow::Result<u8> {
         Command::Services => show::services(&mut output),
         Command::Knowledge(Knowledge::Check(Folder { folder })) => knowledge::check(folder, &mut output),
         Command::Knowledge(Knowledge::Test(Folder { folder })) => knowledge::test(folder, &mut output),
+        Command::Config(Config::Show { file }) => config::show(file, &mut output),
+        Command::Config(Config::Schema) => config::schema(&mut output),
+        Command::Completions { shell } => shell::completions(shell, &mut output),
+        Command::Man { command } => shell::man(command.as_deref(), &mut output),
         Command::Server(_) => unreachable!("served before"),
     }?;
     output.finish()?;

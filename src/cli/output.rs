@@ -48,6 +48,44 @@ pub(super) fn complain(line: impl Display) {
     let _ = writeln!(io::stderr(), "{line}");
 }
 
+/// How far a run is, on the terminal of a person who waits.
+pub(super) struct Progress {
+    total: usize,
+    done: usize,
+    is_shown: bool,
+}
+
+/// A run over fewer files is over before it could be read how far it is.
+const WORTH_SHOWING: usize = 200;
+
+/// After so many files it is told anew.
+const STEP: usize = 50;
+
+impl Progress {
+    /// Of a run over `total` files.
+    pub(super) fn of(total: usize) -> Progress {
+        // In a terminal that shows the findings as they come, they are the progress.
+        let is_seen = io::stderr().is_terminal() && !io::stdout().is_terminal();
+        Progress { total: if is_seen && total >= WORTH_SHOWING { total } else { 0 }, done: 0, is_shown: false }
+    }
+
+    /// One more file is done.
+    pub(super) fn step(&mut self) {
+        self.done += 1;
+        if self.total > 0 && self.done.is_multiple_of(STEP) {
+            self.is_shown = true;
+            let _ = write!(io::stderr(), "\r{} of {} files", self.done, self.total);
+        }
+    }
+
+    /// Makes room for a line; to be called before one is written.
+    pub(super) fn clear(&mut self) {
+        if std::mem::take(&mut self.is_shown) {
+            let _ = write!(io::stderr(), "\r\x1b[2K");
+        }
+    }
+}
+
 /// A writer that takes everything once its reader is gone.
 struct Patient<W>(W);
 

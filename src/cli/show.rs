@@ -4,13 +4,13 @@ use crate::hover::{self, Format};
 use crate::knowledge::{Card, CardKind, Language, Phase, Rule, Status};
 use crate::render;
 
-use super::knowledge::loaded;
 use super::output::{Output, colours, complain, width};
+use super::scope::knowledge_here;
 use super::{CLEAN, FAILED, PageFormat};
 
 /// Shows the card or rule called `name`.
 pub(super) fn explain(name: &str, language: Language, format: PageFormat, output: &mut Output) -> anyhow::Result<u8> {
-    let (knowledge, _) = loaded()?;
+    let (knowledge, _) = knowledge_here()?;
     if let Some(text) = hover::explain(&knowledge, name, language, Format::Markdown) {
         let page = match format {
             PageFormat::Text => render::page(&text, width(), colours()),
@@ -31,22 +31,24 @@ pub(super) fn explain(name: &str, language: Language, format: PageFormat, output
 
 /// Lists the rules: id, severity, title.
 pub(super) fn rules(language: Language, output: &mut Output) -> anyhow::Result<u8> {
-    let (knowledge, _) = loaded()?;
-    let rows = knowledge
-        .rules
-        .iter()
-        .map(|it| vec![it.id.clone(), render::severity(it.severity).to_owned(), title(it, language).to_owned()]);
+    let (knowledge, _) = knowledge_here()?;
+    let rows =
+        knowledge.rules.iter().map(|it| vec![it.id.clone(), severity(it).to_owned(), title(it, language).to_owned()]);
     output.write(&columns(&rows.collect::<Vec<_>>()))?;
     Ok(CLEAN)
 }
 
 /// Lists the services: id, name, category, status.
 pub(super) fn services(output: &mut Output) -> anyhow::Result<u8> {
-    let (knowledge, _) = loaded()?;
+    let (knowledge, _) = knowledge_here()?;
     let services = knowledge.cards.iter().filter(|it| it.kind == CardKind::Service);
     let rows = services.map(|it| vec![it.id.clone(), it.name.clone(), it.category.clone(), status(it)]);
     output.write(&columns(&rows.collect::<Vec<_>>()))?;
     Ok(CLEAN)
+}
+
+fn severity(rule: &Rule) -> &'static str {
+    if rule.is_off { "off" } else { render::severity(rule.severity) }
 }
 
 fn title(rule: &Rule, language: Language) -> &str {
@@ -70,7 +72,7 @@ fn status(card: &Card) -> String {
 }
 
 /// `rows` as lines whose columns stand below each other, in terminal cells; the last column is not padded.
-fn columns(rows: &[Vec<String>]) -> String {
+pub(super) fn columns(rows: &[Vec<String>]) -> String {
     let mut res = String::new();
     let width = |column: usize| rows.iter().filter_map(|it| it.get(column)).map(|it| render::cells(it)).max();
     let widths: Vec<usize> = (0..).map_while(width).collect();

@@ -4,10 +4,11 @@ use crate::finding::Finding;
 use crate::knowledge::Severity;
 use crate::render;
 
+use super::baseline::{Compared, State};
 use super::{CLEAN, FAILED, FINDINGS};
 
 /// The count of everything in a run.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Summary {
     /// How many files were read.
     pub(super) files: usize,
@@ -17,12 +18,42 @@ pub(super) struct Summary {
     pub(super) problems: usize,
     /// Findings by severity, the least first.
     pub(super) counts: [usize; 4],
+    /// Findings less grave than this are no failure.
+    fail_on: Severity,
+    /// Findings that are new, still open and resolved, where there is a baseline.
+    new: usize,
+    open: usize,
+    resolved: usize,
 }
 
 /// All severities, the gravest first.
 const SEVERITIES: [Severity; 4] = [Severity::Error, Severity::Warning, Severity::Information, Severity::Hint];
 
 impl Summary {
+    /// Of nothing yet, with so many `problems`.
+    pub(super) fn new(problems: usize, fail_on: Severity) -> Summary {
+        Summary { files: 0, weak_files: 0, problems, counts: [0; 4], fail_on, new: 0, open: 0, resolved: 0 }
+    }
+
+    /// Adds how a file that was read stands to the baseline.
+    pub(super) fn compare(&mut self, compared: &Compared) {
+        let open = compared.states.iter().filter(|it| **it == State::Open).count();
+        self.open += open;
+        self.new += compared.states.len() - open;
+        self.resolved += compared.resolved;
+    }
+
+    /// `baseline: 1 new, 2 still open, 3 resolved`, of a baseline with `before` findings.
+    pub(super) fn compared_line(&self, before: usize) -> String {
+        let Summary { new, open, resolved, .. } = self;
+        // What was not looked at may be as it was, or may be gone: nobody knows.
+        let rest = match before.saturating_sub(open + resolved) {
+            0 => String::new(),
+            unknown => format!(", {unknown} in files that were not checked"),
+        };
+        format!("baseline: {new} new, {open} still open, {resolved} resolved{rest}")
+    }
+
     /// Adds a file that was read.
     pub(super) fn add(&mut self, findings: &[Finding]) {
         self.files += 1;
@@ -52,7 +83,8 @@ impl Summary {
 
     /// The exit code.
     pub(super) fn status(&self) -> u8 {
-        match (self.problems, self.weak_files) {
+        let failures: usize = self.counts[self.fail_on as usize..].iter().sum();
+        match (self.problems, failures) {
             (0, 0) => CLEAN,
             (0, _) => FINDINGS,
             _ => FAILED,
@@ -67,7 +99,7 @@ mod tests {
     use crate::span::Span;
 
     fn check(files: &[&[Severity]], problems: usize, line: &str, status: u8) {
-        let mut summary = Summary { problems, ..Summary::default() };
+        let mut summary = Summary::new(problems, Severity::Hint);
         for severities in files {
             let findings = severities.iter().map(|&severity| Finding {
                 rule: RuleId(0),
@@ -96,5 +128,23 @@ mod tests {
         check(&[&[Information, Information], &[]], 0, "2 information in 1 of 2 files", 1);
         check(&[&[Warning]], 1, "1 warning in 1 file", 2);
         check(&[&[]], 1, "no findings in 1 file", 2);
+    }
+
+    #[test]
+    fn only_what_is_grave_enough_is_a_failure() {
+        let mut summary = Summary::new(0, Severity::Warning);
+        summary.counts = [3, 2, 0, 0];
+        assert_eq!(summary.status(), CLEAN);
+        summary.counts[Severity::Error as usize] = 1;
+        assert_eq!(summary.status(), FINDINGS);
+    }
+
+    #[test]
+    fn what_was_not_looked_at_is_not_resolved() {
+        let mut summary = Summary::new(0, Severity::Hint);
+        summary.compare(&Compared { states: vec![State::New, State::Open, State::Open], resolved: 1 });
+        assert_eq!(summary.compared_line(3), "baseline: 1 new, 2 still open, 1 resolved");
+        let rest = "baseline: 1 new, 2 still open, 1 resolved, 4 in files that were not checked";
+        assert_eq!(summary.compared_line(7), rest);
     }
 }

@@ -28,6 +28,8 @@ pub(super) struct Own {
     pub(super) root: Option<PathBuf>,
     /// Whether they may have changed since they were read.
     pub(super) is_stale: bool,
+    /// The folder that they stand in, if there is one.
+    folder: Option<PathBuf>,
     /// As they were last read; `None` before the first time.
     overlay: Option<Overlay>,
     /// Sorted by path.
@@ -65,8 +67,8 @@ impl Own {
 
     /// Reads them again: the new knowledge, and the files whose diagnostics are others now; `None` when nothing has changed.
     fn read(&mut self) -> Option<(Knowledge, BTreeSet<PathBuf>)> {
-        let folder = self.root.as_deref().and_then(Overlay::folder_of);
-        let overlay = folder.map(|it| Overlay::read(&it)).unwrap_or_default();
+        self.folder = self.root.as_deref().and_then(Overlay::folder_of);
+        let overlay = Overlay::read(self.folder.as_slice());
         if self.overlay.as_ref() == Some(&overlay) {
             return None;
         }
@@ -80,8 +82,7 @@ impl Own {
     fn watchers(&self, relative_patterns: bool) -> Registration {
         let mut patterns: Vec<_> = WATCHED.iter().map(|it| GlobPattern::String((*it).to_owned())).collect();
         // A client looks below the folders that it works in; the knowledge may lie above them.
-        let folder = self.overlay.as_ref().map(|it| it.folder.as_path());
-        let above = folder.filter(|it| self.root.as_ref().is_some_and(|root| !it.starts_with(root)));
+        let above = self.folder.as_deref().filter(|it| self.root.as_ref().is_some_and(|root| !it.starts_with(root)));
         if let Some(base) = above.filter(|_| relative_patterns).and_then(Uri::from_file_path) {
             let pattern = RelativePattern { base_uri: OneOf::Right(base), pattern: "**".to_owned() };
             patterns.push(GlobPattern::Relative(pattern));

@@ -7,7 +7,7 @@ use crate::language::Frame;
 
 /// Exam questions and study notes teach, they don't decide: three marks of them or more, one in sixty paragraphs, items and rows.
 /// So do cards and rules.
-pub(super) fn is_study_text(sections: &[(usize, Arc<Section>)]) -> bool {
+pub(crate) fn is_study_text(sections: &[(usize, Arc<Section>)]) -> bool {
     let titled = sections.iter().find_map(|it| it.1.heading.as_ref()).is_some_and(|it| it.frames.has(Frame::Study));
     let marks = sum(sections, |it| it.study);
     let is_marked = marks >= 3 && marks * 60 >= sum(sections, |it| it.units);
@@ -19,7 +19,7 @@ pub(super) fn is_study_text(sections: &[(usize, Arc<Section>)]) -> bool {
 ///
 /// Figures: in the references of public AWS libraries one sentence in three to six speaks to the reader, in design documents
 /// at most one in nine.
-pub(super) fn is_manual(sections: &[(usize, Arc<Section>)]) -> bool {
+pub(crate) fn is_manual(sections: &[(usize, Arc<Section>)]) -> bool {
     let to_reader = sum(sections, |it| it.to_reader);
     to_reader >= 3 && to_reader * 7 >= sum(sections, |it| it.units) && to_reader > 2 * sum(sections, |it| it.of_team)
 }

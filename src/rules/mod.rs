@@ -18,8 +18,9 @@ use crate::finding::{Applicability, Finding, Fix, Tag};
 use crate::knowledge::{Card, CardId, CardKind, Knowledge, Rule, RuleId, When, without_prefix};
 use crate::language::{Class, Frame, Frames, Stance};
 
+pub(crate) use genre::{is_manual, is_study_text};
 pub(crate) use suppression::suppressions;
-pub use suppression::{Suppression, Verb};
+pub use suppression::{Suppressed, Suppression, Verb, reason};
 
 /// Where the pages of the built-in rules can be read.
 const PAGES: &str = "https://github.com/archnotes/archnotes/blob/main/knowledge/rules/";
@@ -39,13 +40,23 @@ struct Context<'a> {
 
 /// The findings of a document, sorted by place. Cost: O(sections + facts × rules).
 pub(crate) fn findings(sections: &[(usize, Arc<Section>)], knowledge: &Knowledge) -> Vec<Finding> {
-    if genre::is_study_text(sections) {
-        return suppression::apply(Vec::new(), sections, knowledge);
+    suppression::apply(found(sections, knowledge), sections, knowledge)
+}
+
+/// What comments of a document set aside, sorted by place. Cost: that of the findings.
+pub(crate) fn suppressed(sections: &[(usize, Arc<Section>)], knowledge: &Knowledge) -> Vec<Suppressed> {
+    suppression::set_aside(found(sections, knowledge), sections)
+}
+
+/// What is weak, set aside or not, sorted by place.
+fn found(sections: &[(usize, Arc<Section>)], knowledge: &Knowledge) -> Vec<Finding> {
+    if is_study_text(sections) {
+        return Vec::new();
     }
     let has_target = sections.iter().any(|it| it.1.signs.has_target);
     let ctx = Context { knowledge, has_target, kept: good::kept(sections) };
     let about_aws = is_about_aws(sections) || names_a_service(sections, knowledge) || is_live(sections);
-    let is_manual = genre::is_manual(sections);
+    let is_manual = is_manual(sections);
     let components = || sections.iter().flat_map(|it| &it.1.components);
     let is_given = |fact: &Fact| fact.given.iter().all(|it| it.is_met(components()));
     let mut found = Vec::new();
@@ -87,7 +98,7 @@ pub(crate) fn findings(sections: &[(usize, Arc<Section>)], knowledge: &Knowledge
     }
     found.extend(joint::findings(&ctx, &meant));
     found.sort_by_key(|it| (it.range.start, it.range.end, it.rule));
-    suppression::apply(found, sections, knowledge)
+    found
 }
 
 fn misnamed_card(fact: &Fact) -> Option<CardId> {

@@ -21,6 +21,21 @@ pub struct Suppression {
     pub lines: Span,
 }
 
+/// A finding that a comment sets aside.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Suppressed {
+    /// What was found.
+    pub finding: Finding,
+    /// The comment, bytes of the document.
+    pub comment: Span,
+}
+
+/// The reason that a suppression comment gives behind ` -- `.
+pub fn reason(comment: &str) -> Option<&str> {
+    let inside = comment.trim().trim_start_matches("<!--").trim_end_matches("-->");
+    inside.split_once(" -- ").map(|it| it.1.trim()).filter(|it| !it.is_empty())
+}
+
 /// What a suppression comment does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verb {
@@ -112,7 +127,14 @@ pub(super) fn apply(findings: Vec<Finding>, sections: &[(usize, Arc<Section>)], 
         return findings;
     }
     let mut used = vec![Vec::new(); all().count()];
-    let mut kept: Vec<Finding> = findings.into_iter().filter(|it| !is_suppressed(it, all(), &mut used)).collect();
+    let mut is_kept = |it: &Finding| match set_aside_by(it, all()) {
+        Some(by) => {
+            used[by].push(it.rule);
+            false
+        }
+        None => true,
+    };
+    let mut kept: Vec<Finding> = findings.into_iter().filter(|it| is_kept(it)).collect();
     for ((start, suppression), used) in all().zip(used) {
         if suppression.verb != Verb::Enable {
             kept.extend(remarks(start, suppression, &used, knowledge));
@@ -122,11 +144,18 @@ pub(super) fn apply(findings: Vec<Finding>, sections: &[(usize, Arc<Section>)], 
     kept
 }
 
-fn is_suppressed<'a>(
-    finding: &Finding,
-    all: impl Iterator<Item = (usize, &'a Suppression)>,
-    used: &mut [Vec<RuleId>],
-) -> bool {
+/// Those of `findings` that a comment sets aside, in their order.
+pub(super) fn set_aside(findings: Vec<Finding>, sections: &[(usize, Arc<Section>)]) -> Vec<Suppressed> {
+    let all = || sections.iter().flat_map(|(start, it)| it.suppressions.iter().map(move |s| (*start, s)));
+    let set_aside = findings.into_iter().filter_map(|finding| {
+        let (start, by) = all().nth(set_aside_by(&finding, all())?)?;
+        Some(Suppressed { finding, comment: by.range.shift(start) })
+    });
+    set_aside.collect()
+}
+
+/// Which of `all` sets `finding` aside.
+fn set_aside_by<'a>(finding: &Finding, all: impl Iterator<Item = (usize, &'a Suppression)>) -> Option<usize> {
     let mut by: Option<usize> = None;
     for (index, (start, it)) in all.enumerate() {
         let is_named = it.rules.is_empty() || it.rules.iter().any(|rule| rule.1 == Some(finding.rule));
@@ -142,10 +171,7 @@ fn is_suppressed<'a>(
             _ => {}
         }
     }
-    by.is_some_and(|it| {
-        used[it].push(finding.rule);
-        true
-    })
+    by
 }
 
 fn remarks(start: usize, it: &Suppression, used: &[RuleId], knowledge: &Knowledge) -> Vec<Finding> {
@@ -177,4 +203,17 @@ fn remark(range: Span, is: Idle, knowledge: &Knowledge) -> Option<Finding> {
         fix: None,
         tag,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reason_stands_behind_two_dashes() {
+        assert_eq!(reason("<!-- archnotes-disable-line single-az -- 비용 때문에 -->"), Some("비용 때문에"));
+        assert_eq!(reason("# archnotes-disable-line single-az -- a -- b"), Some("a -- b"));
+        assert_eq!(reason("<!-- archnotes-disable-line single-az -->"), None);
+        assert_eq!(reason("<!-- archnotes-disable-line -- -->"), None);
+    }
 }

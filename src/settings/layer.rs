@@ -84,7 +84,7 @@ impl Layer {
         (layer, problems)
     }
 
-    /// What an editor sets for the files below `base`: an object, flat or under `archnotes`, its keys nested or dotted.
+    /// What an editor sets: an object, flat or under `archnotes`, its keys nested or dotted.
     pub fn of_editor(options: &Value, base: &Path) -> (Layer, Vec<Problem>) {
         let mut layer = Layer { origin: Origin::Editor, base: base.to_owned(), entries: BTreeMap::new() };
         let options = options.get("archnotes").unwrap_or(options);
@@ -111,6 +111,11 @@ impl Layer {
         let entry = |(key, value): (&str, Value)| (key.to_owned(), Entry { value, place: Span::default() });
         let entries = options.into_iter().map(entry).collect();
         Layer { origin: Origin::CommandLine, base: PathBuf::new(), entries }
+    }
+
+    /// The same, its paths and patterns starting from `base`.
+    pub fn based_on(self, base: PathBuf) -> Layer {
+        Layer { base, ..self }
     }
 
     /// Where the value of a dotted key stands, bytes of the source.

@@ -10,6 +10,7 @@ use super::schema::{self, parameters};
 use super::{Layer, Origin, Problem, Settings};
 use crate::knowledge::{Bilingual, Knowledge, Language, When};
 use crate::render;
+use crate::span::Span;
 
 /// The settings that hold, and who set them.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -31,6 +32,8 @@ pub struct Shown {
     pub value: String,
     /// Who set it.
     pub origin: Origin,
+    /// Where it stands, bytes of the file that set it.
+    pub place: Option<Span>,
 }
 
 impl Resolved {
@@ -60,6 +63,11 @@ impl Resolved {
     /// The folder that paths and patterns under a dotted key start from; `None` when nobody set any.
     pub fn base(&self, key: &str) -> Option<&Path> {
         self.origins.get(key).map(|it| self.layers[*it].base.as_path())
+    }
+
+    /// Where the value of a dotted key stands, bytes of the file that set it.
+    pub fn place(&self, key: &str) -> Option<Span> {
+        self.origins.get(key).and_then(|it| self.layers[*it].place(key))
     }
 
     /// Lets `knowledge` speak the language and judge by the rules that are set.
@@ -111,7 +119,7 @@ impl Resolved {
         let values = serde_json::to_value(&self.settings).unwrap_or_default();
         let of_key = |key: String| {
             let value = key.split('.').fold(&values, |acc, it| &acc[it]);
-            Shown { value: toml(value), origin: self.origin(&key), key }
+            self.shown_as(key, toml(value))
         };
         let settings = schema::leaves(&schema::plain()).into_iter().map(of_key);
         let rules = knowledge.rules.iter().flat_map(|rule| {
@@ -123,12 +131,13 @@ impl Resolved {
             };
             let severity = ("severity", toml(&Value::from(severity)));
             let all = [severity].into_iter().chain(parameter.map(|(key, it)| (key, it.to_string())));
-            all.map(|(name, value)| {
-                let key = format!("rules.{}.{name}", rule.id);
-                Shown { value, origin: self.origin(&key), key }
-            })
+            all.map(|(name, value)| self.shown_as(format!("rules.{}.{name}", rule.id), value))
         });
         settings.chain(rules).collect()
+    }
+
+    fn shown_as(&self, key: String, value: String) -> Shown {
+        Shown { value, origin: self.origin(&key), place: self.place(&key), key }
     }
 }
 

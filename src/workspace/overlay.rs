@@ -14,15 +14,22 @@ const FOLDER: &str = ".archnotes";
 /// So deep below the overlay's folder knowledge is looked for; it stands one folder deep.
 const DEPTH: usize = 3;
 
-/// A workspace's own knowledge files as they were when they were read. Equal when nothing has changed in between.
+/// A team's own knowledge files as they were when they were read. Equal when nothing has changed in between.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Overlay {
-    /// `.archnotes/` itself.
-    pub folder: PathBuf,
-    /// (path below the folder with `/`, text), sorted by path.
-    files: Vec<(String, String)>,
-    /// Those that cannot be read.
-    unreadable: Vec<Problem>,
+    /// Sorted by path, each once: of two folders, the later one's.
+    files: Vec<File>,
+    /// Those that cannot be read, and why.
+    unreadable: Vec<(PathBuf, Problem)>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct File {
+    /// Below its folder, with `/`: `services/sqs.md`.
+    path: String,
+    text: String,
+    /// Where it is.
+    file: PathBuf,
 }
 
 /// A knowledge file and what is wrong with it.
@@ -44,23 +51,28 @@ pub fn is_knowledge(path: &Path) -> bool {
 impl Overlay {
     /// The nearest `.archnotes/` folder of `start` or above it.
     pub fn folder_of(start: &Path) -> Option<PathBuf> {
-        start.ancestors().map(|it| it.join(FOLDER)).find(|it| it.is_dir())
+        let folders = start.ancestors().filter(|it| !it.as_os_str().is_empty());
+        folders.map(|it| it.join(FOLDER)).find(|it| it.is_dir())
     }
 
-    /// The knowledge files below `folder`.
+    /// The knowledge files below `folders`; of two that are called the same, that of the later folder.
     ///
     /// Errors: what cannot be read is told by [`Overlay::knowledge`]. Cost: one read of each file.
-    pub fn read(folder: &Path) -> Overlay {
-        let mut overlay = Overlay { folder: folder.to_owned(), ..Overlay::default() };
-        overlay.collect(folder, "", DEPTH);
-        overlay.files.sort();
+    pub fn read(folders: &[PathBuf]) -> Overlay {
+        let mut overlay = Overlay::default();
+        folders.iter().for_each(|it| overlay.collect(it, "", DEPTH));
+        // Stable: the later folder's stays behind, and is kept.
+        overlay.files.sort_by(|a, b| a.path.cmp(&b.path));
+        overlay.files.reverse();
+        overlay.files.dedup_by(|next, it| next.path == it.path);
+        overlay.files.reverse();
         overlay
     }
 
-    /// The file that is called `name` (`services/sqs.md`) below the folder, if it was read.
+    /// The file that is called `name` (`services/sqs.md`) below its folder, if it was read.
     pub fn file(&self, name: &str) -> Option<PathBuf> {
-        self.files.binary_search_by(|(it, _)| it.as_str().cmp(name)).ok()?;
-        Some(self.folder.join(name))
+        let at = self.files.binary_search_by(|it| it.path.as_str().cmp(name)).ok()?;
+        Some(self.files[at].file.clone())
     }
 
     /// The built-in knowledge under that of this overlay, and its broken files, sorted by path.
@@ -68,21 +80,19 @@ impl Overlay {
     /// A file that is broken or cannot be read is left out and the rest stays active. The folder itself is among the broken
     /// when it cannot be read. What is wrong with built-in files is not told, as no user can mend it.
     pub fn knowledge(&self) -> (Knowledge, Vec<Broken>) {
-        let files: Vec<_> = self.files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+        let files: Vec<_> = self.files.iter().map(|it| (it.path.as_str(), it.text.as_str())).collect();
         let (knowledge, problems) = Knowledge::with_overlay(&files);
-        let text = |path: &str| {
-            let at = self.files.binary_search_by(|(it, _)| it.as_str().cmp(path)).ok()?;
-            Some(self.files[at].1.as_str())
+        let file = |path: &str| {
+            let at = self.files.binary_search_by(|it| it.path.as_str().cmp(path)).ok()?;
+            Some(&self.files[at])
         };
-        let known = problems.into_iter().filter_map(|it| Some((text(&it.path)?, it)));
-        let unreadable = self.unreadable.iter().map(|it| ("", it.clone()));
-        let mut broken: BTreeMap<String, Broken> = BTreeMap::new();
-        for (text, problem) in unreadable.chain(known) {
-            let file = broken.entry(problem.path.clone()).or_insert_with(|| Broken {
-                path: self.folder.join(&problem.path),
-                text: text.to_owned(),
-                problems: Vec::new(),
-            });
+        let known =
+            problems.into_iter().filter_map(|it| file(&it.path).map(|file| (&file.file, file.text.as_str(), it)));
+        let unreadable = self.unreadable.iter().map(|(file, it)| (file, "", it.clone()));
+        let mut broken: BTreeMap<&Path, Broken> = BTreeMap::new();
+        for (path, text, problem) in unreadable.chain(known) {
+            let new = || Broken { path: path.clone(), text: text.to_owned(), problems: Vec::new() };
+            let file = broken.entry(path).or_insert_with(new);
             // A folder that is a copy of the built-in knowledge has each of its faults twice.
             if !file.problems.contains(&problem) {
                 file.problems.push(problem);
@@ -95,19 +105,19 @@ impl Overlay {
     fn collect(&mut self, folder: &Path, prefix: &str, depth: usize) {
         let entries = match fs::read_dir(folder).and_then(Iterator::collect::<io::Result<Vec<_>>>) {
             Ok(entries) => entries,
-            Err(err) => return self.unreadable.push(problem(prefix, &err)),
+            Err(err) => return self.unreadable.push((folder.to_owned(), problem(prefix, &err))),
         };
         for entry in entries {
             let file = entry.path();
-            let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
+            let path = format!("{prefix}{}", entry.file_name().to_string_lossy());
             if file.is_dir() {
                 if depth > 0 {
-                    self.collect(&file, &format!("{name}/"), depth - 1);
+                    self.collect(&file, &format!("{path}/"), depth - 1);
                 }
             } else if file.extension().is_some_and(|it| it == "md" || it == "yaml") {
                 match read(&file) {
-                    Ok(text) => self.files.push((name, text)),
-                    Err(err) => self.unreadable.push(problem(&name, &err)),
+                    Ok(text) => self.files.push(File { path, text, file }),
+                    Err(err) => self.unreadable.push((file, problem(&path, &err))),
                 }
             }
         }
@@ -150,12 +160,12 @@ mod tests {
         fs::write(folder.join("services/a.md"), "---\nname: A\ncategory: c\n---\n# en\nE\n# ko\nK\n# x\ny").unwrap();
         fs::write(folder.join("services/note.txt"), "no knowledge").unwrap();
         fs::write(folder.join("services/bad.md"), b"\xff\xfe").unwrap();
-        let overlay = Overlay::read(&folder);
+        let overlay = Overlay::read(std::slice::from_ref(&folder));
         assert_eq!(
-            overlay.files.iter().map(|it| it.0.as_str()).collect::<Vec<_>>(),
+            overlay.files.iter().map(|it| it.path.as_str()).collect::<Vec<_>>(),
             ["services/a.md", "services/b.md"]
         );
-        assert_eq!(overlay, Overlay::read(&folder));
+        assert_eq!(overlay, Overlay::read(std::slice::from_ref(&folder)));
         assert_eq!(overlay.file("services/b.md"), Some(folder.join("services/b.md")));
         assert_eq!(overlay.file("services/c.md"), None);
         let (knowledge, broken) = overlay.knowledge();
