@@ -147,6 +147,8 @@ pub enum Reach {
     Sentence,
     /// To its sentence and the one before, as a verdict does: "User photos on the disk. Moved to S3."
     Verdict,
+    /// To the other cells of its table row, as a remedy does: "| cart in memory | moved to Valkey |"; nowhere in other text.
+    Row,
     /// To the ends of its paragraph, list item or table row.
     Unit,
 }

@@ -3,6 +3,7 @@
 use crate::span::Span;
 
 use super::clause::{Border, Clause};
+use super::unit::CELL;
 use super::{Cue, Lexeme, Looks, Reach, Role, Stance, Word, script};
 
 /// The stance of `evidence` (bytes of `text`): that of the strongest cue that reaches it, [`Stance::Asserted`] without one.
@@ -100,9 +101,16 @@ fn reaches(text: &str, cue: Cue, at: Span, evidence: Span, place: &Place, clause
         Reach::Clause => return is_on_its_side && place.is_in_clause(text, at, clauses),
         Reach::Sentence => place.sentence(clauses),
         Reach::Verdict => place.sentence(clauses).cover(place.next_sentence(clauses)),
+        Reach::Row => return is_on_its_side && is_in_another_cell(text, at, evidence),
         Reach::Unit => return is_on_its_side,
     };
     is_on_its_side && field.overlaps(at)
+}
+
+/// Whether a border between cells stands between the two.
+fn is_in_another_cell(text: &str, one: Span, other: Span) -> bool {
+    let (first, second) = if one.start <= other.start { (one, other) } else { (other, one) };
+    text[first.end.min(second.start)..second.start].contains(CELL)
 }
 
 /// Whether a clause stands in brackets.

@@ -69,7 +69,7 @@ impl Part {
 const LONGEST: usize = 16 << 10;
 
 /// What stands between the cells of a row.
-const CELL: &str = " | ";
+pub(super) const CELL: &str = " | ";
 
 /// A line of this many bytes or fewer may be a label; a longer one is a sentence with a word in it that labels also use.
 const LABEL_LENGTH: usize = 90;
