@@ -166,8 +166,9 @@ fn signs(text: &str, outline: &Outline, mentions: &[(usize, Mention)], units: &[
     certain.dedup();
     let words = || units.iter().flat_map(|it| it.lexemes.iter().map(|lexeme| lexeme.word));
     let mut classes = Vec::new();
-    for it in words() {
-        match it {
+    // A note of what is to do asks for what is not there yet.
+    for it in units.iter().filter(|it| !it.is_note()).flat_map(|it| &it.lexemes) {
+        match it.word {
             Word::Thing(class) | Word::Named(class) if !classes.contains(&class) => classes.push(class),
             _ => {}
         }

@@ -6,7 +6,7 @@ use crate::analysis::Section;
 use crate::finding::{Finding, Tag};
 use crate::knowledge::{Idle, Knowledge, RuleId, When};
 use crate::span::Span;
-use crate::surface::{BlockKind, Outline};
+use crate::surface::{Block, BlockKind, Outline};
 
 /// `<!-- archnotes-disable-next-line single-az, single-instance -- reason -->`, in YAML `# archnotes-…`, in a
 /// diagram `%% archnotes-…`
@@ -42,7 +42,7 @@ pub fn reason(comment: &str) -> Option<&str> {
 pub enum Verb {
     /// `disable-line`: the comment's own line.
     Line,
-    /// `disable-next-line`: the line below, with all of the table, the diagram, the scalar or the comment that starts there.
+    /// `disable-next-line`: the line below, with all of the table, the diagram, the label, the scalar or the comment that starts there.
     NextLine,
     /// `disable-file`: the document.
     File,
@@ -108,7 +108,7 @@ fn line(text: &str, at: usize) -> Span {
     Span::new(start, text[at..].find(BREAKS).map_or(text.len(), |it| at + it))
 }
 
-/// The line below, with all of the table, the diagram, the scalar or the comment that starts there: what speaks of a whole stands above
+/// The line below, with all of the table, the diagram, the label, the scalar or the comment that starts there: what speaks of a whole stands above
 /// it.
 fn next_line(text: &str, outline: &Outline, end: usize) -> Span {
     let Some(at) = text[end..].find(BREAKS).map(|it| end + it) else { return Span::default() };
@@ -118,8 +118,9 @@ fn next_line(text: &str, outline: &Outline, end: usize) -> Span {
     let has_diagram = |it: &Span| outline.diagrams.iter().any(|diagram| it.contains(diagram.range));
     let diagrams = outline.fences.iter().map(|it| it.range).filter(has_diagram);
     let scalars = outline.tree.entries().iter().filter(|it| it.text().is_some()).map(|it| it.span);
-    let comments = outline.blocks.iter().filter(|it| matches!(it.kind, BlockKind::Comment { .. })).map(|it| it.range);
-    let starting = tables.chain(diagrams).chain(scalars).chain(comments).filter(|it| below.touches(it.start));
+    let is_whole = |it: &&Block| it.is_drawn() || matches!(it.kind, BlockKind::Comment { .. });
+    let blocks = outline.blocks.iter().filter(is_whole).map(|it| it.range);
+    let starting = tables.chain(diagrams).chain(scalars).chain(blocks).filter(|it| below.touches(it.start));
     starting.fold(below, Span::cover)
 }
 

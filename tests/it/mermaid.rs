@@ -209,7 +209,7 @@ fn one_nat_gateway_for_two_zones_is_one() {
 
 #[test]
 fn calls_that_wait_for_each_other_are_a_chain() {
-    let head = "sequenceDiagram\n participant L as Lambda\n";
+    let head = "sequenceDiagram\n participant L as AWS Lambda\n";
     finds(&format!("{head} A->>B: 동기 gRPC\n B->>C: 동기 gRPC\n C-->>B: ok"), &["sync-coupling: B->>C: 동기 gRPC"]);
     finds(&format!("{head} A->>B: 동기 gRPC\n B-->>A: ok\n B->>C: 동기 gRPC"), &[]);
     finds(&format!("{head} A->>B: 비동기\n B->>C: 비동기"), &[]);

@@ -17,7 +17,9 @@ pub(super) fn read(drawn: &Drawn<'_>, facts: &mut Vec<Fact>) {
         else {
             continue;
         };
-        let says_more = |it: usize| drawn.is_any(&alone.is, it) && drawn.is_any(&alone.unsaid, it);
+        // A note of what is to do asks for them.
+        let says_more =
+            |it: usize| !drawn.units[it].is_note() && drawn.is_any(&alone.is, it) && drawn.is_any(&alone.unsaid, it);
         let has_said = facts
             .iter()
             .any(|it| it.unit == unit && matches!(it.kind, Kind::Stated { what, .. } if what == alone.states));

@@ -55,7 +55,7 @@ pub(super) fn zones(unit: &Unit) -> BTreeSet<String> {
     let of_word = |span: Span| {
         let rest = unit.text[span.end..].trim_start_matches([' ', '-', '_', ':', '(']);
         let end = rest.find(|it: char| !it.is_ascii_alphanumeric()).unwrap_or(rest.len());
-        let is_one = matches!(rest[..end].as_bytes(), [b'a'..=b'f' | b'A'..=b'F' | b'1'..=b'6']);
+        let is_one = matches!(&rest.as_bytes()[..end], [b'a'..=b'f' | b'A'..=b'F' | b'1'..=b'6']);
         is_one.then(|| rest[..end].to_ascii_lowercase())
     };
     let by_lexeme = unit.lexemes.iter().filter_map(|it| match it.word {

@@ -27,7 +27,7 @@ pub(in super::super) fn take_back(reader: &Reader<'_>, keys: &Keys, facts: &mut 
             Kind::Stated { what: AvailabilityLosesNothing | BackupEvery | DurabilityIsAvailability, .. } => says_no,
             _ => false,
         };
-        !is_claim && !(says_no && key.contains(it.range))
+        !(is_claim || says_no && key.contains(it.range))
     });
     facts.extend(own);
 }
