@@ -9,7 +9,7 @@ use super::read::{self, Node};
 use super::{Settings, schema};
 use crate::span::Span;
 
-/// Who set a value. In the order in which they go before each other: see [`Origin::rank`].
+/// Who set a value. In the order in which they go before each other: see `rank`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Origin {
     /// Nobody: it is so unless somebody says otherwise.
