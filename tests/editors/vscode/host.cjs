@@ -35,6 +35,9 @@ exports.run = async (api, say) => {
       (error) => String(error?.stack ?? error),
     );
     say({ name, failure });
+    // What a test that failed has left.
+    await setting('server.path', undefined);
+    await setting('language', undefined);
     await closeAll();
   }
 };
@@ -307,7 +310,7 @@ function pretender(body, version = '0.1.0') {
   return `#!/bin/sh\ncase "$1" in --version) echo archnotes ${version} ;; *) ${body} ;; esac\n`;
 }
 
-const ANSWER = '{"jsonrpc":"2.0","id":0,"result":{"capabilities":{}}}';
+const ANSWER = '{"jsonrpc":"2.0","id":0,"result":{"capabilities":{"textDocumentSync":1}}}';
 
 /** What is wrong with the server that the user has set, the file and its mode, and what is said of it. */
 const FAULTS = [
@@ -333,7 +336,7 @@ const FAULTS = [
   ],
   [
     'crashes again and again',
-    // It ends when it has seen that its answer was taken.
+    // It ends when it has seen that its answer was taken; the message behind `initialized` ends the line for `grep`.
     pretender(`printf 'Content-Length: ${ANSWER.length}\\r\\n\\r\\n${ANSWER}'; grep -q '"initialized"'`),
     0o755,
     'The archnotes server ended several times in a row and is left alone. The log says why.',
