@@ -22,6 +22,17 @@ pub struct Finding {
     pub tag: Option<Tag>,
 }
 
+impl Finding {
+    /// The same where all bytes stand `by` further.
+    pub(crate) fn shifted(&self, by: usize) -> Finding {
+        let mut finding = self.clone();
+        finding.range = finding.range.shift(by);
+        finding.related.iter_mut().for_each(|it| it.range = it.range.shift(by));
+        finding.fix.iter_mut().flat_map(|it| &mut it.edits).for_each(|it| it.0 = it.0.shift(by));
+        finding
+    }
+}
+
 /// Another place that a finding speaks of.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Related {

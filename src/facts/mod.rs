@@ -33,7 +33,7 @@ use crate::surface::Outline;
 pub use component::{Component, Given};
 pub use pattern::Patterns;
 
-pub(crate) use component::components;
+pub(crate) use component::{Sorts, components};
 pub(crate) use reader::Reader;
 pub(crate) use stated::Found;
 

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Context, message};
+use super::message;
 use crate::facts::{Fact, Kind, Objective, Statement};
 use crate::finding::{Finding, Related};
 use crate::knowledge::{Card, Knowledge, Rule, RuleId, When};
@@ -57,12 +57,12 @@ pub(super) fn is_aim(kind: &Kind) -> bool {
 /// The findings of all rules that read the whole document; `facts` in order of place.
 ///
 /// Cost: O(facts of these few kinds · (facts of a section + names of systems that have objectives)).
-pub(super) fn findings(ctx: &Context<'_>, facts: &[Placed<'_>]) -> Vec<Finding> {
+pub(super) fn findings(knowledge: &Knowledge, facts: &[Placed<'_>]) -> Vec<Finding> {
     let aims = Aims::new(facts);
-    let rules = ctx.knowledge.rules.iter().zip(0..).map(|(rule, id)| (RuleId(id), rule)).filter(|it| !it.1.is_off);
+    let rules = knowledge.rules.iter().zip(0..).map(|(rule, id)| (RuleId(id), rule)).filter(|it| !it.1.is_off);
     rules
         .flat_map(|(id, rule)| match rule.when {
-            When::StrategyTooSlow {} => too_slow(ctx.knowledge, id, rule, &aims),
+            When::StrategyTooSlow {} => too_slow(knowledge, id, rule, &aims),
             When::BackupExceedsRpo {} => too_seldom(id, rule, &aims),
             When::ObjectivesMissing {} => missing(id, rule, facts),
             _ => Vec::new(),
