@@ -1,5 +1,7 @@
 //! What does archnotes tell the writer?
 
+use std::sync::Arc;
+
 use crate::knowledge::{RuleId, Severity};
 use crate::span::Span;
 
@@ -13,7 +15,7 @@ pub struct Finding {
     /// Bytes of the document.
     pub range: Span,
     /// What, why and what to do, in the language of the sentence.
-    pub message: String,
+    pub message: Arc<str>,
     /// Other places that belong to it, such as the other half of a contradiction.
     pub related: Vec<Related>,
     /// An edit that mends it, where the better text is known.

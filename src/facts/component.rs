@@ -52,7 +52,8 @@ impl Given {
     /// Whether one of `names` stands for such a sort, whatever else of that name there is. Cost: O(names + bytes × names of such a sort).
     pub(crate) fn is_met(&self, names: &BTreeMap<String, Sorts>) -> bool {
         let is_such = |it: &Sorts| {
-            self.cards.iter().any(|card| it.cards.contains(card)) || self.classes.iter().any(|class| it.classes.contains(class))
+            self.cards.iter().any(|card| it.cards.contains(card))
+                || self.classes.iter().any(|class| it.classes.contains(class))
         };
         let is_other = |it: &Sorts| self.not.iter().any(|class| it.classes.contains(class));
         names.iter().any(|(name, sorts)| is_such(sorts) && !is_other(sorts) && is_named(&self.text, name))

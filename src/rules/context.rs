@@ -10,7 +10,7 @@ use crate::knowledge::Knowledge;
 use crate::language::{Class, Stance};
 
 /// What all sections of a document say together.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Context {
     /// It teaches, and decides nothing.
     pub(super) is_study_text: bool,
@@ -33,6 +33,17 @@ struct Said {
     classes: BTreeSet<Class>,
     /// What something else keeps several of, by name.
     kept: BTreeSet<String>,
+}
+
+/// Which sections a change of the context is of interest to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Change {
+    /// None.
+    Nothing,
+    /// Those with facts that take something for granted.
+    Given,
+    /// All.
+    Everything,
 }
 
 impl Context {
@@ -58,6 +69,15 @@ impl Context {
             marks,
             said: if is_same { Arc::clone(&self.said) } else { Arc::new(Said::of(&all())) },
         }
+    }
+
+    /// What is of interest in this one to sections that were judged in the context `old`.
+    pub(super) fn change_since(&self, old: &Context) -> Change {
+        let flags = |it: &Context| [it.is_study_text, it.is_manual, it.is_about_aws, it.has_target];
+        if flags(self) != flags(old) || self.said.kept != old.said.kept {
+            return Change::Everything;
+        }
+        if Arc::ptr_eq(&self.said, &old.said) || self.said == old.said { Change::Nothing } else { Change::Given }
     }
 
     /// Whether the document has what the fact takes for granted.

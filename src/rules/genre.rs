@@ -36,7 +36,8 @@ impl Marks {
 
     fn of(section: &Section, knowledge: &Knowledge) -> Marks {
         let Signs { study, units, to_reader, of_team, .. } = section.signs;
-        let is_service = |id: &CardId| knowledge.cards.get(id.0 as usize).is_some_and(|it| it.kind == CardKind::Service);
+        let is_service =
+            |id: &CardId| knowledge.cards.get(id.0 as usize).is_some_and(|it| it.kind == CardKind::Service);
         Marks {
             study,
             units,

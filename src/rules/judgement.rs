@@ -6,7 +6,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use super::context::Context;
+use super::context::{Change, Context};
 use super::{check, in_context, is_framed, is_meant, is_of_names, joint, misnamed_card, needs_aws, repeats_by};
 use crate::analysis::{Heading, Section};
 use crate::facts::Fact;
@@ -33,6 +33,18 @@ struct Judged {
     joint: Vec<usize>,
 }
 
+impl Judged {
+    /// Whether it may come out otherwise after such a change of the context.
+    fn is_touched_by(&self, change: Change) -> bool {
+        let takes_for_granted = |it: &Fact| !it.given.is_empty() || !it.unless.is_empty();
+        match change {
+            Change::Nothing => false,
+            Change::Given => self.section.facts.iter().any(takes_for_granted),
+            Change::Everything => true,
+        }
+    }
+}
+
 impl Judgement {
     /// Brings it up to date with `sections`. Cost: O(sections) pointers, and the facts of those that changed or that stand
     /// under headings that did; O(facts) where the context changes.
@@ -46,32 +58,33 @@ impl Judgement {
 
         let gone = self.sections[before..old_end].iter().map(|it| &*it.section).collect::<Vec<_>>();
         let context = self.context.after(&gone, &sections[before..end], sections, knowledge);
-        let is_context_new = context != self.context;
+        let change = context.change_since(&self.context);
         self.context = context;
-        let first = if is_context_new { 0 } else { before };
+        let first = if change == Change::Nothing { before } else { 0 };
 
         let mut old_path = path(self.sections[..old_end].iter().map(|it| &it.section));
         let mut new_path = path(sections[..first].iter().map(|it| &it.1));
-        let judge = |section: &Arc<Section>, path: &[Arc<Section>]| {
-            let path = path.iter().filter_map(|it| it.heading.as_ref()).collect::<Vec<_>>();
-            judged(&self.context, section, &path, knowledge)
-        };
-        let mut fresh = Vec::with_capacity(end - first);
-        for (_, section) in &sections[first..end] {
+        let mut fresh = Vec::with_capacity(end - before);
+        for (index, (_, section)) in sections[..end].iter().enumerate().skip(first) {
             step_into(&mut new_path, section);
-            fresh.push(judge(section, &new_path));
+            if index >= before {
+                fresh.push(judged(&self.context, section, &new_path, knowledge));
+            } else if self.sections[index].is_touched_by(change) {
+                self.sections[index] = judged(&self.context, section, &new_path, knowledge);
+            }
         }
-        let mut rest = Vec::new();
-        for (_, section) in &sections[end..] {
+        self.sections.splice(before..old_end, fresh);
+        for (index, (_, section)) in sections.iter().enumerate().skip(end) {
             step_into(&mut new_path, section);
             step_into(&mut old_path, section);
-            if !is_context_new && says_the_same(&old_path, &new_path) {
+            let is_moved = !says_the_same(&old_path, &new_path);
+            if !is_moved && change == Change::Nothing {
                 break;
             }
-            rest.push(judge(section, &new_path));
+            if is_moved || self.sections[index].is_touched_by(change) {
+                self.sections[index] = judged(&self.context, section, &new_path, knowledge);
+            }
         }
-        self.sections.splice(old_end..old_end + rest.len(), rest);
-        self.sections.splice(first..old_end, fresh);
     }
 
     /// What is weak, set aside or not, sorted by place; `sections` are those that it is up to date with.
@@ -158,7 +171,8 @@ fn says_the_same(one: &[Arc<Section>], other: &[Arc<Section>]) -> bool {
 }
 
 /// What the rules see in `section`, under the headings of `path`.
-fn judged(ctx: &Context, section: &Arc<Section>, path: &[&Heading], knowledge: &Knowledge) -> Judged {
+fn judged(ctx: &Context, section: &Arc<Section>, path: &[Arc<Section>], knowledge: &Knowledge) -> Judged {
+    let path = path.iter().filter_map(|it| it.heading.as_ref()).collect::<Vec<_>>();
     let frames = path.iter().fold(Frames::default(), |acc, it| it.frames.inside(acc));
     let mut judged = Judged { section: Arc::clone(section), findings: Vec::new(), joint: Vec::new() };
     let mut said = HashSet::new();
@@ -167,7 +181,7 @@ fn judged(ctx: &Context, section: &Arc<Section>, path: &[&Heading], knowledge: &
         is_meant(it) && counts_here && (!ctx.is_manual || is_of_names(it)) && ctx.is_given(it)
     };
     for (index, fact) in section.facts.iter().enumerate().filter(|it| is_kept(it.1)) {
-        let seen = in_context(fact, frames, path);
+        let seen = in_context(fact, frames, &path);
         // What is required of recovery is what recovery aims at.
         let frames = if joint::is_aim(&fact.kind) { seen.frames.without(Frame::Norms) } else { seen.frames };
         if joint::reads(&fact.kind) && !is_framed(ctx, frames) {

@@ -94,13 +94,11 @@ fn check<'a>(
     knowledge: &'a Knowledge,
 ) -> impl Iterator<Item = Finding> + use<'a> {
     let is_silent = is_framed(ctx, seen.frames);
-    knowledge.rules.iter().enumerate().filter(move |it| !is_silent && !it.1.is_off).filter_map(
-        move |(index, rule)| {
-            let is_weak = (matches(&rule.when, seen) || is_other_words(rule, seen, section))
-                && !good::is_made_good(ctx, rule, seen.fact, section);
-            is_weak.then(|| finding(knowledge, RuleId(index as u16), rule, seen.fact))
-        },
-    )
+    knowledge.rules.iter().enumerate().filter(move |it| !is_silent && !it.1.is_off).filter_map(move |(index, rule)| {
+        let is_weak = (matches(&rule.when, seen) || is_other_words(rule, seen, section))
+            && !good::is_made_good(ctx, rule, seen.fact, section);
+        is_weak.then(|| finding(knowledge, RuleId(index as u16), rule, seen.fact))
+    })
 }
 
 /// Whether the fact says in other words what the rule looks for, and nothing in its unit says it outright.
@@ -160,7 +158,7 @@ fn finding(knowledge: &Knowledge, id: RuleId, rule: &Rule, fact: &Fact) -> Findi
         rule: id,
         severity: rule.severity,
         range: fact.range,
-        message: message::message(rule, fact, card),
+        message: message::message(rule, fact, card).into(),
         related: Vec::new(),
         fix: card.filter(|_| !matches!(fact.kind, Kind::Ending(_))).map(|card| rename(knowledge, card, fact)),
         tag: matches!(fact.kind, Kind::FormerName { .. } | Kind::Ending(_)).then_some(Tag::Deprecated),
