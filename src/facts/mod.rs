@@ -31,7 +31,7 @@ use crate::span::Span;
 use crate::surface::Outline;
 
 pub use component::{Component, Given};
-pub use pattern::Patterns;
+pub use pattern::{Patterns, Statements};
 
 pub(crate) use component::{Sorts, components};
 pub(crate) use reader::Reader;
