@@ -50,11 +50,13 @@ pub(super) fn is_no(unit: &Unit, mark: Span) -> bool {
     says_no(unit, unit.part(mark.start).span)
 }
 
-/// Whether `value`, all that an entry says, says no.
-pub(super) fn is_no_value(lexicon: &Lexicon, value: &str) -> bool {
-    let value = value.trim().to_lowercase();
-    let first = value.split([' ', ',', ';']).next().unwrap_or_default();
-    SIGNS.contains(&value.as_str()) || lexicon.has(List::NoValues, first)
+impl Reader<'_> {
+    /// Whether `value`, all that an entry says, says no.
+    pub(super) fn is_no_value(&self, value: &str) -> bool {
+        let value = value.trim().to_lowercase();
+        let first = value.split([' ', ',', ';']).next().unwrap_or_default();
+        SIGNS.contains(&value.as_str()) || self.knowledge.lexicon.has(List::NoValues, first)
+    }
 }
 
 /// Of a row that is about the thing, the cell beside its name.

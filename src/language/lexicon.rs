@@ -138,11 +138,7 @@ impl Lexicon {
                     Some(list) => lists.entry(list).or_default().extend(it.phrases.iter().cloned()),
                     None => add_group(&mut phrases, it),
                 }),
-                Err(error) => problems.push(Problem {
-                    path: (*path).to_owned(),
-                    range: Span::default(),
-                    message: error.to_string(),
-                }),
+                Err(error) => problems.push(Problem::of_file(path, error.to_string())),
             }
         }
         let automaton = AhoCorasick::builder().ascii_case_insensitive(true).build(phrases.keys().map(|it| &it.0)).ok();

@@ -73,10 +73,8 @@ impl Place {
     }
 
     fn sentence(&self, clauses: &[Clause]) -> Span {
-        clauses
-            .iter()
-            .filter(|it| it.sentence == self.sentence)
-            .fold(self.clauses(clauses), |acc, it| acc.cover(it.span))
+        let own = self.clauses(clauses);
+        sentence(clauses, self.sentence).map_or(own, |it| own.cover(it))
     }
 }
 

@@ -147,7 +147,7 @@ fn is_framed(ctx: &Context, frames: Frames) -> bool {
         Frame::Future,
         Frame::Claims,
     ];
-    SILENT.iter().any(|it| frames.has(*it)) || (frames.has(Frame::AsIs) && ctx.has_target && !frames.has(Frame::ToBe))
+    SILENT.iter().any(|it| frames.has(*it)) || (frames.has(Frame::AsIs) && ctx.has_target() && !frames.has(Frame::ToBe))
 }
 
 fn finding(knowledge: &Knowledge, id: RuleId, rule: &Rule, fact: &Fact) -> Finding {
