@@ -23,6 +23,7 @@ pub(super) fn of(reader: &Reader<'_>, index: usize, span: Span) -> Option<Span> 
     {
         return Some(cell);
     }
+    let span = unit.with_gloss(span);
     let sentence = unit.sentence(span.start);
     let denials = unit.within(sentence).filter(|it| is_denial(it) && !it.span.overlaps(span));
     let near = denials
@@ -112,9 +113,9 @@ fn is_on_its_side(lexicon: &Lexicon, unit: &Unit, denial: &Lexeme, span: Span) -
 /// "No messages are in the DLQ" denies the messages: behind `no` stands its noun, with at most adjectives between. "We do not rely on
 /// alarms" denies the verb.
 fn is_of_another(unit: &Unit, denial: Span, span: Span) -> bool {
-    const PARTS: [&str; 17] = [
-        "with", "are", "is", "was", "were", "in", "on", "at", "to", "from", "into", "by", "has", "have", "and", "or",
-        "but",
+    const PARTS: [&str; 23] = [
+        "got", "gets", "get", "received", "saw", "heard", "with", "are", "is", "was", "were", "in", "on", "at", "to",
+        "from", "into", "by", "has", "have", "and", "or", "but",
     ];
     const AWAY: [&str; 7] = ["on", "to", "from", "about", "after", "until", "than"];
     let word = denial.of(&unit.text).to_ascii_lowercase();
@@ -134,8 +135,8 @@ fn is_not(denial: &str) -> bool {
 }
 
 /// "DLQ에 쌓인 메시지는 없다" denies what is in it: behind a locative stands another noun with a particle of its own.
-fn is_of_what_is_in_it(lexicon: &Lexicon, unit: &Unit, denial: Span, span: Span) -> bool {
-    const LOCATIVES: [&str; 5] = ["에", "에는", "에서", "에서는", "의"];
+pub(super) fn is_of_what_is_in_it(lexicon: &Lexicon, unit: &Unit, denial: Span, span: Span) -> bool {
+    const LOCATIVES: [&str; 9] = ["에", "에는", "에서", "에서는", "의", "로", "로는", "으로", "으로는"];
     const PARTICLES: [char; 6] = ['이', '가', '은', '는', '을', '를'];
     let rest = &unit.text[span.end.min(denial.start)..denial.start];
     // Of 붙이지 않는다 the stem is no noun with a particle.
@@ -294,6 +295,10 @@ mod tests {
         check("주문 큐에는 DLQ를 두지 않는다.", "DLQ", Some("DLQ를 두지 않"));
         check("DLQ에 쌓인 메시지는 없다.", "DLQ", None);
         check("DLQ는 알람이 없다.", "DLQ", None);
+        check("DLQ로는 조회를 받지 않는다.", "DLQ", None);
+        check("No grower got alerts for an hour.", "alerts", None);
+        check("DLQ(Dead Letter Queue)가 없다.", "DLQ", Some("DLQ(Dead Letter Queue)가 없다"));
+        check("데드레터 큐(DLQ)를 두지 않는다.", "DLQ", Some("DLQ)를 두지 않"));
         check("DLQ는 있는데 알람이 없다.", "DLQ", None);
         check("Alarms help, a DLQ doesn't.", "DLQ", None);
         check("Retried without an entry in the DLQ.", "DLQ", None);

@@ -215,7 +215,7 @@ impl Search<'_> {
             }
             // "The drill caused no downtime" denies no drill: the mark's own words count for the mark.
             let is_absent = absence::of(self.reader, it.unit, it.span).is_some_and(|no| {
-                let is_marks = it.unit == here && no.overlaps(mark);
+                let is_marks = it.unit == here && no.overlaps(mark) && !is_coordinated(unit, it.span);
                 // | sessions (Valkey) | none | says none of what the column is headed with.
                 !(is_marks && (denied.is_none() || !no.overlaps(it.span)))
             });
@@ -340,6 +340,13 @@ fn is(atom: &Atom, lexeme: &Lexeme) -> bool {
         (Atom::ZoneId, word) => word == Word::ZoneId,
         _ => false,
     }
+}
+
+/// "에이전트도 알람도 없다", "no agent or alarm": what the mark says there is none of, there is none of this either.
+fn is_coordinated(unit: &Unit, span: Span) -> bool {
+    const JOINS: [&str; 9] = ["도 ", "나 ", "이나 ", "와 ", "과 ", "및 ", "or ", "nor ", "and "];
+    let rest = unit.text[span.end..].trim_start();
+    JOINS.iter().any(|it| rest.starts_with(it))
 }
 
 /// "A VPN was ruled out": there is none.

@@ -4,9 +4,9 @@ use crate::knowledge::Knowledge;
 use crate::span::Span;
 use crate::surface::{BlockKind, Outline, Style};
 
-use super::lexicon::Weight;
+use super::lexicon::{List, Weight};
 use super::unit::Part;
-use super::{Frame, Frames, Lexeme, Role, Stance, Unit, Word};
+use super::{Frame, Frames, Lexeme, Lexicon, Role, Stance, Unit, Word};
 
 /// A line of this many bytes or fewer may be a label; a longer one is a sentence with a word in it that labels also use.
 const LABEL_LENGTH: usize = 90;
@@ -123,6 +123,7 @@ pub(super) fn row_frames(
     outline: &Outline,
     unit_of_block: &[Option<usize>],
     unit: &Unit,
+    lexicon: &Lexicon,
 ) -> Vec<Frames> {
     let headers = unit.parts.iter().map(|it| header(units, outline, unit_of_block, it.block)).collect::<Vec<_>>();
     let judged = headers.iter().zip(&unit.parts).map(|(header, part)| match header {
@@ -134,14 +135,35 @@ pub(super) fn row_frames(
         judged.iter().any(Option::is_some) && unit.lexemes.iter().any(|it| it.word == Word::Role(Role::Upheld));
     let of_others =
         |own: usize| judged.iter().enumerate().filter(move |it| it.0 > own && !is_upheld).filter_map(|it| *it.1);
+    let is_refused = headers.iter().zip(&unit.parts).any(|(header, part)| match header {
+        Some((row, span)) => is_verdict(lexicon, span.of(&row.text), part.span.of(&unit.text)),
+        None => false,
+    });
+    let refused: Frames = is_refused.then_some(Frame::Alternatives).into_iter().collect();
     headers
         .iter()
+        .zip(&unit.parts)
         .enumerate()
-        .map(|(index, header)| {
+        .map(|(index, (header, part))| {
             let own = header.map_or(Frames::default(), |(row, span)| words_frames(row, span));
-            own.or(of_others(index).collect())
+            own.or(cell_frames(unit, part.span)).or(of_others(index).collect()).or(refused)
         })
         .collect()
+}
+
+/// What a label at the start of a cell says: "dev: one AZ, one NAT".
+fn cell_frames(unit: &Unit, cell: Span) -> Frames {
+    let end = cell.of(&unit.text).find(": ").filter(|it| *it <= LABEL_LENGTH);
+    end.map_or(Frames::default(), |end| words_frames(unit, Span::new(cell.start, cell.start + end)))
+}
+
+/// Whether `cell` says under `header` that its row is not done: ✘ under "Decision", 기각 under 채택 여부.
+fn is_verdict(lexicon: &Lexicon, header: &str, cell: &str) -> bool {
+    let is_in = |list: List, it: &str| {
+        let word = it.trim().trim_matches(['*', '_', '`', '.']).to_lowercase();
+        word.len() <= LABEL_LENGTH && lexicon.has(list, &word)
+    };
+    is_in(List::NoVerdicts, cell) && is_in(List::Verdicts, header)
 }
 
 /// The header over a cell: its row and its bytes there.
