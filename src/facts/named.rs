@@ -72,9 +72,10 @@ fn maker(name: &str) -> Option<&'static str> {
     ["Amazon ", "AWS "].into_iter().find(|it| name.starts_with(it))
 }
 
-/// "formerly AWS SSO", "구 Amazon Elasticsearch Service": right beside.
+/// "formerly AWS SSO", `# was AWS SSO`, "구 Amazon Elasticsearch Service": right beside.
 fn is_told_as_former(reader: &Reader<'_>, name: Span) -> bool {
-    reader.has_near(reader.sentence(name.start), name, 2, &[Role::Formerly])
+    reader.unit().text[..name.start].ends_with("was ")
+        || reader.has_near(reader.sentence(name.start), name, 2, &[Role::Formerly])
 }
 
 /// Whether its sentence or the next says so: "… on RoboMaker. The service has ended."
@@ -94,7 +95,9 @@ fn is_left(reader: &Reader<'_>, name: Span) -> bool {
     let unit = reader.unit();
     let (before, after) = (&unit.text[..name.start], &unit.text[name.end..]);
     let before = before.to_ascii_lowercase();
-    let english = before.ends_with("from ") && after.contains(" to ") || before.ends_with("was ");
+    let english = before.ends_with("from ") && after.contains(" to ")
+        || before.ends_with("was ")
+        || after.starts_with(" was one");
     let korean = after.starts_with("에서") && after.split_whitespace().skip(1).take(2).any(|it| it.ends_with('로'));
     english || korean
 }

@@ -102,6 +102,9 @@ impl Search<'_> {
             if !reader.is_struck(mark) {
                 fact.stance = reader.unit().stance_of_parts(&parts, &words, &pattern.despite);
             }
+            if is_an_act(pattern.states) && starts_with_a_time(&reader.unit().text) {
+                fact.stance = Stance::Past;
+            }
             if pattern.despite.contains(&fact.stance) {
                 fact.stance = Stance::Asserted;
             }
@@ -340,6 +343,19 @@ fn is(atom: &Atom, lexeme: &Lexeme) -> bool {
         (Atom::ZoneId, word) => word == Word::ZoneId,
         _ => false,
     }
+}
+
+/// What people do once in an incident, and what they always do, are said in the same words.
+fn is_an_act(statement: Statement) -> bool {
+    matches!(statement, Statement::RecoversByHand | Statement::CapacityIsFixed | Statement::GrowsByLargerMachine)
+}
+
+/// "19:05 담당자가 24개로 수동 증설", a line of what happened when.
+fn starts_with_a_time(text: &str) -> bool {
+    let time = text.trim_start_matches(|it: char| it.is_whitespace() || "*_`[(".contains(it));
+    let digits = time.bytes().take_while(u8::is_ascii_digit).count();
+    (1..=2).contains(&digits)
+        && time[digits..].strip_prefix(':').is_some_and(|it| it.starts_with(|it: char| it.is_ascii_digit()))
 }
 
 /// "에이전트도 알람도 없다", "no agent or alarm": what the mark says there is none of, there is none of this either.

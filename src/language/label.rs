@@ -44,10 +44,11 @@ fn is_year(label: &str) -> bool {
     digits == 4 && label.starts_with("20") && label[digits..].trim_start_matches('년').starts_with([':', '–', '—'])
 }
 
-/// `Q7. …` in bold.
+/// `Q7. …`, `문 3.` in bold.
 fn is_numbered_question(label: &str) -> bool {
-    label
-        .strip_prefix('Q')
+    ["Q", "문 ", "질의 ", "질문 "]
+        .iter()
+        .find_map(|it| label.strip_prefix(it))
         .is_some_and(|rest| rest.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with(['.', ':', ')']))
 }
 
@@ -78,10 +79,17 @@ pub(super) fn entry_frames(unit: &Unit, outline: &Outline, knowledge: &Knowledge
     unit.parts.iter().map(said).fold(trial.into_iter().collect(), Frames::or)
 }
 
-/// Where the numbered question ends that the unit starts with in bold, and that its answer follows; 0 without one.
+/// Where the numbered question ends that the unit starts with in bold, and that its answer follows; 0 without one. A label that is only the
+/// number, **문 3.**, asks up to the next bold word.
 pub(super) fn question_end(unit: &Unit, outline: &Outline) -> usize {
-    let label = (!unit.is_row()).then(|| strong_label(unit, outline)).flatten();
-    label.filter(|it| is_numbered_question(it.of(&unit.text))).map_or(0, |it| it.end)
+    const NUMBER: usize = 10;
+    let Some(label) = (!unit.is_row()).then(|| strong_label(unit, outline)).flatten() else { return 0 };
+    if !is_numbered_question(label.of(&unit.text)) {
+        return 0;
+    }
+    let mut styles = outline.blocks[unit.parts[0].block].prose.styles().iter();
+    let answer = styles.find(|(it, style)| *style == Style::Strong && it.start >= label.end).map(|it| it.0.start);
+    if label.len() > NUMBER { label.end } else { answer.unwrap_or(label.end).min(unit.text.len()) }
 }
 
 /// The bold words that the unit starts with.
@@ -149,6 +157,24 @@ pub(super) fn row_frames(
             own.or(cell_frames(unit, part.span)).or(of_others(index).collect()).or(refused)
         })
         .collect()
+}
+
+/// Whether `unit` is a row of a list of checks that was filled in: under "Result" or 비고 something stands. A list that was not says what ought
+/// to be.
+pub(super) fn is_recorded(
+    units: &[Unit],
+    outline: &Outline,
+    unit_of_block: &[Option<usize>],
+    unit: &Unit,
+    lexicon: &Lexicon,
+) -> bool {
+    let is_filled =
+        |part: &Part| part.span.of(&unit.text).contains(|it: char| !it.is_whitespace() && !"-–—".contains(it));
+    let is_record = |part: &Part| {
+        let header = header(units, outline, unit_of_block, part.block);
+        header.is_some_and(|(row, span)| lexicon.has(List::Records, &span.of(&row.text).trim().to_lowercase()))
+    };
+    unit.is_row() && unit.parts.iter().any(|it| is_filled(it) && is_record(it))
 }
 
 /// What a label at the start of a cell says: "dev: one AZ, one NAT".

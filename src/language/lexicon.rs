@@ -83,7 +83,9 @@ pub(crate) enum List {
     EndsNounPhrase,
     /// Headers of a column that says of each row whether it is done.
     Verdicts,
-    /// What such a column says of what is not done.
+    /// Headers of a column that records what was found.
+    Records,
+    /// What a column of verdicts says of what is not done.
     NoVerdicts,
     /// Copies of a database that need not be its standby.
     Copies,
