@@ -1,7 +1,7 @@
--- The user's init.lua of the pictures: what editors/neovim/README.md tells, and a frame around windows.
+-- The user's init.lua of the pictures: what editors/neovim/README.md tells, and windows with a margin.
 
 vim.o.number = true
-vim.o.winborder = 'rounded'
+vim.o.winborder = 'solid'
 vim.o.completeopt = 'menuone,noinsert,popup'
 vim.o.cursorline = true
 vim.o.ruler = false
