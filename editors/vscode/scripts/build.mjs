@@ -7,7 +7,7 @@
  */
 
 import { execFileSync } from 'node:child_process';
-import { chmodSync, copyFileSync, mkdirSync, rmSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { createVSIX } from '@vscode/vsce';
@@ -42,7 +42,21 @@ await build({
   // The library's ES modules, of which only what is used is taken.
   mainFields: ['module', 'main'],
 });
-await createVSIX({ packagePath: out, target, dependencies: false, skipLicense: true });
+writeFileSync('dist/README.md', withPictures(readFileSync('README.md', 'utf8')));
+await createVSIX({
+  packagePath: out,
+  target,
+  dependencies: false,
+  skipLicense: true,
+  readmePath: 'dist/README.md',
+  rewriteRelativeLinks: false,
+});
+
+/** The text with its pictures inside: VS Code shows none from an extension's folder, and nothing is to be loaded. */
+function withPictures(text) {
+  const inside = (_, file) => `](data:image/png;base64,${readFileSync(file, 'base64')})`;
+  return text.replaceAll(/\]\((images\/[^)]+\.png)\)/g, inside);
+}
 
 function cargo() {
   execFileSync('cargo', ['build', '--release', '--locked'], { cwd: root, stdio: 'inherit' });
