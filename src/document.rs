@@ -7,7 +7,7 @@ use ropey::Rope;
 
 use crate::analysis::{self, Memory, Section};
 use crate::finding::Finding;
-use crate::knowledge::Knowledge;
+use crate::knowledge::{Knowledge, RuleId};
 use crate::mention::{Certainty, Mention};
 use crate::rules::{self, Suppressed};
 use crate::span::Span;
@@ -27,6 +27,19 @@ pub struct Document {
     swallowed: HashMap<String, Arc<Section>>,
     /// Of the texts of its paragraphs, for when something beside them changes.
     memory: Memory,
+}
+
+/// A name with where it stands.
+#[derive(Clone, Copy, Debug)]
+pub struct Named<'a> {
+    /// Byte of the text at which its section starts.
+    pub start: usize,
+    /// The section.
+    pub section: &'a Section,
+    /// The block of the section's outline that holds it.
+    pub block: usize,
+    /// The name; its range is bytes of the text.
+    pub mention: Mention,
 }
 
 impl Document {
@@ -118,6 +131,13 @@ impl Document {
         (*start, section)
     }
 
+    /// The sections that `range` touches, at least one, each with the byte that it starts at. Cost: O(log sections).
+    pub fn sections_in(&self, range: Span) -> &[(usize, Arc<Section>)] {
+        let first = self.section_at(range.start);
+        let behind = self.sections.partition_point(|(start, _)| *start < range.end);
+        &self.sections[first..behind.max(first + 1)]
+    }
+
     /// Whether it is about AWS, so that a name that also means something else means its card.
     pub fn is_about_aws(&self) -> bool {
         self.is_about_aws
@@ -159,10 +179,35 @@ impl Document {
 
     /// All names that mean their card here, in order, with ranges in bytes of the text. Cost: O(mentions).
     pub fn mentions(&self) -> Vec<Mention> {
-        let all = self.sections.iter().flat_map(|(start, section)| {
-            section.mentions.iter().map(move |(_, it)| Mention { range: it.range.shift(*start), ..*it })
+        self.named().map(|it| it.mention).collect()
+    }
+
+    /// The same, each with where it stands; made one by one. Cost: O(mentions that are taken).
+    pub fn named(&self) -> impl Iterator<Item = Named<'_>> {
+        self.named_in(Span::new(0, usize::MAX))
+    }
+
+    /// Those of the sections that `range` touches. Cost: O(log sections + mentions that are taken).
+    pub fn named_in(&self, range: Span) -> impl Iterator<Item = Named<'_>> {
+        let all = self.sections_in(range).iter().flat_map(|(start, section)| {
+            section.mentions.iter().map(move |(block, it)| Named {
+                start: *start,
+                section,
+                block: *block,
+                mention: Mention { range: it.range.shift(*start), ..*it },
+            })
         });
-        all.filter(|it| self.means_its_card(it)).collect()
+        all.filter(|it| self.means_its_card(&it.mention))
+    }
+
+    /// The rule that a suppression comment names at byte `offset`, and where; `None` for a name that no rule has.
+    ///
+    /// Cost: O(log sections + comments of the section).
+    pub fn suppressed_rule_at(&self, offset: usize) -> Option<(Span, RuleId)> {
+        let (start, section) = self.section_around(offset);
+        let within = offset.checked_sub(start)?;
+        let mut named = section.suppressions.iter().flat_map(|it| &it.rules);
+        named.find_map(|(range, id)| Some((range.shift(start), (*id)?)).filter(|_| range.touches(within)))
     }
 
     fn means_its_card(&self, mention: &Mention) -> bool {

@@ -64,14 +64,24 @@ pub enum ActionKind {
 /// An empty `range` is a cursor, and touches the finding that it stands behind. Cost: O(findings), and for each that is
 /// touched its section.
 pub fn actions(document: &Document, range: Span) -> Vec<Action> {
-    let touches =
-        |it: &Finding| it.range.touches(range.start) || it.range.touches(range.end) || range.contains(it.range);
-    let found: Vec<_> = document.findings().iter().enumerate().filter(|(_, it)| touches(it)).collect();
+    let found: Vec<_> = touched(document, range).collect();
     let mut actions: Vec<_> = found.iter().filter_map(|(index, it)| fix(document, *index, it)).collect();
     actions.sort_by_key(|it| it.kind != ActionKind::Fix);
     actions.extend(found.iter().filter_map(|(index, it)| note::note(document, *index, it)));
     actions.extend(found.iter().flat_map(|(index, it)| suppress::suppressions(document, *index, it)));
     actions
+}
+
+/// The findings that `range` touches, each with its index. Cost: O(findings).
+pub fn touched(document: &Document, range: Span) -> impl Iterator<Item = (usize, &Finding)> {
+    let touches =
+        move |it: &Finding| it.range.touches(range.start) || it.range.touches(range.end) || range.contains(it.range);
+    document.findings().iter().enumerate().filter(move |(_, it)| touches(it))
+}
+
+/// The menu entry that shows the page of the rule called `id`, in the language of `finding`.
+pub fn explanation(finding: &Finding, id: &str) -> String {
+    if is_korean(finding) { format!("규칙 설명 보기: {id}") } else { format!("Explain {id}") }
 }
 
 /// `text` with `edits` made, which are sorted and without overlap.

@@ -1,12 +1,12 @@
 //! What is this under the cursor?
 
-mod availability;
+pub(crate) mod availability;
 mod page;
 mod recovery;
 
 use crate::document::Document;
 use crate::facts::Kind;
-use crate::knowledge::{CardKind, Knowledge, Language, RuleId};
+use crate::knowledge::{CardKind, Knowledge, Language};
 use crate::mention::{self, Certainty, Mention, Script};
 use crate::render::{self, Colours};
 use crate::span::Span;
@@ -45,7 +45,7 @@ pub fn at(document: &Document, offset: usize, language: Option<Language>, format
         let text = card(knowledge, mention.card, Extent::Hover, language, format, former);
         return Some(Hover { range: mention.range, text });
     }
-    if let Some((range, id)) = suppressed_rule(document, offset) {
+    if let Some((range, id)) = document.suppressed_rule_at(offset) {
         return Some(Hover { range, text: rule(knowledge, id, language, format) });
     }
     if let Some(it) = objective(document, offset, language, format) {
@@ -142,15 +142,6 @@ fn mention_text(document: &Document, range: Span) -> String {
         .chars()
         .map(|it| if it.is_whitespace() { ' ' } else { it })
         .collect()
-}
-
-/// The rule that a suppression comment names at `offset`.
-fn suppressed_rule(document: &Document, offset: usize) -> Option<(Span, RuleId)> {
-    let (start, section) = document.section_around(offset);
-    let named = section.suppressions.iter().flat_map(|it| &it.rules);
-    let (range, id) =
-        named.filter(|(range, _)| range.touches(offset - start)).find_map(|(range, id)| Some((*range, (*id)?)))?;
-    Some((range.shift(start), id))
 }
 
 /// The name at `offset` in front matter, in a diagram, or in a fence of words: beside the text a name is shown, and nothing is

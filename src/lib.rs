@@ -28,8 +28,14 @@ pub mod completion;
 pub mod examples;
 pub mod fix;
 pub mod hover;
+pub mod inlay;
+pub mod lens;
+pub mod links;
+pub mod navigation;
 pub mod render;
+pub mod semantic;
 pub mod settings;
+pub mod symbols;
 
 pub mod workspace;
 

@@ -3,6 +3,7 @@
 mod design;
 mod known;
 mod overlay;
+mod pages;
 mod patterns;
 mod scope;
 mod scopes;
@@ -11,6 +12,7 @@ mod walk;
 
 pub(crate) use design::is_design;
 pub use overlay::{Broken, Overlay, is_knowledge};
+pub use pages::page;
 pub use scope::{Scope, Verdict};
 pub use scopes::Scopes;
 pub use settings_file::is_settings;

@@ -11,27 +11,63 @@ const WHOLE: u128 = 100 * 10_u128.pow(DIGITS);
 
 /// An availability: hundred-millionths of a percent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Share(u128);
+pub(crate) struct Share(u128);
 
 /// The availability at byte `offset` of `line` and its place: `99.95%`, `99.9 %`, `five nines`.
 ///
 /// A percentage counts when it has nines behind the point, or when the line speaks of availability; on a line about
 /// durability none does.
 pub(super) fn figure(line: &str, offset: usize) -> Option<(Span, Share)> {
-    let lower = line.to_lowercase();
-    let says = |words: &[&str]| words.iter().any(|it| lower.contains(it));
-    if says(&["durab", "내구"]) {
+    if is_durability(line) {
         return None;
     }
-    let (span, share) = percentage(line, offset).or_else(|| nines(line, offset))?;
-    let speaks = says(&["availab", "uptime", "sla", "slo", "가용", "가동", "업타임", "nine"]);
+    let mut all = percentages(line).chain(nines(line));
+    let (span, share) = all.find(|it| it.0.touches(offset))?;
     let telling = share.0 >= 99 * (WHOLE / 100) && span.of(line).contains(['.', ',']);
-    (speaks || telling).then_some((span, share))
+    (speaks(line) || telling).then_some((span, share))
+}
+
+/// The figures of `text` that may be availabilities, in order and without overlap; whether they are is what [`speaks`] and
+/// [`is_durability`] tell. Cost: O(bytes).
+pub(crate) fn figures(text: &str) -> Vec<(Span, Share)> {
+    let mut found: Vec<_> = percentages(text).chain(nines(text)).collect();
+    found.sort_by_key(|it| (it.0.start, std::cmp::Reverse(it.0.end)));
+    found.dedup_by(|next, one| next.0.overlaps(one.0));
+    found
+}
+
+/// Whether `text` speaks of availability.
+pub(crate) fn speaks(text: &str) -> bool {
+    says(text, &["availab", "uptime", "sla", "slo", "가용", "가동", "업타임", "nine"])
+}
+
+/// Whether `text` speaks of durability, whose figures have nines as well.
+pub(crate) fn is_durability(text: &str) -> bool {
+    says(text, &["durab", "내구"])
+}
+
+fn says(text: &str, words: &[&str]) -> bool {
+    let lower = text.to_lowercase();
+    words.iter().any(|it| lower.contains(it))
+}
+
+/// The downtime that `share` allows, in a few words.
+pub(crate) fn brief(share: Share, language: Language) -> String {
+    let lost = |days: u128| duration(lost(share, days), 2, language);
+    match language {
+        Language::En => format!("down {} a year, {} a month", lost(365), lost(30)),
+        Language::Ko => format!("중단 연 {}, 월 {}", lost(365), lost(30)),
+    }
+}
+
+/// How many milliseconds of so many days are lost.
+fn lost(share: Share, days: u128) -> u128 {
+    const DAY: u128 = 86_400_000;
+    (WHOLE - share.0) * days * DAY / WHOLE
 }
 
 /// The page on `share`, written as `written`, in Markdown.
 pub(super) fn page(written: &str, share: Share, language: Language) -> String {
-    const DAY: u128 = 86_400_000;
     let (title, rows) = match language {
         Language::En => ("allows this much downtime", [("a year", 365), ("a month of 30 days", 30), ("a day", 1)]),
         Language::Ko => ("허용되는 중단 시간", [("1년", 365), ("한 달(30일)", 30), ("하루", 1)]),
@@ -39,26 +75,24 @@ pub(super) fn page(written: &str, share: Share, language: Language) -> String {
     let separator = if language == Language::Ko { ":" } else { "" };
     let mut page = format!("**{written}{separator} {title}**\n\n");
     for (name, days) in rows {
-        let lost = (WHOLE - share.0) * days * DAY / WHOLE;
-        let _ = writeln!(page, "- {name}: {}", duration(lost, language));
+        let _ = writeln!(page, "- {name}: {}", duration(lost(share, days), 3, language));
     }
     page
 }
 
-fn percentage(line: &str, offset: usize) -> Option<(Span, Share)> {
-    let percent = line.match_indices(['%', '％']).find_map(|(at, sign)| {
-        let number = line[..at].trim_end_matches([' ', '\u{a0}']);
+fn percentages(text: &str) -> impl Iterator<Item = (Span, Share)> {
+    text.match_indices(['%', '％']).filter_map(|(at, sign)| {
+        let number = text[..at].trim_end_matches([' ', '\u{a0}']);
         let start = number
             .rfind(|it: char| !it.is_ascii_digit() && it != '.' && it != ',')
             .map_or(0, |it| it + number[it..].chars().next().map_or(1, char::len_utf8));
-        let span = Span::new(start, at + sign.len());
-        (span.touches(offset) && at - number.len() <= 2).then(|| (span, Span::new(start, number.len())))
-    });
-    let (span, number) = percent?;
-    Some((span, Share::parse(number.of(line))?))
+        let share = Share::parse(&number[start..]).filter(|_| at - number.len() <= 2)?;
+        Some((Span::new(start, at + sign.len()), share))
+    })
 }
 
-fn nines(line: &str, offset: usize) -> Option<(Span, Share)> {
+/// `five nines`, `3 9s`: of each way to say it the first.
+fn nines(text: &str) -> impl Iterator<Item = (Span, Share)> {
     const WORDS: [(&str, u32); 10] = [
         ("two", 2),
         ("three", 3),
@@ -71,15 +105,14 @@ fn nines(line: &str, offset: usize) -> Option<(Span, Share)> {
         ("5", 5),
         ("6", 6),
     ];
-    // As long as the line itself: only ASCII changes.
-    let lower = line.to_ascii_lowercase();
-    WORDS.iter().find_map(|(word, count)| {
-        [" nines", "-nines", " 9s", " nine"].iter().find_map(|tail| {
-            let start = lower.find(&format!("{word}{tail}"))?;
-            let span = Span::new(start, start + word.len() + tail.len());
-            let free = !lower[..start].ends_with(|it: char| it.is_alphanumeric());
-            (free && span.touches(offset)).then(|| (span, Share(WHOLE - WHOLE / 10_u128.pow(*count))))
-        })
+    const TAILS: [&str; 4] = [" nines", "-nines", " 9s", " nine"];
+    // As long as the text itself: only ASCII changes.
+    let lower = text.to_ascii_lowercase();
+    WORDS.iter().flat_map(|word| TAILS.iter().map(move |tail| (word, tail))).filter_map(move |((word, count), tail)| {
+        let start = lower.find(&format!("{word}{tail}"))?;
+        let span = Span::new(start, start + word.len() + tail.len());
+        let is_free = !lower[..start].ends_with(|it: char| it.is_alphanumeric());
+        is_free.then(|| (span, Share(WHOLE - WHOLE / 10_u128.pow(*count))))
     })
 }
 
@@ -95,8 +128,8 @@ impl Share {
     }
 }
 
-/// At most three units from the largest on; below a minute with one digit behind the point.
-fn duration(milliseconds: u128, language: Language) -> String {
+/// At most so many `units` from the largest on; below a minute with one digit behind the point.
+pub(crate) fn duration(milliseconds: u128, units: usize, language: Language) -> String {
     let names = match language {
         Language::En => [" d", " h", " min", " s", " ms"],
         Language::Ko => ["일", "시간", "분", "초", "밀리초"],
@@ -112,7 +145,7 @@ fn duration(milliseconds: u128, language: Language) -> String {
     let seconds = milliseconds / 1000;
     let parts = [seconds / 86_400, seconds / 3600 % 24, seconds / 60 % 60, seconds % 60];
     let parts =
-        parts.into_iter().zip(names).skip_while(|(count, _)| *count == 0).take(3).filter(|(count, _)| *count > 0);
+        parts.into_iter().zip(names).skip_while(|(count, _)| *count == 0).take(units).filter(|(count, _)| *count > 0);
     parts.map(|(count, name)| format!("{count}{name}")).collect::<Vec<_>>().join(" ")
 }
 

@@ -29,5 +29,5 @@ pub use role::{Cue, Looks, Reach, Role, Stance};
 pub(crate) use lexeme::{Lexeme, Word};
 pub(crate) use lexicon::Weight;
 pub(crate) use phrase::{Edges, Phrase};
-pub(crate) use quantity::Unit as QuantityUnit;
+pub(crate) use quantity::{Unit as QuantityUnit, quantities};
 pub(crate) use unit::{Reading, Unit, heading_frames, units};

@@ -84,7 +84,7 @@ const COUNTERS: &[&str] = &[
 ///
 /// Ranges are bytes of `text`, without overlap, and hold number and counter. A number inside a word (`ec2`, `m5`, `v1.2`), an address or a date is none.
 /// Cost: O(bytes).
-pub(super) fn quantities(text: &str) -> Vec<(Span, Quantity)> {
+pub(crate) fn quantities(text: &str) -> Vec<(Span, Quantity)> {
     let bytes = text.as_bytes();
     let mut found = Vec::new();
     let mut at = 0;

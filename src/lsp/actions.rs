@@ -12,6 +12,7 @@ use tower_lsp::ls_types::{
 };
 
 use super::capabilities::{Declared, FIX_ALL};
+use super::commands;
 use super::convert::Lines;
 use super::diagnostics;
 use super::engine::State;
@@ -37,7 +38,7 @@ pub(super) fn actions(state: &mut State, params: &CodeActionParams) -> Result<Ve
     let declared = state.declared.clone();
     let uri = &params.text_document.uri;
     let version = state.version(uri);
-    let Some((document, lines)) = state.document(uri)? else { return Ok(Vec::new()) };
+    let Some((document, lines)) = state.offered(uri, |it| it.code_actions)? else { return Ok(Vec::new()) };
     let only = params.context.only.as_deref();
     let mut offered = offered(document, lines.span(params.range));
     // Unasked, all fixes at once stand beside a single one, not on every line of the file.
@@ -59,7 +60,31 @@ pub(super) fn actions(state: &mut State, params: &CodeActionParams) -> Result<Ve
             ..CodeAction::default()
         })
     });
-    Ok(actions.collect())
+    let is_for_findings = is_wanted(ActionKind::Note, only) && declared.explains();
+    let explained = is_for_findings.then(|| explanations(document, lines, params)).into_iter().flatten();
+    Ok(actions.chain(explained).collect())
+}
+
+/// For each rule with a finding in the range, the command that shows its page.
+fn explanations(document: &Document, lines: Lines<'_>, params: &CodeActionParams) -> Vec<CodeActionOrCommand> {
+    let mut seen = Vec::new();
+    let mut explained = Vec::new();
+    for (index, finding) in fix::touched(document, lines.span(params.range)) {
+        let Some(rule) = document.knowledge().rules.get(usize::from(finding.rule.0)) else { continue };
+        if seen.contains(&finding.rule) {
+            continue;
+        }
+        seen.push(finding.rule);
+        let title = fix::explanation(finding, &rule.id);
+        explained.push(CodeActionOrCommand::CodeAction(CodeAction {
+            title: title.clone(),
+            kind: Some(CodeActionKind::QUICKFIX),
+            diagnostics: matching(document, lines, &params.context, index),
+            command: Some(commands::explain(title, &rule.id)),
+            ..CodeAction::default()
+        }));
+    }
+    explained
 }
 
 /// `codeAction/resolve`: the action with its edit. One that is not ours comes back as it is.

@@ -5,11 +5,12 @@
 use serde::{Deserialize, Serialize};
 use tower_lsp::ls_types::{
     CompletionItem, CompletionItemKind, CompletionItemLabelDetails, CompletionList, CompletionParams,
-    CompletionResponse, CompletionTextEdit, Documentation, Hover, HoverContents, HoverParams, MarkupContent,
-    MarkupKind, TextEdit,
+    CompletionResponse, CompletionTextEdit, DocumentDiagnosticParams, DocumentDiagnosticReportResult, Documentation,
+    Hover, HoverContents, HoverParams, MarkupContent, MarkupKind, TextEdit,
 };
 
 use super::convert::Lines;
+use super::diagnostics;
 use super::engine::State;
 use super::open::Panicked;
 use crate::completion;
@@ -29,12 +30,21 @@ struct Remembered {
 pub(super) fn hover(state: &mut State, params: &HoverParams) -> Result<Option<Hover>, Panicked> {
     let (format, language) = (state.declared.hover, state.settings.language);
     let at = &params.text_document_position_params;
-    let Some((document, lines)) = state.document(&at.text_document.uri)? else { return Ok(None) };
+    let Some((document, lines)) = state.offered(&at.text_document.uri, |it| it.hover)? else { return Ok(None) };
     let hover = hover::at(document, lines.offset(at.position), language, format);
     Ok(hover.map(|it| Hover {
         contents: HoverContents::Markup(markup(it.text, format)),
         range: Some(lines.range(it.range)),
     }))
+}
+
+/// `textDocument/diagnostic`: what is underlined, for a client that asks.
+pub(super) fn diagnostic(
+    state: &mut State,
+    params: &DocumentDiagnosticParams,
+) -> Result<DocumentDiagnosticReportResult, Panicked> {
+    let items = state.diagnostics(&params.text_document.uri)?.unwrap_or_default();
+    Ok(diagnostics::report(items, params.previous_result_id.as_deref()).into())
 }
 
 /// `textDocument/completion`: the names that may be meant.
@@ -44,7 +54,7 @@ pub(super) fn completion(state: &mut State, params: &CompletionParams) -> Result
     let label_details = state.declared.label_details;
     let language = state.settings.language;
     let at = &params.text_document_position;
-    let Some((document, lines)) = state.document(&at.text_document.uri)? else { return Ok(None) };
+    let Some((document, lines)) = state.offered(&at.text_document.uri, |it| it.completion)? else { return Ok(None) };
     let offset = lines.offset(at.position);
     let language = language.unwrap_or_else(|| spoken(document, offset));
     let items = completion::at(document, offset, language);

@@ -1,12 +1,15 @@
 //! What does the editor underline?
 
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::str::FromStr;
 use std::sync::Arc;
 
 use serde_json::json;
 use tower_lsp::ls_types::{
-    CodeDescription, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag, Location,
-    NumberOrString, PublishDiagnosticsParams, Range, Uri,
+    CodeDescription, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag,
+    DocumentDiagnosticReport, FullDocumentDiagnosticReport, Location, NumberOrString, Range,
+    RelatedFullDocumentDiagnosticReport, RelatedUnchangedDocumentDiagnosticReport, UnchangedDocumentDiagnosticReport,
+    Uri,
 };
 
 use super::capabilities::Declared;
@@ -32,16 +35,38 @@ pub(super) fn of(
     knowledge: &Arc<Knowledge>,
     declared: &Declared,
     settings: &Settings,
-) -> Result<Option<PublishDiagnosticsParams>, Panicked> {
-    let version = declared.diagnostic_version.then_some(open.version);
+) -> Result<Option<Vec<Diagnostic>>, Panicked> {
+    let is_wanted = settings.features.diagnostics;
     if open.is_left_alone() {
-        let diagnostics = vec![too_large(settings)];
-        return Ok(Some(PublishDiagnosticsParams::new(uri.clone(), diagnostics, version)));
+        return Ok(Some(if is_wanted { vec![too_large(settings)] } else { Vec::new() }));
     }
     let Some(document) = open.document(knowledge)? else { return Ok(None) };
-    let view = View { uri, lines: Lines { text: document.text(), encoding: declared.encoding }, knowledge, declared };
-    let diagnostics = view.diagnostics(document.findings());
-    Ok(Some(PublishDiagnosticsParams::new(uri.clone(), diagnostics, version)))
+    let findings = if is_wanted { document.findings() } else { &[] };
+    let lines = Lines { text: document.text(), encoding: declared.encoding };
+    let view = View { uri, lines, knowledge, declared, language: settings.language };
+    Ok(Some(view.diagnostics(findings)))
+}
+
+/// What a client gets that asks for the diagnostics `items`: nothing new if `previous` is what it has of them already.
+pub(super) fn report(items: Vec<Diagnostic>, previous: Option<&str>) -> DocumentDiagnosticReport {
+    let result_id = result_id(&items);
+    if previous == Some(result_id.as_str()) {
+        return DocumentDiagnosticReport::Unchanged(RelatedUnchangedDocumentDiagnosticReport {
+            related_documents: None,
+            unchanged_document_diagnostic_report: UnchangedDocumentDiagnosticReport { result_id },
+        });
+    }
+    DocumentDiagnosticReport::Full(RelatedFullDocumentDiagnosticReport {
+        related_documents: None,
+        full_document_diagnostic_report: FullDocumentDiagnosticReport { result_id: Some(result_id), items },
+    })
+}
+
+/// Of the content alone: a text that has changed elsewhere has the same diagnostics, and need not be sent them again.
+fn result_id(items: &[Diagnostic]) -> String {
+    let mut hasher = DefaultHasher::new();
+    serde_json::to_string(items).unwrap_or_default().hash(&mut hasher);
+    format!("{:016x}", hasher.finish())
 }
 
 /// The code that a rule's diagnostics bear; `None` for a rule that is not known.
@@ -54,6 +79,7 @@ struct View<'a> {
     lines: Lines<'a>,
     knowledge: &'a Knowledge,
     declared: &'a Declared,
+    language: Option<Language>,
 }
 
 impl View<'_> {
@@ -67,7 +93,12 @@ impl View<'_> {
             range: self.lines.range(left[0].range),
             severity: Some(DiagnosticSeverity::INFORMATION),
             source: Some(SOURCE.to_owned()),
-            message: format!("{} more findings from here on; `archnotes check` lists them all.", left.len()),
+            message: match self.language {
+                Some(Language::Ko) => {
+                    format!("여기부터 {}건이 더 있다. 모두 보려면 `archnotes check`를 실행한다.", left.len())
+                }
+                _ => format!("{} more findings from here on; `archnotes check` lists them all.", left.len()),
+            },
             ..Diagnostic::default()
         });
         diagnostics
@@ -171,7 +202,7 @@ mod tests {
         let text = Rope::from_str(&"a".repeat(500));
         let uri = Uri::from_str("file:///a.md").expect("a URI");
         let lines = Lines { text: &text, encoding: Encoding::Utf8 };
-        View { uri: &uri, lines, knowledge: &Knowledge::default(), declared }.diagnostics(findings)
+        View { uri: &uri, lines, knowledge: &Knowledge::default(), declared, language: None }.diagnostics(findings)
     }
 
     #[test]
@@ -190,6 +221,17 @@ mod tests {
         assert_eq!(full.data.as_ref().and_then(|it| it["fix"]["edits"][0]["newText"].as_str()), Some("b"));
         let other_tag = Declared { diagnostic_tags: vec![DiagnosticTag::UNNECESSARY], ..declared };
         assert_eq!(check(&other_tag, &[finding(3)])[0].tags, None);
+    }
+
+    #[test]
+    fn what_the_client_has_is_not_sent_again() {
+        let items = check(&Declared::default(), &[finding(3)]);
+        let DocumentDiagnosticReport::Full(full) = report(items.clone(), None) else { panic!("nothing is known yet") };
+        let id = full.full_document_diagnostic_report.result_id.expect("an id");
+        let again = report(items, Some(&id));
+        assert!(matches!(again, DocumentDiagnosticReport::Unchanged(_)), "{again:?}");
+        let moved = report(check(&Declared::default(), &[finding(4)]), Some(&id));
+        assert!(matches!(moved, DocumentDiagnosticReport::Full(_)), "{moved:?}");
     }
 
     #[test]

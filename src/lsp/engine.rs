@@ -12,7 +12,7 @@ use std::thread;
 use tokio::sync::oneshot;
 use tower_lsp::jsonrpc;
 use tower_lsp::ls_types::{
-    MessageType, PublishDiagnosticsParams, TextDocumentContentChangeEvent, TextDocumentItem, Uri,
+    Diagnostic, MessageType, PublishDiagnosticsParams, TextDocumentContentChangeEvent, TextDocumentItem, Uri,
 };
 
 use super::capabilities::Declared;
@@ -24,6 +24,7 @@ use super::own::{self, Own};
 use super::settings::Settings;
 use crate::document::Document;
 use crate::knowledge::Knowledge;
+use crate::settings::Features;
 
 /// Deep recursion is a bug; room for it costs nothing until it is used.
 const STACK: usize = 16 << 20;
@@ -138,6 +139,43 @@ impl State {
         Ok(document.map(|it| (it, Lines { text: it.text(), encoding })))
     }
 
+    /// The same, where the `feature` is switched on.
+    pub(super) fn offered(
+        &mut self,
+        uri: &Uri,
+        feature: fn(&Features) -> bool,
+    ) -> Result<Option<(&Document, Lines<'_>)>, Panicked> {
+        if feature(&self.settings.features) { self.document(uri) } else { Ok(None) }
+    }
+
+    /// All documents that are analysed, by their URIs. One whose analysis panics is left out.
+    pub(super) fn documents(&mut self) -> Vec<(&Uri, &Document, Lines<'_>)> {
+        let (encoding, knowledge) = (self.declared.encoding, &self.knowledge);
+        let analysed = self.files.iter_mut().filter_map(|(uri, open)| {
+            let document = open.document(knowledge).ok().flatten()?;
+            Some((uri, document, Lines { text: document.text(), encoding }))
+        });
+        let mut documents: Vec<_> = analysed.collect();
+        documents.sort_by_key(|it| it.0.as_str());
+        documents
+    }
+
+    /// The diagnostics of a file's newest version; `None` for a file that is none of our business.
+    ///
+    /// Of knowledge files only whether they are broken: they teach and decide nothing. Errors: when the analysis panics.
+    pub(super) fn diagnostics(&mut self, uri: &Uri) -> Result<Option<Vec<Diagnostic>>, Panicked> {
+        if let Some(own) = self.own.diagnostics(uri, self.declared.encoding) {
+            return Ok(Some(own));
+        }
+        let Some(open) = self.files.get_mut(uri) else { return Ok(None) };
+        diagnostics::of(uri, open, &self.knowledge, &self.declared, &self.settings)
+    }
+
+    /// Lets the client ask again for all that it shows of open files, as far as it can be told to.
+    pub(super) fn refresh(&self) {
+        self.declared.refreshes.iter().for_each(|it| self.outbox.refresh(*it));
+    }
+
     /// The version of an open file, for edits of it; 0 of any other.
     pub(super) fn version(&self, uri: &Uri) -> i32 {
         self.files.get(uri).map_or(0, |it| it.version)
@@ -202,6 +240,11 @@ fn configure(state: &mut State, configuration: Configuration) {
 /// A second `didOpen` of one file is a client's slip; the newer text counts.
 fn open(state: &mut State, item: TextDocumentItem) {
     state.own.is_stale |= !state.own.is_read();
+    // Closed, it was spoken of unasked; from now on the client asks.
+    let told = state.own.diagnostics(&item.uri, state.declared.encoding).is_some_and(|it| !it.is_empty());
+    if told && state.declared.pulls_diagnostics {
+        state.outbox.publish(PublishDiagnosticsParams::new(item.uri.clone(), Vec::new(), None));
+    }
     state.files.insert(item.uri.clone(), Open::new(item));
 }
 
@@ -216,11 +259,12 @@ fn change(state: &mut State, uri: &Uri, version: i32, changes: Vec<TextDocumentC
 /// Takes the diagnostics of a closed file away, as its text is no longer known; that of knowledge is.
 fn close(state: &mut State, uri: Uri) {
     let own = state.own.diagnostics(&uri, state.declared.encoding);
+    let pushes = !state.declared.pulls_diagnostics;
     match state.files.remove(&uri) {
         Some(_) if own.is_some() => {
             state.outbox.publish(PublishDiagnosticsParams::new(uri, own.unwrap_or_default(), None));
         }
-        Some(open) if open.is_analysed() || open.is_left_alone() => {
+        Some(open) if pushes && (open.is_analysed() || open.is_left_alone()) => {
             state.outbox.publish(PublishDiagnosticsParams::new(uri, Vec::new(), None));
         }
         Some(_) => {}
@@ -228,36 +272,35 @@ fn close(state: &mut State, uri: Uri) {
     }
 }
 
-/// Sends what is new, of knowledge files only whether they are broken: they teach and decide nothing.
+/// Sends what is new, unless the client asks for it.
 fn publish(state: &mut State) {
     if let Err(Panicked(reason)) = guarded(|| own::refresh(state)) {
         state.report(&reason);
     }
-    let State { declared, settings, knowledge, files, outbox, own } = state;
-    for (uri, open) in files.iter_mut().filter(|(_, it)| it.is_stale) {
-        let sent = match own.diagnostics(uri, declared.encoding) {
-            Some(diagnostics) => {
-                let version = declared.diagnostic_version.then_some(open.version);
-                Ok(Ok(Some(PublishDiagnosticsParams::new(uri.clone(), diagnostics, version))))
-            }
-            None => guarded(|| diagnostics::of(uri, open, knowledge, declared, settings)),
-        };
-        let failure = match sent {
-            Ok(Ok(Some(params))) => {
-                outbox.publish(params);
-                None
-            }
-            Ok(Ok(None)) => None,
-            Ok(Err(Panicked(reason))) => Some(reason),
-            Err(Panicked(reason)) => {
-                open.forget();
-                Some(reason)
-            }
-        };
-        open.published();
-        if let Some(reason) = failure {
-            tracing::error!("the analysis panicked: {reason}");
-            outbox.log(MessageType::ERROR, format!("archnotes: the analysis failed, which is a bug: {reason}"));
+    let stale: Vec<_> = state.files.iter().filter(|it| it.1.is_stale).map(|it| it.0.clone()).collect();
+    for uri in stale {
+        if !state.declared.pulls_diagnostics {
+            push(state, &uri);
+        }
+        if let Some(open) = state.files.get_mut(&uri) {
+            open.published();
         }
     }
+}
+
+/// Sends the diagnostics of an open file.
+fn push(state: &mut State, uri: &Uri) {
+    let reason = match guarded(|| state.diagnostics(uri)) {
+        Ok(Ok(Some(diagnostics))) => {
+            let version = state.declared.diagnostic_version.then(|| state.version(uri));
+            return state.outbox.publish(PublishDiagnosticsParams::new(uri.clone(), diagnostics, version));
+        }
+        Ok(Ok(None)) => return,
+        Ok(Err(Panicked(reason))) => reason,
+        Err(Panicked(reason)) => {
+            state.files.entry(uri.clone()).and_modify(Open::forget);
+            reason
+        }
+    };
+    state.report(&reason);
 }

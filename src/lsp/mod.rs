@@ -3,17 +3,22 @@
 //! `server` takes the messages, `engine` owns the documents and answers, `convert` counts as the editor counts.
 
 mod actions;
+mod aids;
 mod answers;
 mod capabilities;
+mod commands;
 mod convert;
 mod diagnostics;
 mod engine;
 mod lifecycle;
+mod navigate;
 mod open;
 mod outbox;
 mod own;
 mod server;
 mod settings;
+mod symbols;
+mod tokens;
 mod transport;
 mod window;
 

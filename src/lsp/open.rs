@@ -7,6 +7,7 @@ use ropey::Rope;
 use tower_lsp::ls_types::{TextDocumentContentChangeEvent, TextDocumentItem};
 
 use super::convert::{Encoding, Lines};
+use super::tokens::Sent;
 use super::window::Window;
 use crate::document::Document;
 use crate::knowledge::Knowledge;
@@ -22,6 +23,8 @@ pub(super) struct Open {
     pub(super) version: i32,
     /// Whether its diagnostics are older than its text.
     pub(super) is_stale: bool,
+    /// The semantic tokens that the client has of it, if it may ask for what has changed.
+    pub(super) tokens: Option<Sent>,
     /// `None` for a file that is none of our business.
     format: Option<Format>,
     text: Rope,
@@ -44,6 +47,7 @@ impl Open {
         Open {
             version: item.version,
             is_stale: true,
+            tokens: None,
             format: workspace::format_of(&item.language_id, item.uri.path().as_str()),
             text: Rope::from_str(&item.text),
             edited: None,

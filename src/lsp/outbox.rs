@@ -3,16 +3,26 @@
 //! The engine never waits for a client that reads slowly: it leaves its messages here and goes on. A file's diagnostics
 //! replace those of the same file that are still waiting, so the outbox is bounded by the number of files.
 
+use std::collections::BTreeSet;
 use std::mem;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::Notify;
 use tower_lsp::Client;
 use tower_lsp::ls_types::notification::PublishDiagnostics;
-use tower_lsp::ls_types::{MessageType, PublishDiagnosticsParams, Registration};
+use tower_lsp::ls_types::{MessageType, PublishDiagnosticsParams, Registration, ShowDocumentParams, Uri};
 
 /// Beyond this many waiting log messages the oldest make room: a log is no reason to grow.
 const LOG_LIMIT: usize = 100;
+
+/// What a client can be asked to ask for again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Refresh {
+    Diagnostics,
+    SemanticTokens,
+    CodeLenses,
+    InlayHints,
+}
 
 #[derive(Default)]
 pub(super) struct Outbox {
@@ -26,6 +36,18 @@ struct Waiting {
     diagnostics: Vec<PublishDiagnosticsParams>,
     logs: Vec<(MessageType, String)>,
     registrations: Vec<Registration>,
+    refreshes: BTreeSet<Refresh>,
+    /// What the user asked to see, the last one.
+    shown: Option<Shown>,
+}
+
+/// What is shown to the user at once.
+#[derive(Clone, Debug)]
+pub(super) enum Shown {
+    /// A file, in the editor.
+    File(Uri),
+    /// A text, in a window of its own.
+    Text(String),
 }
 
 impl Outbox {
@@ -63,20 +85,40 @@ impl Outbox {
         self.arrived.notify_one();
     }
 
+    /// Leaves a request to ask for something again.
+    pub(super) fn refresh(&self, what: Refresh) {
+        self.lock().refreshes.insert(what);
+        self.arrived.notify_one();
+    }
+
+    /// Leaves what the user asked to see.
+    pub(super) fn show(&self, what: Shown) {
+        self.lock().shown = Some(what);
+        self.arrived.notify_one();
+    }
+
     /// Sends whatever arrives, for ever. Only this task waits for the client.
     pub(super) async fn deliver(&self, client: Client) {
         loop {
             self.arrived.notified().await;
-            let Waiting { logs, diagnostics, registrations, .. } = self.take();
+            let Waiting { logs, diagnostics, registrations, refreshes, shown, .. } = self.take();
             for (level, line) in logs {
                 client.log_message(level, line).await;
             }
             for params in diagnostics {
                 client.send_notification::<PublishDiagnostics>(params).await;
             }
+            match shown {
+                Some(Shown::Text(text)) => client.show_message(MessageType::INFO, text).await,
+                Some(Shown::File(uri)) => drop(tokio::spawn(opened(client.clone(), uri))),
+                None => {}
+            }
+            // What is to be sent next must not wait for the client's answers.
+            for what in refreshes {
+                tokio::spawn(asked_again(client.clone(), what));
+            }
             if !registrations.is_empty() {
                 let client = client.clone();
-                // What is to be sent next must not wait for the client's answer.
                 tokio::spawn(async move {
                     if let Err(err) = client.register_capability(registrations).await {
                         tracing::warn!("the client does not tell of changed files: {err}");
@@ -96,5 +138,24 @@ impl Outbox {
     /// A panic while the lock was held leaves whole messages behind, so the content is good.
     fn lock(&self) -> MutexGuard<'_, Waiting> {
         self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+async fn opened(client: Client, uri: Uri) {
+    let params = ShowDocumentParams { uri, external: None, take_focus: Some(true), selection: None };
+    if let Err(err) = client.show_document(params).await {
+        tracing::warn!("the client does not show a file: {err}");
+    }
+}
+
+async fn asked_again(client: Client, what: Refresh) {
+    let answer = match what {
+        Refresh::Diagnostics => client.workspace_diagnostic_refresh().await,
+        Refresh::SemanticTokens => client.semantic_tokens_refresh().await,
+        Refresh::CodeLenses => client.code_lens_refresh().await,
+        Refresh::InlayHints => client.inlay_hint_refresh().await,
+    };
+    if let Err(err) = answer {
+        tracing::warn!("the client does not ask again for {what:?}: {err}");
     }
 }

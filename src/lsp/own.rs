@@ -14,6 +14,7 @@ use super::convert::{Encoding, Lines};
 use super::diagnostics::SOURCE;
 use super::engine::State;
 use crate::knowledge::{Knowledge, Problem};
+use crate::navigation::Target;
 use crate::span::Span;
 use crate::workspace::{Broken, Overlay, is_knowledge};
 
@@ -45,6 +46,16 @@ impl Own {
     pub(super) fn diagnostics(&self, uri: &Uri, encoding: Encoding) -> Option<Vec<Diagnostic>> {
         let path = file_path(uri).filter(|it| is_knowledge(it))?;
         Some(self.of_path(&path, encoding))
+    }
+
+    /// The file with what the team itself says of `target`.
+    pub(super) fn page(&self, target: &Target) -> Option<PathBuf> {
+        let names = match target {
+            Target::Card(id) => vec![format!("services/{id}.md"), format!("concepts/{id}.md")],
+            Target::Rule(id) => vec![format!("rules/{id}.md")],
+            Target::Component(_) => Vec::new(),
+        };
+        names.iter().find_map(|it| self.overlay.as_ref()?.file(it))
     }
 
     fn of_path(&self, path: &Path, encoding: Encoding) -> Vec<Diagnostic> {
@@ -101,6 +112,9 @@ pub(super) fn refresh(state: &mut State) {
     let open: Vec<_> = state.files.keys().filter_map(file_path).collect();
     for path in told.iter().filter(|it| !open.contains(it)) {
         tell(state, path);
+    }
+    if !is_first {
+        state.refresh();
     }
     if is_first && state.declared.watched_files {
         state.outbox.register(state.own.watchers(state.declared.relative_patterns));

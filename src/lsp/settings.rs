@@ -3,12 +3,15 @@
 use serde_json::Value;
 
 use crate::knowledge::Language;
+use crate::settings::Features;
 
 /// The user's settings.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Settings {
     /// The language of cards; `None`: that of the sentence.
     pub(super) language: Option<Language>,
+    /// What the editor is offered.
+    pub(super) features: Features,
 }
 
 /// Reads `initializationOptions`, flat or under `archnotes`, and says what could not be understood.
@@ -29,6 +32,10 @@ pub(super) fn parse(options: Option<&Value>) -> (Settings, Vec<String>) {
             ("language", Some("ko")) => settings.language = Some(Language::Ko),
             ("language", Some("auto")) => settings.language = None,
             ("language", _) => problems.push(format!("`language` is \"en\", \"ko\" or \"auto\", not {value}")),
+            ("features", _) => match serde_json::from_value(value.clone()) {
+                Ok(features) => settings.features = features,
+                Err(err) => problems.push(format!("`features`: {err}")),
+            },
             _ => problems.push(format!("archnotes has no setting `{key}`")),
         }
     }
@@ -54,6 +61,15 @@ mod tests {
         check(json!({"language": "auto"}), None, &[]);
         check(json!({}), None, &[]);
         check(Value::Null, None, &[]);
+    }
+
+    #[test]
+    fn features_are_switched_one_by_one() {
+        let (settings, problems) = parse(Some(&json!({"features": {"hover": false, "code-lens": true}})));
+        let Features { hover, code_lens, completion, .. } = settings.features;
+        assert_eq!(((hover, code_lens, completion), problems), ((false, true, true), Vec::new()));
+        let (settings, problems) = parse(Some(&json!({"features": {"hoover": false}})));
+        assert_eq!((settings.features, problems.len()), (Features::default(), 1));
     }
 
     #[test]

@@ -50,13 +50,13 @@ pub(crate) fn suppressed(sections: &[(usize, Arc<Section>)], knowledge: &Knowled
 
 /// What is weak, set aside or not, sorted by place.
 fn found(sections: &[(usize, Arc<Section>)], knowledge: &Knowledge) -> Vec<Finding> {
-    if genre::is_study_text(sections) {
+    if is_study_text(sections) {
         return Vec::new();
     }
     let has_target = sections.iter().any(|it| it.1.signs.has_target);
     let ctx = Context { knowledge, has_target, kept: good::kept(sections) };
     let about_aws = is_about_aws(sections) || names_a_service(sections, knowledge) || is_live(sections);
-    let is_manual = genre::is_manual(sections);
+    let is_manual = is_manual(sections);
     let components = || sections.iter().flat_map(|it| &it.1.components);
     let is_given = |fact: &Fact| fact.given.iter().all(|it| it.is_met(components()));
     let mut found = Vec::new();

@@ -98,6 +98,14 @@ impl Client {
         }
     }
 
+    /// What has arrived unasked so far and is `wanted`.
+    pub(crate) fn take_kept(&mut self, wanted: impl Fn(&Value) -> bool) -> Vec<Value> {
+        self.kept.extend(self.arrived.try_iter());
+        let (taken, kept): (VecDeque<_>, VecDeque<_>) = self.kept.drain(..).partition(wanted);
+        self.kept = kept;
+        Vec::from(taken)
+    }
+
     pub(crate) fn open(&mut self, uri: &str, language: &str, text: &str) {
         let document = json!({"uri": uri, "languageId": language, "version": 0, "text": text});
         self.notify("textDocument/didOpen", json!({"textDocument": document}));
