@@ -12,54 +12,14 @@ const BEHIND: usize = 6;
 /// How far behind a Korean one.
 const BEHIND_KOREAN: usize = 4;
 
-/// Cells that say no.
-const NO: [&str; 39] = [
-    "-",
-    "–",
-    "—",
-    "x",
-    "✗",
-    "✕",
-    "✘",
-    "❌",
-    "no",
-    "none",
-    "n",
-    "0",
-    "false",
-    "off",
-    "n/a",
-    "없음",
-    "무",
-    "미적용",
-    "미사용",
-    "미설정",
-    "미구성",
-    "미연결",
-    "미수집",
-    "미대상",
-    "안 함",
-    "사용 안 함",
-    "사용하지 않음",
-    "하지 않음",
-    "비활성화",
-    "비활성",
-    "꺼짐",
-    "끔",
-    "disabled",
-    "not set",
-    "[]",
-    "null",
-    "아니오",
-    "아니요",
-    "해당 없음",
-];
+/// Signs that say no, where they are all of a cell; the words that do are in the lexicon.
+const SIGNS: [&str; 12] = ["-", "–", "—", "x", "✗", "✕", "✘", "❌", "n", "0", "[]", "무"];
 
 /// The words that say that there is none of the thing at `span` of a unit, together with it; `None` where nothing says so.
 pub(super) fn of(reader: &Reader<'_>, index: usize, span: Span) -> Option<Span> {
     let unit = &reader.units[index];
     if unit.is_row()
-        && let Some(cell) = value_cell(unit, span).filter(|it| says_no(it.of(&unit.text)))
+        && let Some(cell) = value_cell(unit, span).filter(|it| says_no(unit, *it))
     {
         return Some(cell);
     }
@@ -79,14 +39,13 @@ pub(super) fn in_column<'a>(
     let unit = &reader.units[index];
     let cells = unit.parts.iter().map(|it| it.span).filter(move |it| unit.is_row() && span.contains(*it));
     cells
-        .filter(|it| says_no(it.of(&unit.text)))
+        .filter(|it| says_no(unit, *it))
         .filter(move |it| reader.header_of(index, *it).is_some_and(|(header, at)| names(header, at)))
 }
 
 /// Whether the cell that holds `mark` says no.
 pub(super) fn is_no(unit: &Unit, mark: Span) -> bool {
-    let cell = unit.part(mark.start).span.of(&unit.text).trim_start_matches(['-', '–', '—', ' ', '(']);
-    says_no(cell) || ["not ", "never "].iter().any(|it| cell.starts_with(it))
+    says_no(unit, unit.part(mark.start).span)
 }
 
 /// Of a row that is about the thing, the cell beside its name.
@@ -95,30 +54,24 @@ fn value_cell(unit: &Unit, span: Span) -> Option<Span> {
     (first.contains(span) && unit.parts.len() == 2).then(|| unit.parts[1].span)
 }
 
-/// How cells begin that say no.
-const SAYS_NO: [&str; 14] = [
-    "없음",
-    "없다",
-    "없습니다",
-    "없어요",
-    "none ",
-    "none,",
-    "none;",
-    "no ",
-    "not ",
-    "there isn't",
-    "there is no",
-    "there's no",
-    "there are no",
-    "there aren't",
-];
-
-fn says_no(cell: &str) -> bool {
-    let cell = cell.trim().trim_matches(['*', '_', '`', '(', ')']).to_lowercase();
-    NO.contains(&cell.as_str()) || SAYS_NO.iter().any(|it| cell.starts_with(it))
+/// Whether the words at `span`, a cell or a value, say no: "없음", "none, the data is small", "there isn't".
+fn says_no(unit: &Unit, span: Span) -> bool {
+    let text = span.of(&unit.text);
+    let shown = text.trim_start_matches(|it: char| it.is_whitespace() || "*_`()–—-".contains(it));
+    let start = span.end - shown.len();
+    if SIGNS.contains(&text.trim_matches([' ', '*', '_', '`', '(', ')']).to_lowercase().as_str()) {
+        return true;
+    }
+    let no = unit.within(Span::new(start, span.end)).find(|it| it.word == Word::Role(Role::No));
+    no.is_some_and(|it| {
+        let before = unit.text[start..it.span.start].to_lowercase();
+        let behind = &unit.text[it.span.end..span.end];
+        ["", "there ", "there is ", "there are ", "there's "].contains(&before.as_str())
+            && (behind.is_empty() || behind.starts_with([' ', ',', ';', '.', ':', '(', ')', '*', '_', '`']))
+    })
 }
 
-fn is_denial(lexeme: &Lexeme) -> bool {
+pub(super) fn is_denial(lexeme: &Lexeme) -> bool {
     matches!(lexeme.word, Word::Role(Role::Absent | Role::Removed))
 }
 
@@ -318,13 +271,15 @@ fn after_colon(unit: &Unit, span: Span) -> Option<Span> {
     let value = value.strip_prefix([':', '=', '：'])?.trim_start_matches([' ', '*', '`']);
     let end = value.find(['\n', ',', '.', ';', '(', '|', '#']).unwrap_or(value.len());
     // Lines of `key: value` without a blank one between them run together: the last word before a colon is the next key.
-    let end = value[..end].find(": ").and_then(|colon| next_key(&value[..colon])).unwrap_or(end);
     let at = unit.text.len() - value.len();
+    let end = value[..end].find(": ").and_then(|colon| next_key(unit, at, &value[..colon])).unwrap_or(end);
     let value = value[..end].trim_end();
     // Of "not configured for the payments table" two words say no, the others what it is about.
-    let is_short = NO.contains(&value.to_lowercase().as_str());
+    let is_short = unit
+        .within(Span::new(at, at + value.len()))
+        .any(|it| it.word == Word::Role(Role::No) && it.span.len() == value.len());
     let end = value.match_indices(' ').nth(1).filter(|_| !is_short).map_or(value.len(), |it| it.0);
-    says_no(value).then(|| Span::new(span.start, at + end))
+    says_no(unit, Span::new(at, at + value.len())).then(|| Span::new(span.start, at + end))
 }
 
 /// What stands behind " for the orders table" in "Backup for the orders table: none".
@@ -336,9 +291,9 @@ fn of_whom(rest: &str) -> Option<&str> {
     (starts && is_one).then(|| &rest[whom.len()..])
 }
 
-/// Where the key that `text` ends with starts: its last word, or the last Korean words behind one that says no.
-fn next_key(text: &str) -> Option<usize> {
-    text.match_indices(' ').map(|it| it.0).find(|at| says_no(&text[..*at]))
+/// Where the key that `text`, which starts at byte `at`, ends with starts: behind the words that say no.
+fn next_key(unit: &Unit, at: usize, text: &str) -> Option<usize> {
+    text.match_indices(' ').map(|it| it.0).find(|end| says_no(unit, Span::new(at, at + end)))
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@
 
 mod absence;
 mod affinity;
+mod answer;
 mod component;
 mod count;
 mod data;

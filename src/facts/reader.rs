@@ -93,6 +93,16 @@ impl<'a> Reader<'a> {
         std::iter::successors(self.unit().above, |it| self.units[*it].above).chain(self.headings())
     }
 
+    /// The heading, the parent or the line above a list that unit `index` is the first to speak below, where it is short enough to be a label.
+    pub(super) fn asked_by(&self, index: usize) -> Option<usize> {
+        const WORDS: usize = 4;
+        let above = index.checked_sub(1)?;
+        let unit = &self.units[above];
+        let is_heading = matches!(self.outline.blocks[unit.parts[0].block].kind, BlockKind::Heading { .. });
+        let is_above = is_heading || self.units[index].above == Some(above);
+        (is_above && unit.text.split_whitespace().count() <= WORDS).then_some(above)
+    }
+
     /// Whether the place at `evidence` is where something stands: behind a preposition, or with a Korean locative particle.
     pub(super) fn is_locative(&self, evidence: Span, clause: Span) -> bool {
         const PARTICLES: [&str; 12] =

@@ -6,8 +6,8 @@ use crate::span::Span;
 use super::{Fact, Kind, Reader, Statement};
 
 /// How the names of passwords end, in lower case with `_` between words.
-const PASSWORDS: [&str; 9] =
-    ["password", "passwd", "passphrase", "pwd", "_pass", "_pw", "비밀번호", "패스워드", "암호"];
+const PASSWORDS: [&str; 10] =
+    ["password", "passwd", "passphrase", "pwd", "_pass", "_pw", "비밀번호", "패스워드", "암호", "비번"];
 
 /// How the names of keys and tokens end.
 const KEYS: [&str; 16] = [

@@ -5,7 +5,7 @@ use crate::memo::Memo;
 use crate::span::Span;
 
 use super::pattern::{Atom, Need, Pattern, Patterns, Side, Term, Within};
-use super::{Fact, Given, Kind, Reader, Statement, absence, equal};
+use super::{Fact, Given, Kind, Reader, Statement, absence, answer, equal};
 
 /// The terms in a text, by place.
 pub(crate) type Found = Vec<(Span, Term)>;
@@ -36,6 +36,9 @@ pub(super) fn read(reader: &Reader<'_>, terms: &Terms, facts: &mut Vec<Fact>) {
     // A mark may also be a cell that says no under a header that has the term.
     let mut near = terms.0[reader.index].clone();
     near.extend(reader.header_row().into_iter().flat_map(|it| terms.0[it].iter().copied()));
+    // So may an answer to the heading above.
+    let asked = reader.asked_by(reader.index).filter(|_| answer::is_no(reader.unit()));
+    near.extend(asked.into_iter().flat_map(|it| terms.0[it].iter().copied()));
     for pattern in reader.knowledge.patterns.marked_by(&near) {
         if !pattern.is_terse || reader.is_terse() || is_key_value(&reader.unit().text) {
             search.stated(pattern, facts);
@@ -153,11 +156,13 @@ impl Search<'_> {
             is_of_a_thing && things.into_iter().any(|it| matches!(it.word, Word::Thing(_) | Word::Named(_)))
         };
         let text = |it: &Hit| it.span.of(&self.reader.units[it.unit].text).trim().to_owned();
-        found
-            .iter()
-            .map(|it| &it.1)
-            .find(is_thing)
-            .map_or_else(|| mark.of(&self.reader.unit().text).trim().to_owned(), text)
+        let own = || text(&Hit { unit: self.reader.index, span: mark });
+        // Of "none" below "DLQ", or behind "Alarms?", that is what the message is about.
+        let asked = || {
+            let header = self.denied_header(pattern, mark).map(|it| Hit { unit: it.0, span: it.1 });
+            header.or_else(|| answer::asked(self.reader, mark).map(|it| Hit { unit: it.0, span: it.1 }))
+        };
+        found.iter().map(|it| &it.1).find(is_thing).map(text).or_else(|| asked().as_ref().map(text)).unwrap_or_else(own)
     }
 
     /// What fills `need` nearest to `mark`; `None` when nothing does.
@@ -253,7 +258,7 @@ impl Search<'_> {
         let (here, unit) = (reader.index, reader.unit());
         let whole = |index: usize| (index, Span::new(0, reader.units[index].text.len()));
         let mut scope = vec![match within {
-            Within::Clause => (here, unit.clause(mark.start)),
+            Within::Clause => (here, unit.clause_with_asides(mark)),
             Within::Sentence if !unit.is_row() => (here, reader.sentence(mark.start)),
             Within::Beside if !unit.is_row() => (here, self.beside(mark)),
             _ => whole(here),
@@ -297,11 +302,13 @@ impl Search<'_> {
         };
         match atom {
             Atom::Term(term) => found.extend(terms(term)),
-            Atom::No(term) => found.extend(terms(term).filter_map(|it| absence::of(self.reader, index, it)).chain(
-                absence::in_column(self.reader, index, span, |header, at| {
-                    self.terms.0[header].iter().any(|it| it.1 == *term && at.contains(it.0))
-                }),
-            )),
+            Atom::No(term) => {
+                let names =
+                    |unit: usize, at: Span| self.terms.0[unit].iter().any(|it| it.1 == *term && at.contains(it.0));
+                found.extend(terms(term).filter_map(|it| absence::of(self.reader, index, it)));
+                found.extend(absence::in_column(self.reader, index, span, names));
+                found.extend(answer::no(self.reader, index, span, names));
+            }
             Atom::Equal(one, other) => {
                 let places = |term: &Term| {
                     let term = *term;

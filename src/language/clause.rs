@@ -12,6 +12,8 @@ pub(super) struct Clause {
     pub(super) span: Span,
     /// Which sentence of the unit it belongs to, from 0.
     pub(super) sentence: usize,
+    /// What ends it.
+    pub(super) end: Border,
 }
 
 /// Cuts `text` at sentence ends, at dashes, semicolons and arrows, at cell borders and before or after border words.
@@ -31,18 +33,23 @@ pub(super) fn clauses(text: &str, lexemes: &[Lexeme], cells: &[usize]) -> Vec<Cl
         if at <= start || at >= text.len() {
             continue;
         }
-        found.push(Clause { span: Span::new(start, at), sentence });
+        found.push(Clause { span: Span::new(start, at), sentence, end: border });
         sentence += usize::from(border == Border::Sentence);
         start = at;
     }
-    found.push(Clause { span: Span::new(start, text.len()), sentence });
+    found.push(Clause { span: Span::new(start, text.len()), sentence, end: Border::Sentence });
     found
 }
 
+/// What ends a clause; of two at one place the first of these.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Border {
+pub(super) enum Border {
+    /// A stop, the end of a cell.
     Sentence,
+    /// A conjunction, a dash, a semicolon.
     Clause,
+    /// A bracket: the clause goes on behind it.
+    Bracket,
 }
 
 /// An English conjunction starts the next clause, a Korean connective ending ends its own.
@@ -96,8 +103,8 @@ fn punctuation(text: &str) -> Vec<(usize, Border)> {
             '–' if rest.starts_with(' ') => found.push((end, Border::Clause)),
             ':' if rest.starts_with(' ') => found.push((end, Border::Clause)),
             '>' if text[..at].ends_with(['-', '=']) => found.push((end, Border::Clause)),
-            '(' => found.push((at, Border::Clause)),
-            ')' => found.push((end, Border::Clause)),
+            '(' => found.push((at, Border::Bracket)),
+            ')' => found.push((end, Border::Bracket)),
             _ => {}
         }
     }

@@ -34,6 +34,8 @@ pub enum Role {
     On,
     /// A word that says there is none of it: `no`, `without`, `없`.
     Absent,
+    /// An answer that there is none of it, by itself: `none`, `없음`.
+    No,
     /// A word that says there is some of it: `has`, `enabled`, `켜`.
     Present,
     /// It was switched off or taken away: `disabled`, `제거`.

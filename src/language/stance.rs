@@ -2,7 +2,7 @@
 
 use crate::span::Span;
 
-use super::clause::Clause;
+use super::clause::{Border, Clause};
 use super::{Cue, Lexeme, Looks, Reach, Role, Stance, Word, script};
 
 /// The stance of `evidence` (bytes of `text`): that of the strongest cue that reaches it, [`Stance::Asserted`] without one.
@@ -28,7 +28,7 @@ pub(super) fn stance(
     let cues = lexemes.iter().filter_map(|it| match it.word {
         Word::Cue(cue) if despite.contains(&cue.stance) => None,
         Word::Cue(_) if words.iter().any(|word| it.span.overlaps(*word)) => None,
-        Word::Cue(cue) if reaches(cue, it.span, evidence, &place, clauses) => Some(cue.stance),
+        Word::Cue(cue) if reaches(text, cue, it.span, evidence, &place, clauses) => Some(cue.stance),
         _ => None,
     });
     let strongest = cues.max_by_key(|it| strength(*it)).unwrap_or(Stance::Asserted);
@@ -39,21 +39,36 @@ pub(super) fn stance(
 }
 
 /// The clauses and the sentence that hold the evidence.
-struct Place {
+pub(super) struct Place {
     first: usize,
     last: usize,
+    /// Bytes of the clause around the evidence, and of those that brackets cut it into: "Its module (QLDB) was deleted."
+    pub(super) whole: Span,
     sentence: usize,
 }
 
 impl Place {
-    fn of(clauses: &[Clause], evidence: Span) -> Place {
+    pub(super) fn of(clauses: &[Clause], evidence: Span) -> Place {
         let first = clauses.partition_point(|it| it.span.end <= evidence.start).min(clauses.len() - 1);
         let last = clauses.partition_point(|it| it.span.start < evidence.end).saturating_sub(1).max(first);
-        Place { first, last, sentence: clauses[last].sentence }
+        let sentence = clauses[last].sentence;
+        let is_cut = |at: usize| clauses[at].end == Border::Bracket;
+        let from = (0..first).rev().take_while(|at| is_cut(*at)).last().unwrap_or(first);
+        let to = (last..clauses.len() - 1).take_while(|at| is_cut(*at)).last().map_or(last, |it| it + 1);
+        Place { first, last, whole: clauses[from].span.cover(clauses[to].span), sentence }
     }
 
     fn clauses(&self, clauses: &[Clause]) -> Span {
         clauses[self.first].span.cover(clauses[self.last].span)
+    }
+
+    /// Whether a cue at `at` stands in a clause of the evidence: brackets say nothing about what is around them, but what is around
+    /// them speaks of what is in them.
+    fn is_in_clause(&self, text: &str, at: Span, clauses: &[Clause]) -> bool {
+        let is_own = self.clauses(clauses).overlaps(at);
+        let own = clauses.partition_point(|it| it.span.end <= at.start).min(clauses.len() - 1);
+        let is_around = || is_aside(text, &clauses[self.first]) && !is_aside(text, &clauses[own]);
+        is_own || (self.whole.overlaps(at) && is_around())
     }
 
     fn sentence(&self, clauses: &[Clause]) -> Span {
@@ -72,7 +87,7 @@ impl Place {
     }
 }
 
-fn reaches(cue: Cue, at: Span, evidence: Span, place: &Place, clauses: &[Clause]) -> bool {
+fn reaches(text: &str, cue: Cue, at: Span, evidence: Span, place: &Place, clauses: &[Clause]) -> bool {
     if at.overlaps(evidence) {
         return false;
     }
@@ -82,12 +97,17 @@ fn reaches(cue: Cue, at: Span, evidence: Span, place: &Place, clauses: &[Clause]
         Looks::Around => true,
     };
     let field = match cue.reach {
-        Reach::Clause => place.clauses(clauses),
+        Reach::Clause => return is_on_its_side && place.is_in_clause(text, at, clauses),
         Reach::Sentence => place.sentence(clauses),
         Reach::Verdict => place.sentence(clauses).cover(place.next_sentence(clauses)),
         Reach::Unit => return is_on_its_side,
     };
     is_on_its_side && field.overlaps(at)
+}
+
+/// Whether a clause stands in brackets.
+fn is_aside(text: &str, clause: &Clause) -> bool {
+    clause.span.of(text).starts_with('(')
 }
 
 /// When two cues reach the same words the stronger one counts; a plan is still the writer's own statement.
@@ -111,9 +131,10 @@ pub(super) fn strength(stance: Stance) -> u8 {
 fn arrow(text: &str, lexemes: &[Lexeme], clauses: &[Clause], place: &Place) -> Option<Stance> {
     const MARK: usize = 8;
     let shown = |at: usize| clauses[at].span.of(text).trim();
-    let is_arrow = |at: usize| shown(at).ends_with(['→', '⇒']);
+    let is_arrow = |at: usize| ["→", "⇒", "->", "=>"].iter().any(|it| shown(at).ends_with(it));
     // "스티키 세션(Sticky Session) → …": what is in brackets belongs to the evidence.
-    let is_aside = |at: usize| shown(at).starts_with('(') || shown(at).trim_end_matches(['→', '⇒']).is_empty();
+    let is_aside =
+        |at: usize| shown(at).starts_with('(') || shown(at).trim_end_matches(['→', '⇒', '-', '=', '>']).is_empty();
     let mut at = place.last;
     while !is_arrow(at) {
         at += 1;

@@ -9,8 +9,8 @@ use crate::surface::{BlockKind, Outline, Style};
 use super::clause::{Clause, clauses};
 use super::lexeme::{Lexeme, lexemes};
 use super::lexicon::Weight;
-use super::stance::{stance, strength};
-use super::{Frame, Frames, Reach, Stance, Word, script};
+use super::stance::{Place, stance, strength};
+use super::{Frame, Frames, Looks, Reach, Role, Stance, Word, script};
 
 /// A paragraph, a list item, a heading or a table row, read into lexemes and clauses.
 #[derive(Clone, Debug)]
@@ -46,6 +46,9 @@ pub(crate) struct Part {
     pub(crate) frames: Frames,
 }
 
+/// A block that is longer, in bytes, states nothing: nobody writes one, and what reads a statement costs more than its length.
+const LONGEST: usize = 16 << 10;
+
 /// What stands between the cells of a row.
 const CELL: &str = " | ";
 
@@ -53,6 +56,11 @@ const CELL: &str = " | ";
 const LABEL_LENGTH: usize = 90;
 
 impl Unit {
+    /// All of the text.
+    pub(crate) fn whole(&self) -> Span {
+        Span::new(0, self.text.len())
+    }
+
     /// The stance of `evidence`, bytes of the text.
     pub(crate) fn stance(&self, evidence: Span) -> Stance {
         self.stance_of_parts(&[evidence], &[evidence], &[])
@@ -61,14 +69,38 @@ impl Unit {
     /// The stance of a statement made of `parts`, bytes of the text: that which a cue outside of its `words` gives one of them and
     /// which weighs most; asserted without parts. Cues of the stances in `despite` are not heard.
     pub(crate) fn stance_of_parts(&self, parts: &[Span], words: &[Span], despite: &[Stance]) -> Stance {
+        if parts.iter().any(|it| self.is_answered_no(*it)) {
+            return Stance::Denied;
+        }
         let stances = parts.iter().map(|it| stance(&self.text, &self.lexemes, &self.clauses, *it, words, despite));
         stances.max_by_key(|it| strength(*it)).unwrap_or(Stance::Asserted)
+    }
+
+    /// Whether `evidence` is what the first of two cells asks and the second says no to, with a reason: | Does somebody restart it? | no, it
+    /// comes back by itself |. A bare no may say no to anything.
+    fn is_answered_no(&self, evidence: Span) -> bool {
+        let [first, second] = &self.parts[..] else { return false };
+        let denies = |it: &Lexeme| match it.word {
+            Word::Cue(cue) => cue.stance == Stance::Denied && cue.looks != Looks::Back,
+            _ => false,
+        };
+        let answers = |it: &Lexeme| {
+            it.span.start == second.span.start && self.text[it.span.end..].starts_with([',', '.', ';', ':'])
+        };
+        first.span.contains(evidence)
+            && self.within(second.span).any(|it| it.word == Word::Role(Role::No) && answers(it))
+            && self.within(second.span).any(|it| denies(it) && answers(it))
     }
 
     /// The clause that holds byte `at`.
     pub(crate) fn clause(&self, at: usize) -> Span {
         let index = self.clauses.partition_point(|it| it.span.end <= at).min(self.clauses.len() - 1);
         self.clauses[index].span
+    }
+
+    /// The clause that holds `span`, with the brackets that it stands in or that stand in it: "opens connections to the ledger (Aurora) itself".
+    pub(crate) fn clause_with_asides(&self, span: Span) -> Span {
+        Place::of(&self.clauses, span).whole
     }
 
     /// The sentence that holds byte `at`; in a table, the cell or a part of it.
@@ -188,7 +220,12 @@ fn read(
     let mut text = String::new();
     let mut parts = Vec::new();
     let mut named = Vec::new();
+    let is_readable = group.iter().map(|it| outline.blocks[*it].prose.text().len()).sum::<usize>() <= LONGEST;
     for block in group {
+        if !is_readable {
+            parts.push(Part { block: *block, span: Span::default(), frames: Frames::default() });
+            continue;
+        }
         if !parts.is_empty() {
             text.push_str(CELL);
         }
@@ -215,17 +252,28 @@ fn read(
 /// The frames that words inside `span`, a label, give.
 fn words_frames(unit: &Unit, span: Span) -> Frames {
     let letters = |span: Span| span.of(&unit.text).chars().filter(|it| it.is_alphabetic()).count();
-    let same =
-        |frame: Frame| unit.within(span).filter(move |it| matches!(it.word, Word::Frame(other, _) if other == frame));
-    let weight = |frame: Frame| same(frame).map(|it| letters(it.span)).sum::<usize>();
+    let weight = |frame: Frame, part: Span| {
+        let same = unit.within(part).filter(|it| matches!(it.word, Word::Frame(other, _) if other == frame));
+        same.map(|it| letters(it.span)).sum::<usize>()
+    };
+    let is_most = |frame: Frame, part: Span| 2 * weight(frame, part) >= letters(part);
     unit.within(span)
         .filter_map(|it| match it.word {
             Word::Frame(frame, Weight::Strong) => Some(frame),
-            Word::Frame(frame, Weight::Weak) => (2 * weight(frame) >= letters(span)).then_some(frame),
+            Word::Frame(frame, Weight::Weak) => (is_most(frame, span)
+                || verdict(unit, span, it.span).is_some_and(|part| is_most(frame, part)))
+            .then_some(frame),
             _ => None,
         })
         .chain(is_year(span.of(&unit.text)).then_some(Frame::Past))
         .collect()
+}
+
+/// The brackets of a label that `at` stands in, which say how it is meant: "Option B (rejected)".
+fn verdict(unit: &Unit, label: Span, at: Span) -> Option<Span> {
+    let open = unit.text[label.start..at.start].rfind('(')? + label.start;
+    let close = unit.text[at.end..label.end].find(')')? + at.end;
+    (!unit.text[open..at.start].contains(')')).then_some(Span::new(open, close))
 }
 
 /// `2019: the laptop years` tells what was.
@@ -257,14 +305,16 @@ fn frames_above(units: &[Unit], above: Option<usize>) -> Frames {
 /// What a label at the start says: `Dev: …`, `**Rejected** …`, or the first cell of a row.
 fn label_frames(unit: &Unit, outline: &Outline) -> Frames {
     let first = &unit.parts[0];
-    if unit.is_row() {
+    if unit.is_row() || unit.text.is_empty() {
         return words_frames(unit, first.span);
     }
     let strong =
         outline.blocks[first.block].prose.styles().iter().find(|(it, style)| *style == Style::Strong && it.start == 0);
     let strong = strong.map_or(Frames::default(), |(it, _)| {
         let frames = words_frames(unit, *it);
-        if is_numbered_question(it.of(&unit.text)) { frames.with(Frame::Questions) } else { frames }
+        // Behind a question its answer may stand, which states something.
+        let is_alone = unit.text[it.end..].trim().is_empty();
+        if is_alone && is_numbered_question(it.of(&unit.text)) { frames.with(Frame::Questions) } else { frames }
     });
     let label = unit.text.find(": ").or_else(|| unit.text.find(" — ")).filter(|it| *it <= LABEL_LENGTH);
     strong.or(label.map_or(Frames::default(), |end| words_frames(unit, Span::new(0, end))))

@@ -40,7 +40,7 @@ fn page(scope: &Scope, to: To) -> Option<(Uri, String)> {
         }
         To::Rule(rule) => {
             let id = &knowledge.rules.get(usize::from(rule.0))?.id;
-            let own = own::page(scope, &Target::Rule(id.clone())).and_then(Uri::from_file_path);
+            let own = own::page(&scope.folders, &Target::Rule(id.clone())).and_then(Uri::from_file_path);
             Some((own.or_else(|| Uri::from_str(&rules::page_url(id)).ok())?, id.clone()))
         }
     }

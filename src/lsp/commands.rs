@@ -45,7 +45,7 @@ pub(super) fn page(scope: &Scope, target: &Target) -> Option<Uri> {
         let kept = workspace::page(&format!("rules/{id}.md"));
         kept.inspect_err(|err| tracing::warn!("the page of {id} cannot be kept: {err}")).ok()
     };
-    let file = own::page(scope, target).or_else(|| match target {
+    let file = own::page(&scope.folders, target).or_else(|| match target {
         Target::Rule(id) => built_in(id),
         Target::Card(_) | Target::Component(_) => None,
     });

@@ -1,6 +1,7 @@
 //! What does the editor underline?
 
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::path::PathBuf;
 use std::str::FromStr;
 use std::sync::Arc;
 
@@ -15,9 +16,10 @@ use tower_lsp::ls_types::{
 use super::capabilities::Declared;
 use super::convert::Lines;
 use super::open::{Open, Panicked};
-use super::own::file_path;
+use super::own::{file_path, page};
 use crate::finding::{Finding, Fix, Tag};
 use crate::knowledge::{Knowledge, Language, RuleId, Severity};
+use crate::navigation::Target;
 use crate::rules;
 use crate::workspace::{Scope, Verdict};
 
@@ -51,7 +53,8 @@ pub(super) fn of_findings(
     scope: &Scope,
     declared: &Declared,
 ) -> Vec<Diagnostic> {
-    View { uri, lines, knowledge: &scope.knowledge, declared, language: scope.language() }.diagnostics(findings)
+    let (knowledge, language, folders) = (&*scope.knowledge, scope.language(), scope.folders.as_slice());
+    View { uri, lines, knowledge, declared, language, folders }.diagnostics(findings)
 }
 
 /// What a client gets that asks for the diagnostics `items`: nothing new if `previous` is what it has of them already.
@@ -87,6 +90,8 @@ struct View<'a> {
     knowledge: &'a Knowledge,
     declared: &'a Declared,
     language: Option<Language>,
+    /// Folders of a team's own knowledge.
+    folders: &'a [PathBuf],
 }
 
 impl View<'_> {
@@ -117,7 +122,7 @@ impl View<'_> {
             range: self.lines.range(finding.range),
             severity: Some(severity(finding.severity)),
             code: code.map(|it| NumberOrString::String(it.to_owned())),
-            code_description: code.filter(|_| self.declared.code_description).and_then(page),
+            code_description: code.filter(|_| self.declared.code_description).and_then(|it| self.page(it)),
             source: Some(SOURCE.to_owned()),
             message: finding.message.clone(),
             related_information: self.related(finding),
@@ -145,15 +150,17 @@ impl View<'_> {
         self.declared.diagnostic_tags.contains(&tag).then(|| vec![tag])
     }
 
+    /// The page of a rule; of the team's own its file.
+    fn page(&self, rule: &str) -> Option<CodeDescription> {
+        let own = page(self.folders, &Target::Rule(rule.to_owned())).and_then(Uri::from_file_path);
+        let href = own.or_else(|| Uri::from_str(&rules::page_url(rule)).ok())?;
+        Some(CodeDescription { href })
+    }
+
     fn data(&self, fix: &Fix) -> serde_json::Value {
         let edits = fix.edits.iter().map(|(span, text)| json!({"range": self.lines.range(*span), "newText": text}));
         json!({"fix": {"title": fix.title, "edits": edits.collect::<Vec<_>>()}})
     }
-}
-
-fn page(rule: &str) -> Option<CodeDescription> {
-    let href = Uri::from_str(&rules::page_url(rule)).ok()?;
-    Some(CodeDescription { href })
 }
 
 fn severity(severity: Severity) -> DiagnosticSeverity {
@@ -209,7 +216,8 @@ mod tests {
         let text = Rope::from_str(&"a".repeat(500));
         let uri = Uri::from_str("file:///a.md").expect("a URI");
         let lines = Lines { text: &text, encoding: Encoding::Utf8 };
-        View { uri: &uri, lines, knowledge: &Knowledge::default(), declared, language: None }.diagnostics(findings)
+        View { uri: &uri, lines, knowledge: &Knowledge::default(), declared, language: None, folders: &[] }
+            .diagnostics(findings)
     }
 
     #[test]

@@ -17,7 +17,7 @@ use crate::knowledge::Problem;
 use crate::navigation::Target;
 use crate::settings::Layer;
 use crate::span::Span;
-use crate::workspace::{Broken, Scope, Scopes, is_settings};
+use crate::workspace::{Broken, Scopes, is_settings};
 
 /// The settings and the knowledge of all files.
 #[derive(Default)]
@@ -64,14 +64,14 @@ impl Own {
     }
 }
 
-/// The file with what the team itself says of `target`.
-pub(super) fn page(scope: &Scope, target: &Target) -> Option<PathBuf> {
+/// The file in `folders` of its own knowledge with what the team says of `target`.
+pub(super) fn page(folders: &[PathBuf], target: &Target) -> Option<PathBuf> {
     let names = match target {
         Target::Card(id) => vec![format!("services/{id}.md"), format!("concepts/{id}.md")],
         Target::Rule(id) => vec![format!("rules/{id}.md")],
         Target::Component(_) => Vec::new(),
     };
-    let files = scope.folders.iter().rev().flat_map(|folder| names.iter().map(|it| folder.join(it)));
+    let files = folders.iter().rev().flat_map(|folder| names.iter().map(|it| folder.join(it)));
     files.into_iter().find(|it| it.is_file())
 }
 

@@ -25,6 +25,9 @@ use super::lifecycle::Lifecycle;
 /// What a malformed message is turned into.
 pub(super) const MALFORMED: &str = "archnotes/malformed";
 
+/// A name that nobody has.
+const UNKNOWN: &str = "archnotes/unknown";
+
 /// So many messages are read ahead; then the client waits. A client may write this many before it reads an answer.
 const AHEAD: usize = 100_000;
 
@@ -116,6 +119,7 @@ fn forward(input: &mut impl BufRead, messages: &mpsc::Sender<Vec<u8>>, lifecycle
         };
         let kind = check(&body);
         let message = match kind {
+            Ok(Kind::Reserved) => framed(&unknown(&body)),
             Ok(_) => framed(&body),
             Err(code) => {
                 tracing::warn!("a malformed message of {} bytes", body.len());
@@ -171,7 +175,6 @@ struct Envelope<'a> {
     #[serde(borrow, default)]
     method: Cow<'a, str>,
     #[serde(default)]
-    #[allow(dead_code, reason = "its type is what is checked")]
     id: Option<Id>,
 }
 
@@ -180,6 +183,8 @@ struct Envelope<'a> {
 enum Kind {
     Shutdown,
     Exit,
+    /// A request whose name starts with `$/`. There are none, and tower-lsp leaves them unanswered.
+    Reserved,
     Other,
 }
 
@@ -193,9 +198,17 @@ fn check(body: &[u8]) -> Result<Kind, i32> {
     match (&*envelope.jsonrpc, &*envelope.method) {
         ("2.0", "shutdown") => Ok(Kind::Shutdown),
         ("2.0", "exit") => Ok(Kind::Exit),
+        ("2.0", method) if envelope.id.is_some() && method.starts_with("$/") => Ok(Kind::Reserved),
         ("2.0", _) => Ok(Kind::Other),
         _ => Err(INVALID_REQUEST),
     }
+}
+
+/// The same request under a name that is answered with the error for unknown names.
+fn unknown(body: &[u8]) -> Vec<u8> {
+    let mut message: serde_json::Value = serde_json::from_slice(body).unwrap_or_default();
+    message["method"] = UNKNOWN.into();
+    message.to_string().into_bytes()
 }
 
 fn malformed(code: i32) -> Vec<u8> {
@@ -260,6 +273,14 @@ mod tests {
         check(&format!("{}{}", message("[]"), message(A)), &[invalid, A]);
         check(&format!("{}{}", message(r#"{"jsonrpc":"1.0","method":"a"}"#), message(A)), &[invalid, A]);
         check(&format!("{}{}", message(r#"{"jsonrpc":"2.0","method":"a","id":1.5}"#), message(A)), &[invalid, A]);
+    }
+
+    #[test]
+    fn a_request_with_a_reserved_name_gets_one_that_is_answered() {
+        let request = r#"{"jsonrpc":"2.0","id":7,"method":"$/nothing","params":{}}"#;
+        let renamed = r#"{"id":7,"jsonrpc":"2.0","method":"archnotes/unknown","params":{}}"#;
+        let notification = r#"{"jsonrpc":"2.0","method":"$/nothing","params":{}}"#;
+        check(&format!("{}{}", message(request), message(notification)), &[renamed, notification]);
     }
 
     #[test]

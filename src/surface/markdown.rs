@@ -5,6 +5,7 @@ use std::mem;
 
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
 
+use super::bullet::{LISTED, is_bullet};
 use super::inline::{HtmlBlock, footnote_mark, is_break, push_code, push_comments};
 use super::sections::{body_start, front_matter};
 use super::{Block, BlockKind, Fence, Outline, Place, Prose, Style, Table};
@@ -274,10 +275,34 @@ impl<'a> Builder<'a> {
         self.inline(range.start);
         let rest = &self.text[range.end..];
         let prefix = rest.len() - rest.trim_start_matches([' ', '\t', '>']).len();
+        if self.bullet(range.end + prefix) {
+            return;
+        }
         self.current_end = range.end;
         if range.start >= self.hidden_until {
             self.prose.push(shown, Span::new(range.start, range.end + prefix));
         }
+    }
+
+    /// Starts an item at `start` where a line of a paragraph begins with a sign that people list things with; to Markdown it goes on.
+    fn bullet(&mut self, start: usize) -> bool {
+        let Some(paragraph) = self.current.filter(|_| self.styles.is_empty()) else { return false };
+        let first = self.outline.blocks[paragraph].range.start;
+        let (kind, parent) = (self.outline.blocks[paragraph].kind, self.outline.blocks[paragraph].parent);
+        let is_list = is_bullet(&self.text[first..]);
+        let is_below = is_list && self.text[start..].starts_with("- ");
+        if !matches!(kind, BlockKind::Paragraph | BlockKind::Item { .. })
+            || !(is_bullet(&self.text[start..]) || is_below)
+        {
+            return false;
+        }
+        if kind == BlockKind::Paragraph && is_list {
+            self.outline.blocks[paragraph].kind = LISTED;
+        }
+        self.leave_text(None);
+        let item = self.open(LISTED, Span::new(start, start), None);
+        self.outline.blocks[item].parent = if is_below { Some(paragraph) } else { parent };
+        true
     }
 
     fn tag(&mut self, tag: &str, range: Span) {

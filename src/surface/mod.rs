@@ -1,5 +1,6 @@
 //! What is a file made of? The same answer for every format: blocks of visible text, and where they stand.
 
+mod bullet;
 mod format;
 mod inline;
 mod markdown;

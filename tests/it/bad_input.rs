@@ -206,7 +206,7 @@ fn edits_of_ranges_that_are_not_there_are_clamped() {
 #[test]
 fn a_line_of_a_million_characters_is_a_line() {
     let mut client = client();
-    let line = "가용성 99.9%의 🚀 SQS에 둔다. ".repeat(50_000);
+    let line = "**가용성** 99.9%의 🚀 SQS에 둔다. ".repeat(50_000);
     assert!(line.chars().count() >= 1_000_000);
     client.open(URI, "markdown", &format!("# AWS\n\n{line}\n"));
     client.diagnostics(URI, 0);
