@@ -156,6 +156,10 @@ struct Explain {
     #[arg(required = true)]
     name: Vec<String>,
 
+    /// How the page is written: for this terminal, or as the Markdown it is made of
+    #[arg(long, value_enum, default_value = "text")]
+    format: PageFormat,
+
     #[command(flatten)]
     language: InLanguage,
 }
@@ -199,6 +203,12 @@ impl FailOn {
             FailOn::Error => Severity::Error,
         }
     }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum PageFormat {
+    Text,
+    Markdown,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -275,7 +285,8 @@ fn answer(command: Command) -> anyhow::Result<u8> {
     let status = match command {
         Command::Check(arguments) => check::run(&arguments, &mut output),
         Command::Explain(arguments) => {
-            show::explain(&arguments.name.join(" "), arguments.language.language(), &mut output)
+            let name = arguments.name.join(" ");
+            show::explain(&name, arguments.language.language(), arguments.format, &mut output)
         }
         Command::Rules(arguments) => show::rules(arguments.language(), &mut output),
         Command::Services => show::services(&mut output),

@@ -6,13 +6,17 @@ use crate::render;
 
 use super::output::{Output, colours, complain, width};
 use super::scope::knowledge_here;
-use super::{CLEAN, FAILED};
+use super::{CLEAN, FAILED, PageFormat};
 
 /// Shows the card or rule called `name`.
-pub(super) fn explain(name: &str, language: Language, output: &mut Output) -> anyhow::Result<u8> {
+pub(super) fn explain(name: &str, language: Language, format: PageFormat, output: &mut Output) -> anyhow::Result<u8> {
     let (knowledge, _) = knowledge_here()?;
     if let Some(text) = hover::explain(&knowledge, name, language, Format::Markdown) {
-        output.write(&render::page(&text, width(), colours()))?;
+        let page = match format {
+            PageFormat::Text => render::page(&text, width(), colours()),
+            PageFormat::Markdown => text,
+        };
+        output.write(page.trim_end())?;
         output.write("\n")?;
         return Ok(CLEAN);
     }

@@ -339,6 +339,8 @@ fn what_is_known_is_listed_and_explained_in_both_languages() {
     let mut korean = run.command(&["explain", "sqs"]);
     korean.env("LANG", "ko_KR.UTF-8");
     assert!(Answer::of(&korean.output().unwrap()).result.contains("완전관리형 메시지 큐"));
+    let markdown = run.archnotes(&["explain", "sqs", "--language", "en", "--format", "markdown"]).result;
+    assert!(markdown.starts_with("**Amazon SQS**") && markdown.ends_with('\n'), "{markdown}");
     let answer = run.archnotes(&["explain", "Dynmao"]);
     assert_eq!(answer.result, "");
     assert_eq!(answer.status, 2);

@@ -1,0 +1,255 @@
+/** Does the extension work in the window that a person sees? It takes the pictures of the README on its way. */
+
+import assert from 'node:assert/strict';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+
+/** Milliseconds; longer than anything takes on the busiest machine. */
+const PATIENCE = 120_000;
+
+/** Pixels of the window, of which a picture has twice as many. */
+const SIZE = { width: 860, height: 520 };
+
+const SHOP = `# Ticket shop
+
+| Tier    | Service       | Placement                |
+|---------|---------------|--------------------------|
+| Web     | ECS Fargate   | three Availability Zones |
+| Orders  | Amazon Aurora | three Availability Zones |
+| Tickets | Amazon SQS    | –                        |
+
+📈 Clicks go through Kinesis Data Firehose to Amazon S3.
+🧾 Reports come from RDS for MySQL, deployed without Multi-AZ.
+🎫 The printing service runs on a single EC2 instance.
+`;
+
+const RESIZER = `# 🖼️ 사진 서비스
+
+사진은 S3에 올리고, 📷 축소판은 
+`;
+
+/** The setting of the server, and the one message that comes of it. */
+const FAULTS = [
+  {
+    name: 'a server that is missing',
+    program: undefined,
+    says: (program) => `There is no server at ${program}.`,
+    offers: ['Use Included Server', 'Open Setting'],
+  },
+  {
+    name: 'a server that may not be run',
+    program: { text: 'no program', mode: 0o644 },
+    says: (program) => `The server at ${program} may not be run: it is no program, or you lack the permission.`,
+    offers: ['Use Included Server', 'Open Setting'],
+  },
+  {
+    name: 'a program that is something else',
+    program: { text: '#!/bin/sh\necho hello\n', mode: 0o755 },
+    says: (program) => `The program at ${program} does not answer as archnotes.`,
+    offers: ['Use Included Server', 'Open Setting'],
+  },
+  {
+    name: 'a server of another version',
+    program: { text: '#!/bin/sh\necho archnotes 0.0.1\n', mode: 0o755 },
+    says: (program) => `${program} is archnotes 0.0.1, but the extension needs archnotes 0.1.`,
+    offers: ['Use Included Server', 'Open Setting'],
+  },
+  {
+    name: 'a server that crashes when it starts',
+    program: { text: server('echo "stack backtrace: at main.rs" >&2; exit 101'), mode: 0o755 },
+    says: () => 'The archnotes server ended while it was starting. The log says why.',
+    offers: ['Show Log', 'Restart'],
+  },
+  {
+    name: 'a server that crashes again and again',
+    // It answers the first request and ends with the next message but one.
+    program: {
+      text: server(
+        `printf 'Content-Length: 52\\r\\n\\r\\n{"jsonrpc":"2.0","id":0,"result":{"capabilities":{}}}'; grep -q '"initialized"'`,
+      ),
+      mode: 0o755,
+    },
+    says: () => 'The archnotes server ended several times in a row and is left alone. The log says why.',
+    offers: ['Show Log', 'Restart'],
+  },
+];
+
+function server(body) {
+  return `#!/bin/sh\ncase "$1" in --version) echo archnotes 0.1.0 ;; *) ${body} ;; esac\n`;
+}
+
+export async function window({ address, browser, pictures, preset, scratch, settings, say }) {
+  const folder = path.join(scratch, 'ticket-shop');
+  mkdirSync(folder);
+  writeFileSync(path.join(folder, 'shop.md'), SHOP);
+  writeFileSync(path.join(folder, '사진.md'), RESIZER);
+  const context = await browser.newContext({ viewport: SIZE, deviceScaleFactor: 2 });
+  context.setDefaultTimeout(PATIENCE);
+  const page = await context.newPage();
+  const set = (more) => writeFileSync(settings, JSON.stringify({ ...preset, ...more }));
+
+  async function open(name) {
+    const file = `vscode-remote://${new URL(address).host}${path.join(folder, name)}`;
+    const query = new URLSearchParams({ folder, payload: JSON.stringify([['openFile', file]]) });
+    await page.goto(`${address}/?${query}`, { waitUntil: 'commit' });
+    await page.locator('.view-line').first().waitFor();
+  }
+
+  async function picture(name) {
+    await page.screenshot({ path: path.join(pictures, `${name}.png`), animations: 'disabled' });
+  }
+
+  async function test(name, run) {
+    try {
+      await run();
+      say({ name });
+    } catch (error) {
+      await page.screenshot({ path: path.join(pictures, 'failure.png') });
+      say({ name, failure: String(error?.stack ?? error) });
+    }
+  }
+
+  await test('a card is shown under the pointer', async () => {
+    await open('shop.md');
+    // The window stays so when it is opened again.
+    const explorer = page.locator('.part.sidebar');
+    await explorer.waitFor();
+    await page.keyboard.press('Control+B');
+    await explorer.waitFor({ state: 'hidden' });
+    await squiggles(page, 2);
+    // High enough for the whole card.
+    await page.setViewportSize({ width: 860, height: 720 });
+    await point(page, 'SQS');
+    const card = page.locator('.monaco-hover:visible', { hasText: 'message queue' });
+    await card.waitFor();
+    await picture('hover');
+    await page.mouse.move(0, 0);
+    await card.waitFor({ state: 'hidden' });
+    await page.setViewportSize(SIZE);
+  });
+
+  await test('a finding has its reason and its quick fixes', async () => {
+    await click(page, 'EC2');
+    await page.keyboard.press('Control+.');
+    const menu = page.locator('.action-widget:visible');
+    await menu.waitFor();
+    assert.match(await menu.innerText(), /single-instance/);
+    await picture('finding');
+    await page.keyboard.press('Escape');
+    await menu.waitFor({ state: 'hidden' });
+  });
+
+  await test('the language status counts the findings', async () => {
+    await page.locator('[id="status.languageStatus"]').click();
+    await page.locator('.hover-language-status', { hasText: '3 findings' }).first().waitFor();
+    await page.keyboard.press('Escape');
+    await click(page, 'shop');
+    await page.mouse.move(0, 0);
+  });
+
+  await test('the Problems panel lists the findings', async () => {
+    await page.keyboard.press('Control+Shift+M');
+    const panel = page.locator('.markers-panel');
+    await panel.getByText('single-instance').waitFor();
+    await panel.getByText('database-not-multi-az').waitFor();
+    await picture('problems');
+    await page.keyboard.press('Control+J');
+    await panel.waitFor({ state: 'hidden' });
+  });
+
+  await test('a Korean name is completed', async () => {
+    await open('사진.md');
+    await page.locator('.view-line').nth(2).click();
+    await page.keyboard.press('Control+End');
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('End');
+    await page.keyboard.insertText('람');
+    await page.keyboard.press('Control+Space');
+    const list = page.locator('.suggest-widget.visible');
+    await list.getByText('람다').first().waitFor();
+    await picture('completion');
+    await page.keyboard.press('Enter');
+    await list.waitFor({ state: 'hidden' });
+    assert.match(await text(page), /축소판은 람다\n/);
+  });
+
+  await open('shop.md');
+  for (const fault of FAULTS) {
+    await test(`one message about ${fault.name}, and the way out`, async () => {
+      const program = path.join(scratch, `${fault.name.replaceAll(' ', '-')}`, 'archnotes');
+      if (fault.program !== undefined) {
+        mkdirSync(path.dirname(program));
+        writeFileSync(program, fault.program.text, { mode: fault.program.mode });
+      }
+      set({ 'archnotes.server.path': program });
+      const toast = await message(page, fault.says(program));
+      assert.deepEqual(
+        await toast.locator('.notification-list-item-buttons-container .monaco-button').allInnerTexts(),
+        fault.offers,
+      );
+      await toast.hover();
+      await toast.locator('.codicon-notifications-clear').click();
+      await toast.waitFor({ state: 'hidden' });
+      await squiggles(page, 0);
+    });
+  }
+
+  await test('the way out of a wrong setting is one click', async () => {
+    set({ 'archnotes.server.path': '/nowhere/archnotes' });
+    const toast = await message(page, 'There is no server at /nowhere/archnotes.');
+    await toast.getByText('Use Included Server').click();
+    await squiggles(page, 2);
+    assert.ok(!readFileSync(settings, 'utf8').includes('archnotes.server.path'));
+    assert.equal(await page.locator('.notification-toast').count(), 0);
+  });
+  await context.close();
+}
+
+/** Waits until so many warnings are underlined. */
+async function squiggles(page, number) {
+  const are = (it) => document.querySelectorAll('.cdr.squiggly-warning').length === it;
+  await page.waitForFunction(are, number);
+}
+
+/** The one message there is, which says this and nothing else. */
+async function message(page, says) {
+  const toast = page.locator('.notification-toast', { hasText: says });
+  await toast.waitFor();
+  assert.equal(await toast.locator('.notification-list-item-message').innerText(), says);
+  assert.equal(await page.locator('.notification-toast').count(), 1);
+  return toast;
+}
+
+async function point(page, word) {
+  const { x, y } = await where(page, word);
+  await page.mouse.move(x, y);
+}
+
+async function click(page, word) {
+  const { x, y } = await where(page, word);
+  await page.mouse.click(x, y);
+}
+
+/** The middle of a word in the editor's text, in pixels. */
+function where(page, word) {
+  return page.evaluate((word) => {
+    const walker = document.createTreeWalker(document.querySelector('.view-lines'), NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+      const start = walker.currentNode.data.indexOf(word);
+      if (start !== -1) {
+        const range = document.createRange();
+        range.setStart(walker.currentNode, start);
+        range.setEnd(walker.currentNode, start + word.length);
+        const box = range.getBoundingClientRect();
+        return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+      }
+    }
+    throw new Error(`${word} is not in the text`);
+  }, word);
+}
+
+/** The visible text of the editor, with plain spaces. */
+async function text(page) {
+  const lines = await page.locator('.view-line').allInnerTexts();
+  return `${lines.join('\n').replaceAll('\u00a0', ' ')}\n`;
+}
