@@ -82,7 +82,8 @@ in_debian() {
   [[ $(uname -m) == x86_64 ]] || loader=$folder/usr/lib/ld-linux-aarch64.so.1
   [[ -e $loader ]] || loader=$folder/${loader#"$folder"/usr/}
   libraries=$folder/usr/lib/$(uname -m)-linux-gnu:$folder/lib/$(uname -m)-linux-gnu
-  timeout --kill-after=10 "$patience" "$loader" --library-path "$libraries" "$folder/$1" "${@:2}"
+  # In the foreground: a program in a group of its own could not read its terminal.
+  timeout --foreground --kill-after=10 "$patience" "$loader" --library-path "$libraries" "$folder/$1" "${@:2}"
 }
 
 # passed OUTPUT STATUS: whether it is the output of a run in which every test passed, and there were some. The exit code
