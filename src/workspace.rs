@@ -8,6 +8,7 @@ mod patterns;
 mod scope;
 mod scopes;
 mod settings_file;
+mod survey;
 mod walk;
 
 pub(crate) use design::is_design;
@@ -16,6 +17,7 @@ pub use pages::page;
 pub use scope::{Scope, Verdict};
 pub use scopes::Scopes;
 pub use settings_file::is_settings;
+pub use survey::{Step, Survey, is_too_wide};
 pub(crate) use walk::unreadable;
 pub use walk::{By, Found, Walk, is_found, walk};
 

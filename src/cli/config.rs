@@ -101,7 +101,10 @@ fn checked(file: &Path, scope: &Arc<Scope>) -> String {
         0 => {}
         count => notes.push(format!("comments set {count} aside")),
     }
-    if !is_found(file) {
+    let here = std::env::current_dir().unwrap_or_default();
+    let absolute = std::path::absolute(file).unwrap_or_else(|_| file.to_owned());
+    let root = if absolute.starts_with(&here) { here.as_path() } else { absolute.parent().unwrap_or(&here) };
+    if !is_found(root, &absolute) {
         notes.push("only because it is named: it is hidden, or an ignore file names it".to_owned());
     } else if format == Some(Format::Yaml) && !workspace::is_design(file, &text, &scope.knowledge) {
         notes.push("only because it is named: it is of another tool, or does not speak of AWS".to_owned());

@@ -10,9 +10,8 @@ use super::convert::{Encoding, Lines};
 use super::tokens::Sent;
 use super::window::Window;
 use crate::document::Document;
-use crate::knowledge::Knowledge;
 use crate::surface::Format;
-use crate::workspace;
+use crate::workspace::{self, Scope};
 
 /// So many places far from each other are analysed one by one within a burst; then the rest of it is one stretch.
 const PLACES: u32 = 32;
@@ -21,7 +20,9 @@ const PLACES: u32 = 32;
 pub(super) struct Open {
     /// As the client counts.
     pub(super) version: i32,
-    /// Whether its diagnostics are older than its text.
+    /// What holds for it.
+    pub(super) scope: Arc<Scope>,
+    /// Whether its diagnostics are older than its text or what holds for it.
     pub(super) is_stale: bool,
     /// The semantic tokens that the client has of it, if it may ask for what has changed.
     pub(super) tokens: Option<Sent>,
@@ -43,8 +44,9 @@ pub(super) struct Panicked(pub(super) String);
 
 impl Open {
     /// The file as the client hands it over.
-    pub(super) fn new(item: TextDocumentItem) -> Open {
+    pub(super) fn new(item: TextDocumentItem, scope: Arc<Scope>) -> Open {
         Open {
+            scope,
             version: item.version,
             is_stale: true,
             tokens: None,
@@ -85,6 +87,15 @@ impl Open {
         self.format.is_some() && self.is_too_large()
     }
 
+    /// Goes by what holds for it now; analysed again if that changes what is known.
+    pub(super) fn hold(&mut self, scope: Arc<Scope>) {
+        if !Arc::ptr_eq(&self.scope.knowledge, &scope.knowledge) {
+            self.forget();
+        }
+        self.is_stale |= self.scope.resolved != scope.resolved;
+        self.scope = scope;
+    }
+
     /// Drops the analysis: the next one starts from the text.
     pub(super) fn forget(&mut self) {
         self.document = None;
@@ -96,14 +107,14 @@ impl Open {
     /// The analysis of the text as it is now; `None` where there is nothing to analyse.
     ///
     /// A panic in an incremental analysis is made good by a fresh one. Errors: when that panics as well.
-    pub(super) fn document(&mut self, knowledge: &Arc<Knowledge>) -> Result<Option<&Document>, Panicked> {
+    pub(super) fn document(&mut self) -> Result<Option<&Document>, Panicked> {
         if !self.is_analysed() {
             self.document = None;
             self.edited = None;
             return Ok(None);
         }
         if self.document.is_none() || self.edited.is_some() {
-            self.analyse(knowledge)?;
+            self.analyse()?;
         }
         Ok(self.document.as_ref())
     }
@@ -132,13 +143,11 @@ impl Open {
     /// Analyses what was edited far from `range`, as one stretch over both would be all that lies between them.
     fn settle_far_from(&mut self, range: crate::span::Span) -> Option<Window> {
         let window = self.edited?;
-        let Some(document) = &self.document else { return Some(window) };
-        if window.is_near(range) || self.places >= PLACES {
+        if self.document.is_none() || window.is_near(range) || self.places >= PLACES {
             return Some(window);
         }
         self.places += 1;
-        let knowledge = Arc::clone(document.knowledge());
-        if let Err(Panicked(reason)) = self.analyse(&knowledge) {
+        if let Err(Panicked(reason)) = self.analyse() {
             tracing::error!("the analysis panicked: {reason}");
         }
         None
@@ -150,7 +159,7 @@ impl Open {
         self.edited = None;
     }
 
-    fn analyse(&mut self, knowledge: &Arc<Knowledge>) -> Result<(), Panicked> {
+    fn analyse(&mut self) -> Result<(), Panicked> {
         let edited = self.edited.take();
         if let (Some(mut document), Some(window)) = (self.document.take(), edited) {
             let replacement = self.text.byte_slice(window.after.start..window.after.end).to_string();
@@ -172,7 +181,7 @@ impl Open {
         }
         let fresh = guarded(|| {
             planted(&self.text);
-            Document::of(&self.text.to_string(), self.format.unwrap_or_default(), Arc::clone(knowledge))
+            Document::of(&self.text.to_string(), self.format.unwrap_or_default(), Arc::clone(&self.scope.knowledge))
         });
         self.is_ill = fresh.is_err();
         self.document = Some(fresh?);

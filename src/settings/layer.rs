@@ -85,8 +85,8 @@ impl Layer {
     }
 
     /// What an editor sets: an object, flat or under `archnotes`, its keys nested or dotted.
-    pub fn of_editor(options: &Value, base: &Path) -> (Layer, Vec<Problem>) {
-        let mut layer = Layer { origin: Origin::Editor, base: base.to_owned(), entries: BTreeMap::new() };
+    pub fn of_editor(options: &Value) -> (Layer, Vec<Problem>) {
+        let mut layer = Layer { origin: Origin::Editor, ..Layer::default() };
         let options = options.get("archnotes").unwrap_or(options);
         let problems = match options {
             Value::Null => Vec::new(),
@@ -235,7 +235,7 @@ mod tests {
 
     #[track_caller]
     fn editor(options: Value, expected: &[&str], wrong: &[&str]) {
-        let (layer, problems) = Layer::of_editor(&options, Path::new(""));
+        let (layer, problems) = Layer::of_editor(&options);
         assert_eq!(values(&layer), expected);
         assert_eq!(problems.iter().map(|it| it.message.as_str()).collect::<Vec<_>>(), wrong);
     }

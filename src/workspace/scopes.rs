@@ -15,7 +15,7 @@ use crate::settings::{Layer, Origin, Problem, Resolved};
 ///
 /// A folder has the nearest settings file upward, and the folders of knowledge that it names or else the nearest
 /// `.archnotes/`; where there is none, those of the first root.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Scopes {
     /// The folders that are worked in; a command's own folder.
     roots: Vec<PathBuf>,
@@ -120,6 +120,14 @@ impl Scopes {
         res.sort();
         res.dedup();
         res
+    }
+
+    /// All folders with a team's own knowledge that were asked for, each once.
+    pub fn all_knowledge_folders(&self) -> Vec<PathBuf> {
+        let mut folders: Vec<_> = self.shelf.folders().cloned().collect();
+        folders.sort();
+        folders.dedup();
+        folders
     }
 
     fn make(&mut self, folder: &Path) -> Arc<Scope> {

@@ -65,17 +65,13 @@ pub fn walk(paths: &[PathBuf]) -> Walk {
     res
 }
 
-/// Whether `file` is found when the folder that a command runs in is walked: it is not hidden, and no ignore file names it.
+/// Whether `file` is found when `root`, which it stands below, is walked: it is not hidden, and no ignore file names it.
 ///
 /// Cost: one look into each folder on the way.
-pub fn is_found(file: &Path) -> bool {
-    let below = std::env::current_dir().ok().and_then(|here| Some(file.strip_prefix(here).ok()?.to_owned()));
-    let file = Path::new(".").join(below.as_deref().unwrap_or(file));
-    let is_on_the_way = {
-        let file = file.clone();
-        move |it: &ignore::DirEntry| file.starts_with(it.path())
-    };
-    let walk = WalkBuilder::new(".").require_git(false).filter_entry(is_on_the_way).build();
+pub fn is_found(root: &Path, file: &Path) -> bool {
+    let wanted = file.to_owned();
+    let is_on_the_way = move |it: &ignore::DirEntry| wanted.starts_with(it.path());
+    let walk = WalkBuilder::new(root).require_git(false).filter_entry(is_on_the_way).build();
     walk.flatten().any(|it| it.path() == file)
 }
 
