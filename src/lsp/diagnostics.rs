@@ -16,7 +16,7 @@ use tower_lsp::ls_types::{
 use super::capabilities::Declared;
 use super::convert::Lines;
 use super::open::{Open, Panicked};
-use super::own::{file_path, page};
+use super::own::page;
 use crate::finding::{Finding, Fix, Tag};
 use crate::knowledge::{Knowledge, Language, RuleId, Severity};
 use crate::navigation::Target;
@@ -34,7 +34,7 @@ pub(super) const SOURCE: &str = "archnotes";
 /// Errors: when its analysis panics.
 pub(super) fn of(uri: &Uri, open: &mut Open, declared: &Declared) -> Result<Option<Vec<Diagnostic>>, Panicked> {
     let scope = Arc::clone(&open.scope);
-    let is_checked = file_path(uri).is_none_or(|it| scope.verdict(&it) == Verdict::Checked);
+    let is_checked = open.path.as_deref().is_none_or(|it| scope.verdict(it) == Verdict::Checked);
     let is_wanted = is_checked && scope.settings().features.diagnostics;
     if open.is_left_alone() {
         return Ok(Some(if is_wanted { vec![too_large(scope.language())] } else { Vec::new() }));

@@ -8,8 +8,7 @@ use tower_lsp::ls_types::{Uri, WorkspaceFoldersChangeEvent};
 use super::engine::State;
 use super::index;
 use super::own::{self, file_path};
-use super::watch;
-use super::watcher;
+use super::watch::{self, concerns, is_ignore_file};
 
 /// `initialized`: from now on the client may be asked.
 pub(super) fn begin(state: &mut State) {
@@ -17,7 +16,6 @@ pub(super) fn begin(state: &mut State) {
     if state.declared.watched_settings {
         state.outbox.register(watch::settings());
     }
-    watch_files(state);
     ask(state);
 }
 
@@ -48,29 +46,19 @@ pub(super) fn folders(state: &mut State, event: &WorkspaceFoldersChangeEvent) {
     roots.extend(added);
     state.own.scopes.set_roots(roots);
     state.own.reload();
-    watch_files(state);
     ask(state);
 }
 
-/// Files that were saved, or that the client watches.
-pub(super) fn changed_on_disk(state: &mut State, files: &[PathBuf]) {
-    let is_ignore_file = |it: &PathBuf| it.file_name().is_some_and(|it| it == ".gitignore" || it == ".ignore");
+/// Files that were saved, or that have changed on disk.
+pub(super) fn changed_on_disk(state: &mut State, files: Vec<PathBuf>) {
     if files.iter().any(|it| state.own.scopes.reads(it) || is_ignore_file(it)) {
         state.own.reload();
         return;
     }
     // An open file is spoken of as its editor has it.
-    let open: Vec<_> = state.files.keys().filter_map(file_path).collect();
-    let others: Vec<_> = files.iter().filter(|it| !open.contains(it)).cloned().collect();
+    let others: Vec<_> = files.into_iter().filter(|it| concerns(it) && !state.is_open(it)).collect();
     if !others.is_empty() {
         index::again(state, others);
-    }
-}
-
-/// Where the client tells of no files, the server looks itself.
-fn watch_files(state: &State) {
-    if !state.declared.watched_files {
-        watcher::start(state.engine.clone(), state.own.scopes.roots().to_vec());
     }
 }
 

@@ -5,11 +5,10 @@
 //! waiting, so a burst of edits is analysed once and only the newest version is spoken of.
 
 use std::collections::HashMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, mpsc};
 use std::thread;
 
-use notify::RecommendedWatcher;
 use serde_json::Value;
 use tokio::sync::oneshot;
 use tower_lsp::jsonrpc;
@@ -26,6 +25,8 @@ use super::outbox::Outbox;
 use super::own::{self, Own, file_path};
 use super::pull::Pull;
 use super::scan::Scanner;
+use super::watch::Watched;
+use super::watcher::Watcher;
 use crate::document::Document;
 use crate::knowledge::Language;
 use crate::settings::Features;
@@ -140,7 +141,8 @@ pub(super) struct State {
     /// The files that are not open.
     pub(super) index: Index,
     /// Tells of changed files where the client does not.
-    pub(super) watcher: Option<RecommendedWatcher>,
+    pub(super) watcher: Option<Watcher>,
+    pub(super) watched: Watched,
     /// Clients that wait for the diagnostics of all files.
     pub(super) pulls: Vec<Pull>,
 }
@@ -204,12 +206,17 @@ impl State {
         self.declared.refreshes.iter().for_each(|it| self.outbox.refresh(*it));
     }
 
+    /// Whether the file at `path` is open.
+    pub(super) fn is_open(&self, path: &Path) -> bool {
+        self.files.values().any(|it| it.path.as_deref() == Some(path))
+    }
+
     /// The version of an open file, for edits of it; 0 of any other.
     pub(super) fn version(&self, uri: &Uri) -> i32 {
         self.files.get(uri).map_or(0, |it| it.version)
     }
 
-    fn report(&self, reason: &str) {
+    pub(super) fn report(&self, reason: &str) {
         tracing::error!("the analysis panicked: {reason}");
         self.outbox.log(MessageType::ERROR, format!("archnotes: the analysis failed, which is a bug: {reason}"));
     }
@@ -225,6 +232,7 @@ fn run(inbox: &mpsc::Receiver<Message>, outbox: Arc<Outbox>, engine: Engine) {
         own: Own::default(),
         index: Index::of(scanner),
         watcher: None,
+        watched: Watched::default(),
         engine,
         pulls: Vec::new(),
     };
@@ -274,12 +282,18 @@ fn configure(state: &mut State, configuration: Configuration) {
 /// A second `didOpen` of one file is a client's slip; the newer text counts.
 fn open(state: &mut State, item: TextDocumentItem) {
     own::refresh_first(state);
+    let path = file_path(&item.uri);
+    let scope = state.own.scopes.of(path.as_deref());
+    // Its folder may have settings that nobody has asked for before.
+    own::tell_faults(state);
+    if let Some(path) = &path {
+        index::opened(state, path, &item.uri);
+    }
     // Closed, it was spoken of unasked; from now on the client asks.
     let told = state.own.diagnostics(&item.uri, state.declared.encoding).is_some_and(|it| !it.is_empty());
     if told && state.declared.pulls_diagnostics {
         state.outbox.publish(PublishDiagnosticsParams::new(item.uri.clone(), Vec::new(), None));
     }
-    let scope = state.own.scopes.of(file_path(&item.uri).as_deref());
     state.files.insert(item.uri.clone(), Open::new(item, scope));
 }
 
@@ -295,13 +309,15 @@ fn change(state: &mut State, uri: &Uri, version: i32, changes: Vec<TextDocumentC
 fn close(state: &mut State, uri: Uri) {
     let own = state.own.diagnostics(&uri, state.declared.encoding);
     let pushes = !state.declared.pulls_diagnostics;
-    let on_disk = index::closed(state, &uri);
-    match state.files.remove(&uri) {
+    let removed = state.files.remove(&uri);
+    let path = removed.as_ref().and_then(|it| it.path.clone());
+    let on_disk = path.map(|it| index::closed(state, it)).unwrap_or_default();
+    match removed {
         Some(_) if own.is_some() => {
             state.outbox.publish(PublishDiagnosticsParams::new(uri, own.unwrap_or_default(), None));
         }
         Some(open) if pushes && (open.is_analysed() || open.is_left_alone()) => {
-            state.outbox.publish(PublishDiagnosticsParams::new(uri, on_disk.unwrap_or_default(), None));
+            state.outbox.publish(PublishDiagnosticsParams::new(uri, on_disk, None));
         }
         Some(_) => {}
         None => tracing::warn!("{} was closed without being open", uri.as_str()),

@@ -1,12 +1,14 @@
 //! What is known of one open file?
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use ropey::Rope;
 use tower_lsp::ls_types::{TextDocumentContentChangeEvent, TextDocumentItem};
 
 use super::convert::{Encoding, Lines};
+use super::own::file_path;
 use super::tokens::Sent;
 use super::window::Window;
 use crate::document::Document;
@@ -18,6 +20,8 @@ const PLACES: u32 = 32;
 
 /// One open file. Its text follows the client at once, its analysis when somebody asks: a burst of edits costs one.
 pub(super) struct Open {
+    /// Where it is, if it is on disk.
+    pub(super) path: Option<PathBuf>,
     /// As the client counts.
     pub(super) version: i32,
     /// What holds for it.
@@ -46,6 +50,7 @@ impl Open {
     /// The file as the client hands it over.
     pub(super) fn new(item: TextDocumentItem, scope: Arc<Scope>) -> Open {
         Open {
+            path: file_path(&item.uri),
             scope,
             version: item.version,
             is_stale: true,
@@ -164,7 +169,7 @@ impl Open {
         if let (Some(mut document), Some(window)) = (self.document.take(), edited) {
             let replacement = self.text.byte_slice(window.after.start..window.after.end).to_string();
             let again = guarded(|| {
-                planted(&self.text);
+                planted(|| self.text.to_string());
                 document.edit(window.before, &replacement);
                 document
             });
@@ -180,7 +185,7 @@ impl Open {
             return Err(Panicked("this text cannot be analysed".to_owned()));
         }
         let fresh = guarded(|| {
-            planted(&self.text);
+            planted(|| self.text.to_string());
             Document::of(&self.text.to_string(), self.format.unwrap_or_default(), Arc::clone(&self.scope.knowledge))
         });
         self.is_ill = fresh.is_err();
@@ -202,11 +207,11 @@ pub(super) fn guarded<T>(it: impl FnOnce() -> T) -> Result<T, Panicked> {
 
 /// Panics on a text that holds what `ARCHNOTES_PLANT_PANIC` says, so that a test sees the server outlive it.
 #[cfg(debug_assertions)]
-fn planted(text: &Rope) {
+pub(super) fn planted(text: impl Fn() -> String) {
     if let Ok(marker) = std::env::var("ARCHNOTES_PLANT_PANIC") {
-        assert!(marker.is_empty() || !text.to_string().contains(&marker), "planted by ARCHNOTES_PLANT_PANIC");
+        assert!(marker.is_empty() || !text().contains(&marker), "planted by ARCHNOTES_PLANT_PANIC");
     }
 }
 
 #[cfg(not(debug_assertions))]
-fn planted(_: &Rope) {}
+pub(super) fn planted(_: impl Fn() -> String) {}

@@ -34,7 +34,7 @@ pub(super) struct Own {
 }
 
 impl Own {
-    /// Lets the files be read again.
+    /// Lets everything be read again, settings, knowledge and documents.
     pub(super) fn reload(&mut self) {
         self.is_stale = true;
     }
@@ -85,8 +85,9 @@ pub(super) fn set(state: &mut State, options: Vec<(Option<PathBuf>, Value)>) {
         }
         layers.push((root, layer));
     }
-    state.own.scopes.set_editor(layers);
-    state.own.reload();
+    if state.own.scopes.set_editor(layers) {
+        state.own.reload();
+    }
 }
 
 /// Reads settings and knowledge if that was never done.
@@ -111,26 +112,35 @@ pub(super) fn refresh(state: &mut State) {
     for root in state.own.scopes.roots().to_vec() {
         state.own.scopes.of(Some(&root.join("file")));
     }
-    for (uri, open) in &mut state.files {
-        open.hold(state.own.scopes.of(file_path(uri).as_deref()));
+    for open in state.files.values_mut() {
+        open.hold(state.own.scopes.of(open.path.as_deref()));
     }
-    let told = state.own.judge();
-    let open: Vec<_> = state.files.keys().filter_map(|uri| Some((file_path(uri)?, uri.clone()))).collect();
-    for path in &told {
-        match open.iter().find(|it| it.0 == *path).and_then(|it| state.files.get_mut(&it.1)) {
-            Some(open) => open.is_stale = true,
-            None => tell(state, path),
-        }
-    }
-    log_faults(state);
+    tell_faults(state);
     if !is_first {
         state.refresh();
     }
-    if is_first && state.declared.watched_files {
-        let registration = watch::files(&state.own.scopes, state.declared.relative_patterns);
-        state.outbox.register(registration);
-    }
+    watch::renew(state);
     index::scan(state);
+}
+
+/// Takes over the `scopes` of folders that a scan came through, unless what they were made from has changed since.
+pub(super) fn learn(state: &mut State, scopes: Scopes) {
+    if !state.own.is_stale {
+        state.own.scopes = scopes;
+        tell_faults(state);
+        watch::renew(state);
+    }
+}
+
+/// Tells what is wrong with the settings and the knowledge that were read, as far as that is news.
+pub(super) fn tell_faults(state: &mut State) {
+    for path in state.own.judge() {
+        match state.files.values_mut().find(|it| it.path.as_ref() == Some(&path)) {
+            Some(open) => open.is_stale = true,
+            None => tell(state, &path),
+        }
+    }
+    log_faults(state);
 }
 
 /// Sends the diagnostics of a file that is not open. A folder has no lines that could be underlined.

@@ -79,7 +79,7 @@ pub(super) fn pull(state: &mut State, previous: Vec<PreviousResultId>) -> Report
 
 /// Tells those who wait of a file that was read.
 pub(super) fn answer(state: &mut State, entry: &Entry) {
-    if !state.files.contains_key(&entry.uri) {
+    if !state.pulls.is_empty() && !state.is_open(entry.path()) {
         state.pulls.iter_mut().for_each(|it| it.report(&entry.uri, None, &entry.diagnostics));
     }
 }

@@ -3,7 +3,6 @@
 //! It takes one file after the other and tells the engine of a few at a time, so that a keystroke waits for none of them;
 //! between two files it looks whether it is asked for something else.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, mpsc};
 use std::thread;
@@ -15,22 +14,30 @@ use tower_lsp::ls_types::Uri;
 use super::capabilities::Declared;
 use super::engine::Engine;
 use super::index::{self, Entry, News};
-use super::open::guarded;
+use super::open::{Panicked, guarded, planted};
 use crate::document::Document;
-use crate::surface::Format;
-use crate::workspace::{self, SIZE_LIMIT, Scopes, Step, Survey, Verdict, format_of_path};
+use crate::workspace::{self, By, Scopes, Step, Survey, Verdict, format_of_path};
 
-/// The engine is told of what was read in this time at once.
+/// The engine is told at once of what was read in this time.
 const TOGETHER: Duration = Duration::from_millis(50);
 
 /// What the scanner is asked for.
 pub(super) enum Order {
-    /// Read everything below the roots of `scopes` anew.
-    All { scopes: Box<Scopes>, declared: Declared },
+    /// Read everything anew.
+    All(Box<All>),
     /// Read these again; of a folder, all that stands below it.
     Some(Vec<PathBuf>),
     /// Leave what is not read yet.
     Stop,
+}
+
+/// Everything below the roots of `scopes`.
+pub(super) struct All {
+    pub(super) scopes: Scopes,
+    pub(super) declared: Declared,
+    /// Which scan it is.
+    pub(super) number: u32,
+    pub(super) progress: watch::Sender<(usize, usize)>,
 }
 
 /// How far a scan is: so many of so many files.
@@ -46,7 +53,7 @@ impl Scanner {
     /// Starts the thread.
     pub(super) fn start(engine: Engine) -> std::io::Result<Scanner> {
         let (orders, inbox) = mpsc::channel();
-        thread::Builder::new().name("scan".to_owned()).spawn(move || Scan::run(&inbox, &engine))?;
+        thread::Builder::new().name("scan".to_owned()).spawn(move || run(&inbox, &engine))?;
         Ok(Scanner { orders })
     }
 
@@ -60,70 +67,40 @@ impl Scanner {
 /// What the scanner has in hand.
 struct Scan<'a> {
     engine: &'a Engine,
-    scopes: Scopes,
-    declared: Declared,
+    all: All,
+    /// `None` when everything was read.
     survey: Option<Survey>,
-    progress: Option<watch::Sender<(usize, usize)>>,
     news: Vec<News>,
     told: Instant,
 }
 
+fn run(inbox: &mpsc::Receiver<Order>, engine: &Engine) {
+    // What is asked for before the first scan is read by it.
+    let mut scan: Option<Scan<'_>> = None;
+    loop {
+        let is_idle = scan.as_ref().is_none_or(|it| it.survey.is_none());
+        // What was asked for last goes first.
+        let order = if is_idle { inbox.recv().map_err(|_| mpsc::TryRecvError::Disconnected) } else { inbox.try_recv() };
+        match (order, &mut scan) {
+            (Ok(Order::All(all)), _) => scan = Some(Scan::of(*all, engine)),
+            (Ok(Order::Some(paths)), Some(scan)) => scan.again(&paths),
+            (Ok(Order::Stop), Some(scan)) => scan.stop(),
+            (Ok(_), None) => {}
+            (Err(mpsc::TryRecvError::Empty), scan) => scan.iter_mut().for_each(Scan::step),
+            (Err(mpsc::TryRecvError::Disconnected), _) => return,
+        }
+    }
+}
+
 impl Scan<'_> {
-    fn run(inbox: &mpsc::Receiver<Order>, engine: &Engine) {
-        let (scopes, declared) = (Scopes::default(), Declared::default());
-        let mut scan =
-            Scan { engine, scopes, declared, survey: None, progress: None, news: Vec::new(), told: Instant::now() };
-        loop {
-            // What was asked for last goes first.
-            let order = match scan.survey {
-                Some(_) => inbox.try_recv().ok(),
-                None => match inbox.recv() {
-                    Ok(order) => Some(order),
-                    Err(mpsc::RecvError) => return,
-                },
-            };
-            match order {
-                Some(order) => scan.take(order),
-                None => scan.step(),
-            }
-        }
+    fn of(all: All, engine: &Engine) -> Scan<'_> {
+        let survey = Some(Survey::of(all.scopes.roots()));
+        Scan { engine, all, survey, news: Vec::new(), told: Instant::now() }
     }
 
-    fn take(&mut self, order: Order) {
-        match order {
-            Order::All { scopes, declared } => {
-                (self.scopes, self.declared) = (*scopes, declared);
-                self.survey = Some(Survey::of(self.scopes.roots()));
-                self.news.clear();
-                let (sender, progress) = watch::channel((0, 0));
-                self.progress = Some(sender);
-                self.engine.tell(move |state| index::begin(state, progress));
-            }
-            Order::Some(paths) => {
-                paths.iter().for_each(|it| self.again(it));
-                self.tell();
-            }
-            Order::Stop => {
-                if let Some(survey) = &mut self.survey {
-                    survey.stop("it was stopped");
-                }
-            }
-        }
-    }
-
-    /// Reads a file, or what stands below a folder, again.
-    fn again(&mut self, path: &Path) {
-        let root = self.scopes.roots().iter().find(|it| path.starts_with(it)).cloned();
-        let Some(root) = root.filter(|it| !workspace::is_too_wide(it)) else { return };
-        if path.is_dir() {
-            let found = workspace::walk(&[path.to_owned()]).files;
-            let found: Vec<_> =
-                found.into_iter().map(|it| it.path).filter(|it| workspace::is_found(&root, it)).collect();
-            found.iter().for_each(|it| self.read(it));
-        } else if path.is_file() && workspace::is_found(&root, path) {
-            self.read(path);
-        } else {
-            self.news.push(News::Gone(path.to_owned()));
+    fn stop(&mut self) {
+        if let Some(survey) = &mut self.survey {
+            survey.stop("it was stopped");
         }
     }
 
@@ -132,22 +109,40 @@ impl Scan<'_> {
         match survey.step() {
             Step::Walked => {}
             Step::File(path) => {
-                let (done, found) = (survey.done, survey.found);
+                let progress = (survey.done, survey.found);
                 self.read(&path);
-                if let Some(progress) = &self.progress {
-                    progress.send_replace((done, found));
-                }
+                self.all.progress.send_replace(progress);
                 if self.told.elapsed() > TOGETHER {
                     self.tell();
                 }
             }
             Step::Over => {
-                let cut = survey.cut;
+                let (number, cut, scopes) = (self.all.number, survey.cut, self.all.scopes.clone());
                 self.tell();
-                (self.survey, self.progress) = (None, None);
-                self.engine.tell(move |state| index::end(state, cut));
+                self.survey = None;
+                // Whoever shows the progress sees that it is over.
+                self.all.progress = watch::channel((0, 0)).0;
+                self.engine.tell(move |state| index::end(state, number, cut, scopes));
             }
         }
+    }
+
+    fn again(&mut self, paths: &[PathBuf]) {
+        paths.iter().for_each(|it| self.read_below(it));
+        self.tell();
+    }
+
+    /// Reads a file, or what stands below a folder, again.
+    fn read_below(&mut self, path: &Path) {
+        let around = |it: &&PathBuf| path.starts_with(it) && !workspace::is_too_wide(it);
+        let roots = self.all.scopes.roots().iter().filter(around);
+        let mut found: Vec<_> = roots.flat_map(|it| workspace::found(it, path)).collect();
+        found.sort();
+        found.dedup();
+        if found.is_empty() {
+            self.news.push(News::Gone(path.to_owned()));
+        }
+        found.iter().for_each(|it| self.read(it));
     }
 
     fn tell(&mut self) {
@@ -160,7 +155,11 @@ impl Scan<'_> {
 
     /// Reads one file. What cannot be read, or is not checked, is as if it were not there.
     fn read(&mut self, path: &Path) {
-        let entry = guarded(|| self.entry(path)).unwrap_or_default();
+        let entry = guarded(|| self.entry(path)).unwrap_or_else(|Panicked(reason)| {
+            let reason = format!("{}: {reason}", path.display());
+            self.engine.tell(move |state| state.report(&reason));
+            None
+        });
         self.news.push(match entry {
             Some(entry) => News::Read(Box::new(entry)),
             None => News::Gone(path.to_owned()),
@@ -169,17 +168,14 @@ impl Scan<'_> {
 
     fn entry(&mut self, path: &Path) -> Option<Entry> {
         let format = format_of_path(&path.to_string_lossy())?;
-        let is_small = fs::metadata(path).ok()?.len() <= SIZE_LIMIT as u64;
-        let scope = self.scopes.of(Some(path));
-        if !is_small || scope.verdict(path) != Verdict::Checked || self.scopes.is_knowledge(path) {
+        let All { scopes, declared, number, .. } = &mut self.all;
+        let scope = scopes.of(Some(path));
+        if scope.verdict(path) != Verdict::Checked {
             return None;
         }
-        let text = fs::read_to_string(path).ok()?;
-        if format == Format::Yaml && !workspace::is_design(path, &text, &scope.knowledge) {
-            return None;
-        }
-        let document = Document::of(text.trim_start_matches('\u{feff}'), format, Arc::clone(&scope.knowledge));
-        let uri = Uri::from_file_path(path)?;
-        Some(Entry::of(path.to_owned(), uri, &document, &scope, &self.declared))
+        let text = workspace::read(path, By::Folder, &scope).ok()?;
+        planted(|| text.clone());
+        let document = Document::of(workspace::body(&text), format, Arc::clone(&scope.knowledge));
+        Some(Entry::of(path.to_owned(), Uri::from_file_path(path)?, &document, &scope, declared, *number))
     }
 }

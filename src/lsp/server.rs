@@ -221,7 +221,7 @@ impl Server {
     /// Lets settings and knowledge be read again if one of `files` belongs to them.
     fn changed_on_disk<'a>(&self, files: impl IntoIterator<Item = &'a Uri>) {
         let files: Vec<_> = files.into_iter().filter_map(file_path).collect();
-        self.engine.tell(move |state| editor::changed_on_disk(state, &files));
+        self.engine.tell(move |state| editor::changed_on_disk(state, files));
     }
 }
 

@@ -113,6 +113,11 @@ impl Layer {
         Layer { origin: Origin::CommandLine, base: PathBuf::new(), entries }
     }
 
+    /// Whether it sets nothing.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
     /// The same, its paths and patterns starting from `base`.
     pub fn based_on(self, base: PathBuf) -> Layer {
         Layer { base, ..self }

@@ -45,10 +45,13 @@ impl Scopes {
         &self.roots
     }
 
-    /// Takes what the editor sets, for a root or for all; the last that fits counts.
-    pub fn set_editor(&mut self, layers: Vec<(Option<PathBuf>, Layer)>) {
+    /// Takes what the editor sets, for a root or for all; the last that fits counts. Whether that is anything new.
+    pub fn set_editor(&mut self, layers: Vec<(Option<PathBuf>, Layer)>) -> bool {
+        let sets_nothing = layers.iter().all(|it| it.1.is_empty());
+        let layers = if sets_nothing { Vec::new() } else { layers };
+        let is_new = layers != self.editor;
         self.editor = layers;
-        self.forget();
+        is_new
     }
 
     /// What holds for `file`; for one that is on no disk, what holds for the first root.

@@ -4,9 +4,9 @@ use std::env;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use ignore::{Walk, WalkBuilder};
+use ignore::Walk;
 
-use super::format_of_path;
+use super::walk::{below, document};
 
 /// So many files are looked through; who has more is better served by the command line.
 const FILES: usize = 20_000;
@@ -26,11 +26,11 @@ const STEP: usize = 256;
 /// A walk through folders that can be left and taken up again at every step.
 pub struct Survey {
     walks: Vec<Walk>,
-    /// Found and not handed out yet; the last comes first.
+    /// Found and not handed out yet. Once all is walked through, the last comes first.
     files: Vec<PathBuf>,
-    /// How many files were found, and how many of them were handed out.
+    /// How many files were found.
     pub found: usize,
-    /// Of these.
+    /// How many of them were handed out.
     pub done: usize,
     entries: usize,
     bytes: u64,
@@ -55,8 +55,7 @@ impl Survey {
     ///
     /// A root that is everybody's, `/` or the home folder or one around it, is not walked through.
     pub fn of(roots: &[PathBuf]) -> Survey {
-        let walk = |it: &PathBuf| WalkBuilder::new(it).require_git(false).build();
-        let walks = roots.iter().filter(|it| !is_too_wide(it)).map(walk).collect();
+        let walks = roots.iter().filter(|it| !is_too_wide(it)).map(|it| below(it).build()).collect();
         let (files, cut) = (Vec::new(), None);
         Survey { walks, files, found: 0, done: 0, entries: 0, bytes: 0, start: Instant::now(), cut }
     }
@@ -68,36 +67,41 @@ impl Survey {
         if self.start.elapsed() > TIME {
             self.stop("it takes too long");
         }
-        match (self.walks.last_mut(), self.files.pop()) {
-            (Some(walk), last) => {
-                self.files.extend(last);
-                let entries: Vec<_> = walk.by_ref().take(STEP).collect();
-                self.entries += entries.len();
-                let is_file = |it: &ignore::DirEntry| it.file_type().is_some_and(|it| it.is_file());
-                let files = entries.iter().flatten().filter(|it| is_file(it)).map(|it| it.path());
-                self.files
-                    .extend(files.filter(|it| format_of_path(&it.to_string_lossy()).is_some()).map(Path::to_owned));
-                if entries.len() < STEP {
-                    self.walks.pop();
-                }
-                if self.files.len() > FILES || self.entries > ENTRIES {
-                    self.files.truncate(FILES);
-                    self.walks.clear();
-                    self.cut = Some("there are too many files");
-                }
-                self.found = self.files.len();
-                Step::Walked
-            }
-            (None, Some(file)) => {
-                self.done += 1;
-                self.bytes += file.metadata().map_or(0, |it| it.len());
-                if self.bytes > BYTES {
-                    self.stop("the files are too large together");
-                }
-                Step::File(file)
-            }
-            (None, None) => Step::Over,
+        if !self.walks.is_empty() {
+            self.walk();
+            return Step::Walked;
         }
+        self.files.pop().map_or(Step::Over, |it| self.hand_out(it))
+    }
+
+    fn walk(&mut self) {
+        let Some(walk) = self.walks.last_mut() else { return };
+        let entries: Vec<_> = walk.take(STEP).collect();
+        self.entries += entries.len();
+        self.files.extend(entries.iter().flatten().filter_map(document).map(Path::to_owned));
+        if entries.len() < STEP {
+            self.walks.pop();
+        }
+        if self.files.len() > FILES || self.entries > ENTRIES {
+            self.files.truncate(FILES);
+            self.walks.clear();
+            self.cut = Some("there are too many files");
+        }
+        if self.walks.is_empty() {
+            // Folders that are worked in may lie in each other.
+            self.files.sort_by(|a, b| b.cmp(a));
+            self.files.dedup();
+        }
+        self.found = self.files.len();
+    }
+
+    fn hand_out(&mut self, file: PathBuf) -> Step {
+        self.done += 1;
+        self.bytes += file.metadata().map_or(0, |it| it.len());
+        if self.bytes > BYTES {
+            self.stop("the files are too large together");
+        }
+        Step::File(file)
     }
 
     /// Ends it, for a reason.
@@ -130,7 +134,6 @@ mod tests {
                 Step::Over => break,
             }
         }
-        files.sort();
         files
     }
 
@@ -141,7 +144,7 @@ mod tests {
             fs::write(root.path().join(name), "").unwrap();
         }
         fs::write(root.path().join(".gitignore"), "left.md\n").unwrap();
-        let mut survey = Survey::of(&[root.path().to_owned()]);
+        let mut survey = Survey::of(&[root.path().to_owned(), root.path().join(".")]);
         assert_eq!(files(&mut survey), ["a.md", "b.yaml"]);
         assert_eq!((survey.found, survey.done, survey.cut), (2, 2, None));
     }
