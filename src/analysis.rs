@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use crate::facts::{self, Component, Fact, Found};
-use crate::finding::Finding;
 use crate::knowledge::{CardId, Knowledge};
 use crate::language::{self, Class, Frames, Reading, Role, Word};
 use crate::memo::Memo;
@@ -117,13 +116,6 @@ fn keep_names_of_labels(outline: &Outline, names: &mut [Vec<Mention>]) {
         own.retain(|it| names[label].iter().any(|other| other.card == it.card));
         names[index] = own;
     }
-}
-
-/// The findings of a document: its sections in order, each with the byte at which it starts.
-///
-/// Sorted by place. Cost: O(sections + facts).
-pub fn findings(sections: &[(usize, Arc<Section>)], knowledge: &Knowledge) -> Vec<Finding> {
-    rules::findings(sections, knowledge)
 }
 
 /// Whether the document is about AWS, so that an ambiguous name means its card: it names AWS, or two services beyond doubt.

@@ -9,7 +9,7 @@ use crate::analysis::{self, Memory, Section};
 use crate::finding::Finding;
 use crate::knowledge::{Knowledge, RuleId};
 use crate::mention::{Certainty, Mention};
-use crate::rules::{self, Suppressed};
+use crate::rules::{self, Judgement, Suppressed};
 use crate::span::Span;
 use crate::surface::{FRONT_MATTER_LIMIT, Format, Place, next_section, opens_front_matter};
 
@@ -22,6 +22,7 @@ pub struct Document {
     /// Sections with the byte that each starts at: at least one, without gaps.
     sections: Vec<(usize, Arc<Section>)>,
     is_about_aws: bool,
+    judgement: Judgement,
     findings: Vec<Finding>,
     /// By their text, the untouched sections that an edit took away, as an opened fence does: closing it brings them back.
     swallowed: HashMap<String, Arc<Section>>,
@@ -68,6 +69,7 @@ impl Document {
             knowledge,
             sections,
             is_about_aws: false,
+            judgement: Judgement::default(),
             findings: Vec::new(),
             swallowed: HashMap::new(),
             memory,
@@ -150,17 +152,17 @@ impl Document {
 
     /// What is weak and set aside by a comment, sorted by place. Cost: O(sections + facts).
     pub fn suppressed(&self) -> Vec<Suppressed> {
-        rules::suppressed(&self.sections, &self.knowledge)
+        rules::suppressed(&self.judgement, &self.sections, &self.knowledge)
     }
 
     /// Whether it is of exam questions or study notes, which teach and decide nothing: nothing in it is weak.
     pub fn is_study_text(&self) -> bool {
-        rules::is_study_text(&self.sections)
+        self.judgement.is_study_text()
     }
 
     /// Whether it tells readers what they can do with a product, and decides nothing: nothing but names in it is weak.
     pub fn is_manual(&self) -> bool {
-        rules::is_manual(&self.sections)
+        self.judgement.is_manual()
     }
 
     /// The name under byte `offset`, with its range in bytes of the text; only names that mean their card here.
@@ -217,7 +219,8 @@ impl Document {
     /// Brings up to date what follows from all sections together.
     fn join(&mut self) {
         self.is_about_aws = analysis::is_about_aws(&self.sections);
-        self.findings = analysis::findings(&self.sections, &self.knowledge);
+        self.judgement.update(&self.sections, &self.knowledge);
+        self.findings = rules::findings(&self.judgement, &self.sections, &self.knowledge);
     }
 
     fn on_characters(&self, range: Span) -> Span {

@@ -1,5 +1,7 @@
 //! What does archnotes tell the writer?
 
+use std::sync::Arc;
+
 use crate::knowledge::{RuleId, Severity};
 use crate::span::Span;
 
@@ -13,13 +15,24 @@ pub struct Finding {
     /// Bytes of the document.
     pub range: Span,
     /// What, why and what to do, in the language of the sentence.
-    pub message: String,
+    pub message: Arc<str>,
     /// Other places that belong to it, such as the other half of a contradiction.
     pub related: Vec<Related>,
     /// An edit that mends it, where the better text is known.
     pub fix: Option<Fix>,
     /// How an editor may draw it besides underlining.
     pub tag: Option<Tag>,
+}
+
+impl Finding {
+    /// The same where all bytes stand `by` further.
+    pub(crate) fn shifted(&self, by: usize) -> Finding {
+        let mut finding = self.clone();
+        finding.range = finding.range.shift(by);
+        finding.related.iter_mut().for_each(|it| it.range = it.range.shift(by));
+        finding.fix.iter_mut().flat_map(|it| &mut it.edits).for_each(|it| it.0 = it.0.shift(by));
+        finding
+    }
 }
 
 /// Another place that a finding speaks of.

@@ -64,7 +64,7 @@ pub enum Colours {
 /// lines the first is shown. Cost: O(SNIPPET_CELLS + log bytes), whatever the length of the line.
 pub fn snippet(path: &str, text: &Rope, finding: &Finding, rule: &str, colours: Colours) -> String {
     let path = normalize_untrusted_str(path);
-    let title = level(finding.severity).primary_title(&finding.message).id(rule);
+    let title = level(finding.severity).primary_title(&*finding.message).id(rule);
     let mut windows = vec![window(text, finding.range)];
     let mut group = title.element(windows[0].source(&path));
     if let Some(fix) = &finding.fix {
@@ -204,7 +204,7 @@ mod tests {
             rule: RuleId(0),
             severity: Severity::Warning,
             range: Span::new(start, start + needle.len()),
-            message: "EC2 runs on one instance".to_owned(),
+            message: "EC2 runs on one instance".into(),
             related: Vec::new(),
             fix: None,
             tag: None,

@@ -78,7 +78,7 @@ mod tests {
             rule: RuleId(0),
             severity: Severity::Hint,
             range,
-            message: "지금 이름은 \"Amazon Data Firehose\"".to_owned(),
+            message: "지금 이름은 \"Amazon Data Firehose\"".into(),
             related: Vec::new(),
             fix: None,
             tag: None,

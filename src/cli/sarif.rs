@@ -96,7 +96,7 @@ fn result(file: &Checked<'_>, finding: &Finding) -> Value {
     let mut result = json!({
         "ruleId": file.rule(finding),
         "level": level(finding.severity),
-        "message": {"text": finding.message},
+        "message": {"text": &*finding.message},
         "locations": [{"physicalLocation": place(file, finding.range)}],
     });
     if !finding.related.is_empty() {

@@ -105,7 +105,7 @@ mod tests {
                 rule: RuleId(0),
                 severity,
                 range: Span::default(),
-                message: String::new(),
+                message: "".into(),
                 related: Vec::new(),
                 fix: None,
                 tag: None,

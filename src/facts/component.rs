@@ -2,6 +2,8 @@
 //!
 //! A name that one section gives counts in the whole document: what a fact needs of it is [`Given`], and the rules look whether it is.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::knowledge::CardId;
 use crate::language::{Class, Unit, Word, script};
 use crate::span::Span;
@@ -31,20 +33,35 @@ pub struct Given {
     pub not: Vec<Class>,
 }
 
+/// What all components of one name are.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Sorts {
+    classes: BTreeSet<Class>,
+    cards: BTreeSet<CardId>,
+}
+
+impl Sorts {
+    /// Adds what `component` is.
+    pub(crate) fn add(&mut self, component: &Component) {
+        self.classes.extend(&component.classes);
+        self.cards.extend(component.card);
+    }
+}
+
 impl Given {
-    /// Whether one of `components` is named that is of such a sort, whatever else of that name there is. Cost: O(components × bytes).
-    pub(crate) fn is_met<'a>(&self, components: impl Iterator<Item = &'a Component> + Clone) -> bool {
-        let is_such = |it: &Component| {
-            it.card.is_some_and(|it| self.cards.contains(&it)) || it.classes.iter().any(|it| self.classes.contains(it))
+    /// Whether one of `names` stands for such a sort, whatever else of that name there is. Cost: O(names + bytes × names of such a sort).
+    pub(crate) fn is_met(&self, names: &BTreeMap<String, Sorts>) -> bool {
+        let is_such = |it: &Sorts| {
+            self.cards.iter().any(|card| it.cards.contains(card))
+                || self.classes.iter().any(|class| it.classes.contains(class))
         };
-        let is_other = |it: &Component| it.classes.iter().any(|it| self.not.contains(it));
-        let mut such = components.clone().filter(|it| is_such(it) && names(&self.text, &it.name));
-        such.any(|it| !components.clone().any(|other| other.name == it.name && is_other(other)))
+        let is_other = |it: &Sorts| self.not.iter().any(|class| it.classes.contains(class));
+        names.iter().any(|(name, sorts)| is_such(sorts) && !is_other(sorts) && is_named(&self.text, name))
     }
 }
 
 /// Whether `name` stands in `text` as a word; "Study index" is called "the study index" inside a sentence.
-fn names(text: &str, name: &str) -> bool {
+fn is_named(text: &str, name: &str) -> bool {
     let stands = |name: &str| {
         let mut places = text.match_indices(name);
         places.any(|(at, _)| script::starts_word(text, at) && script::ends_word(text, at + name.len()))
@@ -378,10 +395,10 @@ mod tests {
 
     #[test]
     fn a_name_is_a_word() {
-        assert!(names("DAX before Ledger's reads", "Ledger"));
-        assert!(names("원장의 앞에", "원장"));
-        assert!(!names("Ledgers", "Ledger"));
-        assert!(!names("총원장부", "원장"));
-        assert!(names("before the study index", "Study index"));
+        assert!(is_named("DAX before Ledger's reads", "Ledger"));
+        assert!(is_named("원장의 앞에", "원장"));
+        assert!(!is_named("Ledgers", "Ledger"));
+        assert!(!is_named("총원장부", "원장"));
+        assert!(is_named("before the study index", "Study index"));
     }
 }

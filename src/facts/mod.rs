@@ -31,9 +31,9 @@ use crate::span::Span;
 use crate::surface::Outline;
 
 pub use component::{Component, Given};
-pub use pattern::Patterns;
+pub use pattern::{Patterns, Statements};
 
-pub(crate) use component::components;
+pub(crate) use component::{Sorts, components};
 pub(crate) use reader::Reader;
 pub(crate) use stated::Found;
 

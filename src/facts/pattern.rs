@@ -166,12 +166,61 @@ enum WrittenNeed {
     },
 }
 
-/// Reads of all files, before they are one.
+/// The files under `statements/`, read, with their phrases ready to be looked for; what they mean by a card is not known yet.
+#[derive(Default)]
+pub struct Statements {
+    /// Those for all others first; each with its path and the number of its first term.
+    files: Vec<(String, File, u16)>,
+    /// Of all files.
+    terms: u16,
+    automaton: Option<AhoCorasick>,
+    /// By pattern of the automaton: what may stand beside it, and the terms it is a phrase of.
+    phrases: Vec<(Edges, Vec<Term>)>,
+    problems: Vec<Problem>,
+}
+
+impl Statements {
+    /// Reads `files`, (path, text). A broken one is reported and left out.
+    ///
+    /// Cost: about 2 ms for 1,000 phrases, most of what a start costs: it needs nothing else that is known.
+    pub fn read(files: &[(&str, &str)]) -> Statements {
+        let mut statements = Statements::default();
+        let mut read = Vec::new();
+        for (path, text) in files {
+            match serde_saphyr::from_str::<File>(text) {
+                Ok(file) => read.push((*path, file)),
+                Err(it) => statements.problems.push(problem(path, it.to_string())),
+            }
+        }
+        read.sort_by_key(|it| it.1.states.is_some());
+        let mut phrases: BTreeMap<String, (Edges, Vec<Term>)> = BTreeMap::new();
+        for (path, file) in read {
+            let first = statements.terms;
+            for (written, at) in file.terms.values().zip(first..) {
+                for Phrase { text, edges } in written.iter().flat_map(|it| Phrase::read(it)) {
+                    let entry = phrases.entry(text).or_insert((edges, Vec::new()));
+                    entry.0 = entry.0.or(edges);
+                    if !entry.1.contains(&Term(at)) {
+                        entry.1.push(Term(at));
+                    }
+                }
+            }
+            statements.terms += file.terms.len() as u16;
+            statements.files.push((path.to_owned(), file, first));
+        }
+        statements.automaton = AhoCorasick::builder().ascii_case_insensitive(true).build(phrases.keys()).ok();
+        statements.phrases = phrases.into_values().collect();
+        statements
+    }
+}
+
+fn problem(path: &str, message: String) -> Problem {
+    Problem { path: path.to_owned(), range: Span::default(), message }
+}
+
+/// The patterns of the files read so far.
 #[derive(Default)]
 struct Reading {
-    /// Phrase → edges and terms.
-    phrases: BTreeMap<String, (Edges, Vec<Term>)>,
-    terms: u16,
     /// The terms of all files.
     common: BTreeMap<String, Term>,
     names: BTreeMap<(Statement, String), Term>,
@@ -180,36 +229,22 @@ struct Reading {
 }
 
 impl Patterns {
-    /// Parses the files under `statements/`, (path, text); `card` finds a card by its id. A broken file, or one that names what there is
-    /// not, is reported and left out.
-    ///
-    /// Cost: about 1 ms for 1,000 phrases.
-    pub fn parse(files: &[(&str, &str)], card: impl Fn(&str) -> Option<CardId>) -> (Patterns, Vec<Problem>) {
+    /// The patterns of `statements`; `card` finds a card by its id. A file that names what there is not is reported, and its patterns
+    /// are left out. Cost: O(patterns).
+    pub fn new(statements: Statements, card: impl Fn(&str) -> Option<CardId>) -> (Patterns, Vec<Problem>) {
+        let Statements { files, terms, automaton, phrases, mut problems } = statements;
         let mut reading = Reading::default();
-        let mut problems = Vec::new();
-        let mut report =
-            |path: &str, message| problems.push(Problem { path: path.to_owned(), range: Span::default(), message });
-        let mut read = Vec::new();
-        for (path, text) in files {
-            match serde_saphyr::from_str::<File>(text) {
-                Ok(file) => read.push((*path, file)),
-                Err(it) => report(path, it.to_string()),
+        for (path, file, first) in files {
+            if let Err(message) = reading.add(&file, first, &card) {
+                problems.push(problem(&path, message));
             }
         }
-        // Those for all others come first.
-        read.sort_by_key(|it| it.1.states.is_some());
-        for (path, file) in read {
-            if let Err(message) = reading.add(file, &card) {
-                report(path, message);
-            }
-        }
-        let automaton = AhoCorasick::builder().ascii_case_insensitive(true).build(reading.phrases.keys()).ok();
         let mut patterns = Patterns {
             automaton,
-            phrases: reading.phrases.into_values().collect(),
+            phrases,
             patterns: reading.patterns,
             names: reading.names,
-            marked_by: vec![Vec::new(); usize::from(reading.terms)],
+            marked_by: vec![Vec::new(); usize::from(terms)],
             others: Vec::new(),
             drawings: reading.drawings,
         };
@@ -265,30 +300,18 @@ impl Patterns {
 }
 
 impl Reading {
-    fn add(&mut self, file: File, card: &impl Fn(&str) -> Option<CardId>) -> Result<(), String> {
-        let own = || file.terms.keys().cloned().zip((self.terms..).map(Term));
-        match file.states {
-            None => self.common.extend(own()),
-            Some(states) => {
-                let terms = self.common.clone().into_iter().chain(own()).collect();
-                let atoms = Atoms { terms, card };
-                let patterns =
-                    file.patterns.iter().map(|it| atoms.pattern(states, it)).collect::<Result<Vec<_>, _>>()?;
-                self.patterns.extend(patterns);
-                self.drawings.add(states, &file.drawn, |it| atoms.any(it))?;
-                self.names.extend(own().map(|(it, at)| ((states, it), at)));
-            }
-        }
-        for (phrases, at) in file.terms.values().zip(self.terms..) {
-            for Phrase { text, edges } in phrases.iter().flat_map(|it| Phrase::read(it)) {
-                let entry = self.phrases.entry(text).or_insert((edges, Vec::new()));
-                entry.0 = entry.0.or(edges);
-                if !entry.1.contains(&Term(at)) {
-                    entry.1.push(Term(at));
-                }
-            }
-        }
-        self.terms += file.terms.len() as u16;
+    /// Adds what `file` says, whose terms are counted from `first`.
+    fn add(&mut self, file: &File, first: u16, card: &impl Fn(&str) -> Option<CardId>) -> Result<(), String> {
+        let own = || file.terms.keys().cloned().zip((first..).map(Term));
+        let Some(states) = file.states else {
+            self.common.extend(own());
+            return Ok(());
+        };
+        let atoms = Atoms { terms: self.common.clone().into_iter().chain(own()).collect(), card };
+        let patterns = file.patterns.iter().map(|it| atoms.pattern(states, it)).collect::<Result<Vec<_>, _>>()?;
+        self.patterns.extend(patterns);
+        self.drawings.add(states, &file.drawn, |it| atoms.any(it))?;
+        self.names.extend(own().map(|(it, at)| ((states, it), at)));
         Ok(())
     }
 }

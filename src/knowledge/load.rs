@@ -9,7 +9,7 @@ use super::{
     BUILT_IN, Card, CardId, CardKind, Comparison, Knowledge, Names, Problem, Rule, Templates, Vocabulary, card,
     comparison, rule,
 };
-use crate::facts::Patterns;
+use crate::facts::{Patterns, Statements};
 use crate::language::Lexicon;
 use crate::span::Span;
 
@@ -60,13 +60,14 @@ impl Knowledge {
         let files: Vec<(File, usize)> = files.map(|((path, text), layer)| (File { path, text }, layer)).collect();
         let (lexicon, statements) = (below("lexicon/", &files), below("statements/", &files));
         let (templates, vocabulary) = (below("templates.yaml", &files), below("vocabulary.yaml", &files));
-        let (items, lexicon) = on_all_cores(&files, |(file, _)| item(*file), || Lexicon::parse(&lexicon));
+        let words = || (Lexicon::parse(&lexicon), Statements::read(&statements));
+        let (items, (lexicon, statements)) = on_all_cores(&files, |(file, _)| item(*file), words);
         let mut shelf = Shelf::default();
         for ((file, layer), (item, problems)) in files.into_iter().zip(items) {
             shelf.problems.extend(problems);
             shelf.put(item, file, layer);
         }
-        shelf.join(lexicon, &statements, &templates, &vocabulary)
+        shelf.join(lexicon, statements, &templates, &vocabulary)
     }
 }
 
@@ -149,7 +150,7 @@ impl<'a> Shelf<'a> {
     fn join(
         mut self,
         (lexicon, problems): (Lexicon, Vec<Problem>),
-        statements: &[(&str, &str)],
+        statements: Statements,
         templates: &[(&str, &str)],
         vocabulary: &[(&str, &str)],
     ) -> (Knowledge, Vec<Problem>) {
@@ -169,7 +170,7 @@ impl<'a> Shelf<'a> {
             comparison.of = of.iter().filter_map(|it| ids.get(it.as_str()).copied()).collect();
             comparisons.push(comparison);
         }
-        let (patterns, broken) = Patterns::parse(statements, |id| ids.get(id).copied());
+        let (patterns, broken) = Patterns::new(statements, |id| ids.get(id).copied());
         let names = self.names(&cards, &places);
         let (templates, faults) = Templates::parse(templates);
         let (vocabulary, wrong) = Vocabulary::parse(vocabulary);

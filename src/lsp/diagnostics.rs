@@ -124,7 +124,7 @@ impl View<'_> {
             code: code.map(|it| NumberOrString::String(it.to_owned())),
             code_description: code.filter(|_| self.declared.code_description).and_then(|it| self.page(it)),
             source: Some(SOURCE.to_owned()),
-            message: finding.message.clone(),
+            message: finding.message.to_string(),
             related_information: self.related(finding),
             tags: self.tags(finding),
             data: finding.fix.as_ref().filter(|_| self.declared.diagnostic_data).map(|it| self.data(it)),
@@ -200,7 +200,7 @@ mod tests {
             rule: RuleId(0),
             severity: Severity::Warning,
             range: Span::new(start, start + 1),
-            message: "one".to_owned(),
+            message: "one".into(),
             related: vec![Related { range: Span::new(0, 1), message: "other".to_owned() }],
             fix: Some(Fix {
                 title: "mend".to_owned(),

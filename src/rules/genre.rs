@@ -3,14 +3,79 @@
 use std::sync::Arc;
 
 use crate::analysis::{Section, Signs};
+use crate::facts::Kind;
+use crate::knowledge::{CardId, CardKind, Knowledge};
 use crate::language::Frame;
+
+/// How often sections have what tells the sort of document that they are of.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Marks {
+    study: usize,
+    units: usize,
+    to_reader: usize,
+    of_team: usize,
+    /// Sections that name a service beyond doubt.
+    services: usize,
+    /// Things that are said to be production.
+    live: usize,
+    /// Sections that describe a target state.
+    targets: usize,
+}
+
+impl Marks {
+    /// Those of the document, in which `new` took the place of `gone`. Cost: O(facts of these).
+    pub(super) fn after(mut self, gone: &[&Section], new: &[&Section], knowledge: &Knowledge) -> Marks {
+        for section in new {
+            self.each(&Marks::of(section, knowledge), |all, its| *all += its);
+        }
+        for section in gone {
+            self.each(&Marks::of(section, knowledge), |all, its| *all -= its);
+        }
+        self
+    }
+
+    fn of(section: &Section, knowledge: &Knowledge) -> Marks {
+        let Signs { study, units, to_reader, of_team, .. } = section.signs;
+        let is_service =
+            |id: &CardId| knowledge.cards.get(id.0 as usize).is_some_and(|it| it.kind == CardKind::Service);
+        Marks {
+            study,
+            units,
+            to_reader,
+            of_team,
+            services: usize::from(section.signs.certain.iter().any(is_service)),
+            live: section.facts.iter().filter(|it| it.kind == Kind::Live).count(),
+            targets: usize::from(section.signs.has_target),
+        }
+    }
+
+    fn each(&mut self, other: &Marks, change: impl Fn(&mut usize, usize)) {
+        change(&mut self.study, other.study);
+        change(&mut self.units, other.units);
+        change(&mut self.to_reader, other.to_reader);
+        change(&mut self.of_team, other.of_team);
+        change(&mut self.services, other.services);
+        change(&mut self.live, other.live);
+        change(&mut self.targets, other.targets);
+    }
+
+    /// One service named beyond doubt is enough for a fact to be about AWS, where an ambiguous name needs more; a manifest that says
+    /// that it is production is read like a design, wherever it runs.
+    pub(super) fn is_about_aws(&self) -> bool {
+        self.services > 0 || self.live > 0
+    }
+
+    /// Whether a target state is described.
+    pub(super) fn has_target(&self) -> bool {
+        self.targets > 0
+    }
+}
 
 /// Exam questions and study notes teach, they don't decide: three marks of them or more, one in sixty paragraphs, items and rows.
 /// So do cards and rules.
-pub(crate) fn is_study_text(sections: &[(usize, Arc<Section>)]) -> bool {
+pub(super) fn is_study_text(sections: &[(usize, Arc<Section>)], marks: &Marks) -> bool {
     let titled = sections.iter().find_map(|it| it.1.heading.as_ref()).is_some_and(|it| it.frames.has(Frame::Study));
-    let marks = sum(sections, |it| it.study);
-    let is_marked = marks >= 3 && marks * 60 >= sum(sections, |it| it.units);
+    let is_marked = marks.study >= 3 && marks.study * 60 >= marks.units;
     titled || is_marked || sections.first().is_some_and(|it| it.1.signs.is_knowledge)
 }
 
@@ -19,13 +84,8 @@ pub(crate) fn is_study_text(sections: &[(usize, Arc<Section>)]) -> bool {
 ///
 /// Figures: in the references of public AWS libraries one sentence in three to six speaks to the reader, in design documents
 /// at most one in nine.
-pub(crate) fn is_manual(sections: &[(usize, Arc<Section>)]) -> bool {
-    let to_reader = sum(sections, |it| it.to_reader);
-    to_reader >= 3 && to_reader * 7 >= sum(sections, |it| it.units) && to_reader > 2 * sum(sections, |it| it.of_team)
-}
-
-fn sum(sections: &[(usize, Arc<Section>)], of: impl Fn(&Signs) -> usize) -> usize {
-    sections.iter().map(|it| of(&it.1.signs)).sum()
+pub(super) fn is_manual(marks: &Marks) -> bool {
+    marks.to_reader >= 3 && marks.to_reader * 7 >= marks.units && marks.to_reader > 2 * marks.of_team
 }
 
 #[cfg(test)]

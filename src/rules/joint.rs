@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Context, message};
+use super::message;
 use crate::facts::{Fact, Kind, Objective, Statement};
 use crate::finding::{Finding, Related};
 use crate::knowledge::{Card, Knowledge, Rule, RuleId, When};
@@ -57,12 +57,12 @@ pub(super) fn is_aim(kind: &Kind) -> bool {
 /// The findings of all rules that read the whole document; `facts` in order of place.
 ///
 /// Cost: O(facts of these few kinds · (facts of a section + names of systems that have objectives)).
-pub(super) fn findings(ctx: &Context<'_>, facts: &[Placed<'_>]) -> Vec<Finding> {
+pub(super) fn findings(knowledge: &Knowledge, facts: &[Placed<'_>]) -> Vec<Finding> {
     let aims = Aims::new(facts);
-    let rules = ctx.knowledge.rules.iter().zip(0..).map(|(rule, id)| (RuleId(id), rule)).filter(|it| !it.1.is_off);
+    let rules = knowledge.rules.iter().zip(0..).map(|(rule, id)| (RuleId(id), rule)).filter(|it| !it.1.is_off);
     rules
         .flat_map(|(id, rule)| match rule.when {
-            When::StrategyTooSlow {} => too_slow(ctx.knowledge, id, rule, &aims),
+            When::StrategyTooSlow {} => too_slow(knowledge, id, rule, &aims),
             When::BackupExceedsRpo {} => too_seldom(id, rule, &aims),
             When::ObjectivesMissing {} => missing(id, rule, facts),
             _ => Vec::new(),
@@ -146,11 +146,19 @@ fn strategy<'a>(knowledge: &'a Knowledge, kind: &Kind) -> Option<&'a Card> {
     }
 }
 
+/// A system that is named with an objective.
+struct System<'a, 'b> {
+    /// The words of its name, in lower case.
+    words: Vec<String>,
+    of: Objective,
+    placed: &'b Placed<'a>,
+}
+
 /// The facts of a document with what it says that recovery aims at.
 struct Aims<'a, 'b> {
     facts: &'b [Placed<'a>],
-    /// Of each system that is named with an objective, in lower case, the longest.
-    of_system: Vec<(String, Objective, &'b Placed<'a>)>,
+    /// Of each system that is named with an objective the longest.
+    of_system: Vec<System<'a, 'b>>,
     /// The longest RTO and the longest RPO; one that is called by its name counts before one that is not.
     longest: [Option<&'b Placed<'a>>; 2],
 }
@@ -168,11 +176,14 @@ impl<'a, 'b> Aims<'a, 'b> {
                 }
             }
         }
-        let named = of_system
-            .into_iter()
-            .map(|((whose, is_rto), placed)| (whose, if is_rto { Objective::Rto } else { Objective::Rpo }, placed));
-        let mut of_system = named.collect::<Vec<_>>();
-        of_system.sort_by(|a, b| a.2.range().start.cmp(&b.2.range().start).then(a.0.cmp(&b.0)));
+        let mut named = of_system.into_iter().collect::<Vec<_>>();
+        named.sort_by(|(a, one), (b, other)| one.range().start.cmp(&other.range().start).then(a.cmp(b)));
+        let system = |((whose, is_rto), placed): ((String, bool), &'b Placed<'a>)| System {
+            words: words(&whose),
+            of: if is_rto { Objective::Rto } else { Objective::Rpo },
+            placed,
+        };
+        let of_system = named.into_iter().map(system).collect();
         let longest = |of: Objective| {
             let it = facts.iter().filter(|it| aim(&it.fact.kind).is_some_and(|it| it.0 == of));
             it.max_by(|a, b| a.is_named().cmp(&b.is_named()).then(limit(a).total_cmp(&limit(b))))
@@ -200,21 +211,25 @@ impl<'a, 'b> Aims<'a, 'b> {
 
     /// The longest objective of the system that is most like what `placed` is headed with or speaks of.
     fn of_same(&self, placed: &Placed<'_>, of: Objective) -> Option<&'b Placed<'a>> {
-        let systems = self.of_system.iter().filter(|it| it.1 == of).map(|it| (likeness(&it.0, placed), it.2));
+        let said = placed.titles.iter().copied().chain([placed.fact.sentence.as_str()]);
+        let said = said.map(str::to_lowercase).collect::<Vec<_>>();
+        let systems = self.of_system.iter().filter(|it| it.of == of).map(|it| (likeness(&it.words, &said), it.placed));
         let like = systems.filter(|it| it.0 > 0);
         like.max_by(|a, b| a.0.cmp(&b.0).then(limit(a.1).total_cmp(&limit(b.1)))).map(|it| it.1)
     }
 }
 
-/// How many of the words that an objective's row is headed with stand in the titles or the sentence of `placed`: | Applicant portal | RTO
+/// The words that tell the system `whose`, which is in lower case, from others.
+fn words(whose: &str) -> Vec<String> {
+    let words = whose.split(|it: char| !it.is_alphanumeric());
+    words.filter(|it| it.len() > 2 && it.chars().count() > 1 || is_grade(it)).map(str::to_owned).collect()
+}
+
+/// How many of the `words` that an objective's row is headed with stand in the titles or the sentence, `said`: | Applicant portal | RTO
 /// 30 min | is the objective of all under "3.1 Applicant portal", | A | 주문 DB | of "A등급" and of "주문 DB 백업".
-fn likeness(whose: &str, placed: &Placed<'_>) -> usize {
-    let texts = placed.titles.iter().map(|it| it.to_lowercase()).chain([placed.fact.sentence.to_lowercase()]);
-    let texts = texts.collect::<Vec<_>>();
-    let words = whose
-        .split(|it: char| !it.is_alphanumeric())
-        .filter(|it| it.len() > 2 && it.chars().count() > 1 || is_grade(it));
-    words.filter(|word| texts.iter().any(|it| is_in(it, word))).map(|it| if is_grade(it) { 1 } else { 2 }).sum()
+fn likeness(words: &[String], said: &[String]) -> usize {
+    let like = words.iter().filter(|word| said.iter().any(|it| is_in(it, word)));
+    like.map(|it| if is_grade(it) { 1 } else { 2 }).sum()
 }
 
 /// `A`, of systems that are graded.
@@ -262,7 +277,7 @@ fn finding(id: RuleId, rule: &Rule, placed: &Placed<'_>, related: Vec<Related>) 
         rule: id,
         severity: rule.severity,
         range: placed.range(),
-        message: message::message(rule, placed.fact, None),
+        message: message::message(rule, placed.fact, None).into(),
         related,
         fix: None,
         tag: None,

@@ -3,22 +3,24 @@
 //! A rule sees only what its writer means (`is_meant`), outside frames that take it back (`is_framed`), and not made good
 //! by a fact of the same subject nearby (`good`).
 
+mod context;
 mod genre;
 mod good;
 mod joint;
+mod judgement;
 mod message;
 mod suppression;
 
-use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use crate::analysis::{Heading, Section, is_about_aws};
+use crate::analysis::{Heading, Section};
 use crate::facts::{Fact, Kind};
 use crate::finding::{Applicability, Finding, Fix, Tag};
-use crate::knowledge::{Card, CardId, CardKind, Knowledge, Rule, RuleId, When, without_prefix};
+use crate::knowledge::{Card, CardId, Knowledge, Rule, RuleId, When, without_prefix};
 use crate::language::{Class, Frame, Frames, Stance};
 
-pub(crate) use genre::{is_manual, is_study_text};
+use context::Context;
+pub(crate) use judgement::Judgement;
 pub(crate) use suppression::suppressions;
 pub use suppression::{Suppressed, Suppression, Verb, reason};
 
@@ -30,76 +32,22 @@ pub fn page_url(rule: &str) -> String {
     format!("{PAGES}{rule}.md")
 }
 
-/// A document's facts as the rules see them.
-struct Context<'a> {
-    knowledge: &'a Knowledge,
-    has_target: bool,
-    /// What something else keeps several of, by name.
-    kept: HashSet<&'a str>,
-}
-
-/// The findings of a document, sorted by place. Cost: O(sections + facts × rules).
-pub(crate) fn findings(sections: &[(usize, Arc<Section>)], knowledge: &Knowledge) -> Vec<Finding> {
-    suppression::apply(found(sections, knowledge), sections, knowledge)
+/// The findings of a document, sorted by place, from what is seen in its sections. Cost: O(sections + findings).
+pub(crate) fn findings(
+    judgement: &Judgement,
+    sections: &[(usize, Arc<Section>)],
+    knowledge: &Knowledge,
+) -> Vec<Finding> {
+    suppression::apply(judgement.found(sections, knowledge), sections, knowledge)
 }
 
 /// What comments of a document set aside, sorted by place. Cost: that of the findings.
-pub(crate) fn suppressed(sections: &[(usize, Arc<Section>)], knowledge: &Knowledge) -> Vec<Suppressed> {
-    suppression::set_aside(found(sections, knowledge), sections)
-}
-
-/// What is weak, set aside or not, sorted by place.
-fn found(sections: &[(usize, Arc<Section>)], knowledge: &Knowledge) -> Vec<Finding> {
-    if is_study_text(sections) {
-        return Vec::new();
-    }
-    let has_target = sections.iter().any(|it| it.1.signs.has_target);
-    let ctx = Context { knowledge, has_target, kept: good::kept(sections) };
-    let about_aws = is_about_aws(sections) || names_a_service(sections, knowledge) || is_live(sections);
-    let is_manual = is_manual(sections);
-    let components = || sections.iter().flat_map(|it| &it.1.components);
-    let names = |class: &Class| sections.iter().any(|it| it.1.signs.classes.contains(class));
-    let is_given = |fact: &Fact| fact.given.iter().all(|it| it.is_met(components())) && !fact.unless.iter().any(names);
-    let mut found = Vec::new();
-    let mut path: Vec<&Heading> = Vec::new();
-    let mut meant = Vec::new();
-    let mut misnamed = HashMap::new();
-    for (index, (start, section)) in sections.iter().enumerate() {
-        if let Some(heading) = &section.heading {
-            path.retain(|it| it.level < heading.level);
-            path.push(heading);
-        }
-        let frames = path.iter().fold(Frames::default(), |acc, it| it.frames.inside(acc));
-        let mut said = HashSet::new();
-        let is_kept = |it: &&Fact| is_meant(it) && (about_aws || !needs_aws(it)) && (!is_manual || is_of_names(it));
-        let facts = section.facts.iter().filter(|it| is_kept(it) && is_given(it));
-        for fact in facts {
-            let seen = in_context(fact, frames, &path);
-            // What is required of recovery is what recovery aims at.
-            let frames = if joint::is_aim(&fact.kind) { seen.frames.without(Frame::Norms) } else { seen.frames };
-            if joint::reads(&fact.kind) && !is_framed(&ctx, frames) {
-                let titles = path.iter().map(|it| it.text.as_str()).collect();
-                meant.push(joint::Placed { fact, section: index, start: *start, titles });
-            }
-            for finding in check(&ctx, section, &seen) {
-                // Who writes a name wrong writes it wrong throughout: that is said once, and mended everywhere.
-                if let Some(first) = misnamed.get(&(misnamed_card(fact), finding.rule)) {
-                    mend_as_well(&mut found[*first], shifted(finding, *start));
-                    continue;
-                }
-                let again = (fact.unit, finding.rule, repeats_by(fact));
-                if said.insert(again) {
-                    if let Some(card) = misnamed_card(fact) {
-                        misnamed.insert((Some(card), finding.rule), found.len());
-                    }
-                    found.push(shifted(finding, *start));
-                }
-            }
-        }
-    }
-    found.extend(joint::findings(&ctx, &meant));
-    found.sort_by_key(|it| (it.range.start, it.range.end, it.rule));
-    found
+pub(crate) fn suppressed(
+    judgement: &Judgement,
+    sections: &[(usize, Arc<Section>)],
+    knowledge: &Knowledge,
+) -> Vec<Suppressed> {
+    suppression::set_aside(judgement.found(sections, knowledge), sections)
 }
 
 fn misnamed_card(fact: &Fact) -> Option<CardId> {
@@ -109,30 +57,12 @@ fn misnamed_card(fact: &Fact) -> Option<CardId> {
     }
 }
 
-/// Adds the edits of `other` to those of `first`, below which it stands.
-fn mend_as_well(first: &mut Finding, other: Finding) {
-    if let (Some(fix), Some(other)) = (&mut first.fix, other.fix) {
-        fix.edits.extend(other.edits);
-    }
-}
-
 /// One unit says a thing once: a second server in it is another thing, a second word for the same zone (or for the same statement) is not.
 fn repeats_by(fact: &Fact) -> String {
     match fact.kind {
         Kind::Zones(_) | Kind::Standby(_) | Kind::Affinity | Kind::Stated { .. } => String::new(),
         _ => fact.subject.to_lowercase(),
     }
-}
-
-/// One service named beyond doubt is enough for a fact to be about AWS; an ambiguous name needs more.
-fn names_a_service(sections: &[(usize, Arc<Section>)], knowledge: &Knowledge) -> bool {
-    let is_service = |id: &CardId| knowledge.cards.get(id.0 as usize).is_some_and(|it| it.kind == CardKind::Service);
-    sections.iter().any(|it| it.1.signs.certain.iter().any(is_service))
-}
-
-/// A manifest that says that it is production is read like a design, wherever it runs.
-fn is_live(sections: &[(usize, Arc<Section>)]) -> bool {
-    sections.iter().any(|it| it.1.facts.iter().any(|it| it.kind == Kind::Live))
 }
 
 /// Common nouns say nothing about AWS: only names do.
@@ -158,18 +88,17 @@ fn is_of_names(fact: &Fact) -> bool {
 }
 
 fn check<'a>(
-    ctx: &'a Context<'_>,
+    ctx: &'a Context,
     section: &'a Section,
     seen: &'a Seen<'_>,
+    knowledge: &'a Knowledge,
 ) -> impl Iterator<Item = Finding> + use<'a> {
     let is_silent = is_framed(ctx, seen.frames);
-    ctx.knowledge.rules.iter().enumerate().filter(move |it| !is_silent && !it.1.is_off).filter_map(
-        move |(index, rule)| {
-            let is_weak = (matches(&rule.when, seen) || is_other_words(rule, seen, section))
-                && !good::is_made_good(ctx, rule, seen.fact, section);
-            is_weak.then(|| finding(ctx.knowledge, RuleId(index as u16), rule, seen.fact))
-        },
-    )
+    knowledge.rules.iter().enumerate().filter(move |it| !is_silent && !it.1.is_off).filter_map(move |(index, rule)| {
+        let is_weak = (matches(&rule.when, seen) || is_other_words(rule, seen, section))
+            && !good::is_made_good(ctx, rule, seen.fact, section);
+        is_weak.then(|| finding(knowledge, RuleId(index as u16), rule, seen.fact))
+    })
 }
 
 /// Whether the fact says in other words what the rule looks for, and nothing in its unit says it outright.
@@ -205,7 +134,7 @@ fn is_meant(fact: &Fact) -> bool {
 }
 
 /// Headings, columns or introductions take it back.
-fn is_framed(ctx: &Context<'_>, frames: Frames) -> bool {
+fn is_framed(ctx: &Context, frames: Frames) -> bool {
     const SILENT: [Frame; 9] = [
         Frame::Alternatives,
         Frame::Norms,
@@ -229,7 +158,7 @@ fn finding(knowledge: &Knowledge, id: RuleId, rule: &Rule, fact: &Fact) -> Findi
         rule: id,
         severity: rule.severity,
         range: fact.range,
-        message: message::message(rule, fact, card),
+        message: message::message(rule, fact, card).into(),
         related: Vec::new(),
         fix: card.filter(|_| !matches!(fact.kind, Kind::Ending(_))).map(|card| rename(knowledge, card, fact)),
         tag: matches!(fact.kind, Kind::FormerName { .. } | Kind::Ending(_)).then_some(Tag::Deprecated),
@@ -255,11 +184,4 @@ fn right_maker(knowledge: &Knowledge, card: &Card, fact: &Fact) -> Option<String
     let right = knowledge.names.find(written).filter(|it| it.card == card_id && !it.misspelt)?;
     let maker = card.name.split(' ').next().filter(|_| without_prefix(&card.name).is_some())?;
     Some(format!("{maker} {}", right.text))
-}
-
-fn shifted(mut finding: Finding, by: usize) -> Finding {
-    finding.range = finding.range.shift(by);
-    finding.related.iter_mut().for_each(|it| it.range = it.range.shift(by));
-    finding.fix.iter_mut().flat_map(|it| &mut it.edits).for_each(|it| it.0 = it.0.shift(by));
-    finding
 }

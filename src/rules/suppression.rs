@@ -197,7 +197,7 @@ fn remark(range: Span, is: Idle, knowledge: &Knowledge) -> Option<Finding> {
     let index = knowledge.rules.iter().position(|it| it.when == When::Suppression { is } && !it.is_off)?;
     let rule = &knowledge.rules[index];
     let tag = (is == Idle::Unused).then_some(Tag::Unnecessary);
-    let message = rule.message.en.clone();
+    let message = rule.message.en.as_str().into();
     Some(Finding {
         rule: RuleId(index as u16),
         severity: rule.severity,
