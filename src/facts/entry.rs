@@ -177,10 +177,10 @@ impl Known<'_> {
 
     /// Whether one beside it says that there is more than one: a standby, replicas, a higher maximum.
     fn has_peer(&self) -> bool {
-        let is_several = |it: &str| number(it).is_none_or(|it| it > 0.0) && !absence::is_no_value(it);
+        let is_several = |it: &str| number(it).is_none_or(|it| it > 0.0) && !self.reader.is_no_value(it);
         let holds_some =
             |at: usize| matches!(self.at(at).value, Value::List) && self.tree().children(at).next().is_some();
-        self.has_beside(States::Standby, |it| !absence::is_no_value(it))
+        self.has_beside(States::Standby, |it| !self.reader.is_no_value(it))
             || self.has_beside(States::Replicas, is_several)
             || self.has_beside(States::Max, |it| number(it).is_some_and(|it| it > 1.0))
             || self.beside().any(|(it, at)| it == States::Replicas && holds_some(at))
@@ -206,7 +206,7 @@ impl Known<'_> {
     /// Of a service, how many run; of a cache or a database, how many stand behind the first.
     fn replicas(&self) -> Option<(Kind, Option<Class>)> {
         let number = self.count().or_else(|| self.says_no().then_some(0.0))?;
-        let has_standby = self.has_beside(States::Standby, |it| !absence::is_no_value(it));
+        let has_standby = self.has_beside(States::Standby, |it| !self.reader.is_no_value(it));
         match self.class? {
             Class::Compute | Class::Container => self.counted(),
             Class::Cache if number == 0.0 && !has_standby => Some(stated(Statement::OneCacheNode)),
@@ -278,7 +278,7 @@ impl Known<'_> {
     }
 
     fn backup_interval(&self) -> Option<(Kind, Option<Class>)> {
-        if self.has_beside(States::Continuous, |it| !absence::is_no_value(it)) {
+        if self.has_beside(States::Continuous, |it| !self.reader.is_no_value(it)) {
             return None;
         }
         let minutes = self.minutes()?;
@@ -304,7 +304,7 @@ impl Known<'_> {
         let has_second = self.beside().any(|(it, at)| {
             let text = self.at(at).text().unwrap_or("~");
             matches!(it, States::SecondLine | States::Backup | States::Standby)
-                && !absence::is_no_value(text)
+                && !self.reader.is_no_value(text)
                 && text != "미정"
         });
         let names_one = self.reader.things(self.value).any(|it| it.1 == Class::Link);

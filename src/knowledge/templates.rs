@@ -5,7 +5,6 @@ use std::collections::HashMap;
 use serde::Deserialize;
 
 use super::Problem;
-use crate::span::Span;
 
 /// The knowledge in `templates.yaml`; empty without it.
 #[derive(Debug, Default)]
@@ -95,8 +94,7 @@ impl Templates {
             Ok(file) => (Templates::of(file), Vec::new()),
             Err(err) => {
                 let message = err.to_string().lines().next().unwrap_or_default().to_owned();
-                let problem = Problem { path: (*path).to_owned(), range: Span::default(), message };
-                (Templates::default(), vec![problem])
+                (Templates::default(), vec![Problem::of_file(path, message)])
             }
         }
     }

@@ -7,7 +7,6 @@ use serde::Deserialize;
 use super::{Bilingual, Problem};
 use crate::language::Frame;
 use crate::mention::letters;
-use crate::span::Span;
 
 /// The keys in `vocabulary.yaml`; none without it. A key is looked up by its letters: `dead_letter` is `deadLetter`.
 #[derive(Debug, Default)]
@@ -135,8 +134,7 @@ impl Vocabulary {
             Ok(file) => (Vocabulary::of(file), Vec::new()),
             Err(err) => {
                 let message = err.to_string().lines().next().unwrap_or_default().to_owned();
-                let problem = Problem { path: (*path).to_owned(), range: Span::default(), message };
-                (Vocabulary::default(), vec![problem])
+                (Vocabulary::default(), vec![Problem::of_file(path, message)])
             }
         }
     }

@@ -28,5 +28,6 @@ mod server_settings;
 mod settings;
 mod sources;
 mod tree_sitter;
+mod understanding;
 mod workspace;
 mod yaml;
