@@ -25,7 +25,7 @@ use super::outbox::Outbox;
 use super::own::{self, Own, file_path};
 use super::pull::Pull;
 use super::scan::Scanner;
-use super::watch::Watched;
+use super::watch::Asked;
 use super::watcher::Watcher;
 use crate::document::Document;
 use crate::knowledge::Language;
@@ -142,7 +142,7 @@ pub(super) struct State {
     pub(super) index: Index,
     /// Tells of changed files where the client does not.
     pub(super) watcher: Option<Watcher>,
-    pub(super) watched: Watched,
+    pub(super) asked: Asked,
     /// Clients that wait for the diagnostics of all files.
     pub(super) pulls: Vec<Pull>,
 }
@@ -232,7 +232,7 @@ fn run(inbox: &mpsc::Receiver<Message>, outbox: Arc<Outbox>, engine: Engine) {
         own: Own::default(),
         index: Index::of(scanner),
         watcher: None,
-        watched: Watched::default(),
+        asked: Asked::default(),
         engine,
         pulls: Vec::new(),
     };

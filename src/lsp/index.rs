@@ -16,6 +16,7 @@ use super::outbox::Refresh;
 use super::own;
 use super::pull;
 use super::scan::{All, Order, Scanner};
+use super::watcher::Watched;
 use crate::document::Document;
 use crate::knowledge::{CardId, Knowledge};
 use crate::navigation::Target;
@@ -39,6 +40,8 @@ pub(super) struct Entry {
     /// As the client spells it, if it has spoken of it.
     pub(super) uri: Uri,
     pub(super) diagnostics: Vec<Diagnostic>,
+    /// What clients that ask for the diagnostics know them by. Some ask for those of all files every two seconds.
+    pub(super) result_id: String,
     /// The cards that it names, in order.
     mentions: Vec<(CardId, Range)>,
     symbols: Vec<(Match, Range)>,
@@ -74,7 +77,8 @@ impl Entry {
         let found = Query::new("", document.knowledge()).matches(document).into_iter();
         let symbols = found.map(|it| (it.range, it)).map(|(range, it)| (it, lines.range(range)));
         let (mentions, symbols) = (mentions.collect(), symbols.collect());
-        Entry { path, uri, diagnostics, mentions, symbols, knowledge: Arc::clone(document.knowledge()), scan }
+        let (result_id, knowledge) = (diagnostics::result_id(&diagnostics), Arc::clone(document.knowledge()));
+        Entry { path, uri, diagnostics, result_id, mentions, symbols, knowledge, scan }
     }
 }
 
@@ -118,8 +122,8 @@ impl Entry {
     }
 }
 
-/// Reads all files anew, by what holds for them now.
-pub(super) fn scan(state: &mut State) {
+/// Reads all files anew, by what holds for them now, once their changes are `watched`.
+pub(super) fn scan(state: &mut State, watched: Option<Watched>) {
     let scopes = &state.own.scopes;
     for root in scopes.roots().iter().filter(|it| is_too_wide(it)) {
         let line = format!("archnotes: {} is not looked through, as it holds too much", root.display());
@@ -133,7 +137,7 @@ pub(super) fn scan(state: &mut State) {
     if state.declared.work_done_progress && scopes.roots().iter().any(|it| !is_too_wide(it)) {
         state.outbox.progress(shown);
     }
-    let all = All { scopes: scopes.clone(), declared: state.declared.clone(), number, progress };
+    let all = All { scopes: scopes.clone(), declared: state.declared.clone(), number, progress, watched };
     scanner.order(Order::All(Box::new(all)));
 }
 

@@ -3,7 +3,7 @@
 //! The engine never waits for a client that reads slowly: it leaves its messages here and goes on. A file's diagnostics
 //! replace those of the same file that are still waiting, so the outbox is bounded by the number of files.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::mem;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -42,6 +42,8 @@ pub(super) struct Outbox {
 struct Waiting {
     is_open: bool,
     diagnostics: Vec<PublishDiagnosticsParams>,
+    /// Where those of a file stand in `diagnostics`.
+    places: HashMap<Uri, usize>,
     logs: Vec<(MessageType, String)>,
     registrations: Vec<Registration>,
     /// The roots whose settings are asked for, `None` where there are no roots.
@@ -72,9 +74,13 @@ impl Outbox {
     /// Leaves a file's diagnostics in place of older ones.
     pub(super) fn publish(&self, params: PublishDiagnosticsParams) {
         let mut waiting = self.lock();
-        match waiting.diagnostics.iter_mut().find(|it| it.uri == params.uri) {
-            Some(older) => *older = params,
-            None => waiting.diagnostics.push(params),
+        match waiting.places.get(&params.uri).copied() {
+            Some(older) => waiting.diagnostics[older] = params,
+            None => {
+                let place = waiting.diagnostics.len();
+                waiting.places.insert(params.uri.clone(), place);
+                waiting.diagnostics.push(params);
+            }
         }
         drop(waiting);
         self.arrived.notify_one();

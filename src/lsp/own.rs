@@ -112,21 +112,28 @@ pub(super) fn refresh(state: &mut State) {
     for root in state.own.scopes.roots().to_vec() {
         state.own.scopes.of(Some(&root.join("file")));
     }
-    for open in state.files.values_mut() {
-        open.hold(state.own.scopes.of(open.path.as_deref()));
-    }
+    hold_all(state);
     tell_faults(state);
     if !is_first {
         state.refresh();
     }
-    watch::renew(state);
-    index::scan(state);
+    let watched = watch::renew(state);
+    index::scan(state, watched);
+}
+
+/// Lets open files go by what holds for them now.
+fn hold_all(state: &mut State) {
+    for open in state.files.values_mut() {
+        open.hold(state.own.scopes.of(open.path.as_deref()));
+    }
 }
 
 /// Takes over the `scopes` of folders that a scan came through, unless what they were made from has changed since.
 pub(super) fn learn(state: &mut State, scopes: Scopes) {
     if !state.own.is_stale {
         state.own.scopes = scopes;
+        // Some were opened in the meantime, perhaps in folders that it did not come through.
+        hold_all(state);
         tell_faults(state);
         watch::renew(state);
     }

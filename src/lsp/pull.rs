@@ -44,6 +44,9 @@ pub(super) async fn forward(
             client.send_notification::<PartialResult>(params).await;
         }
     }
+    // Answers take another way out, on which this one would overtake the last of its parts: tower-lsp writes what it was
+    // given before it asks a handler again.
+    tokio::task::yield_now().await;
     items
 }
 
@@ -65,13 +68,13 @@ pub(super) fn pull(state: &mut State, previous: Vec<PreviousResultId>) -> Report
     for uri in open {
         let version = Some(i64::from(state.version(&uri)));
         if let Ok(Some(diagnostics)) = state.diagnostics(&uri) {
-            pull.report(&uri, version, &diagnostics);
+            pull.report(&uri, version, &diagnostics, &result_id(&diagnostics));
         }
     }
     if state.index.is_scanning {
         state.pulls.push(pull);
     } else {
-        state.index.closed(&state.files).iter().for_each(|it| pull.report(&it.uri, None, &it.diagnostics));
+        state.index.closed(&state.files).iter().for_each(|it| pull.report_entry(it));
         pull.end();
     }
     receiver
@@ -80,7 +83,7 @@ pub(super) fn pull(state: &mut State, previous: Vec<PreviousResultId>) -> Report
 /// Tells those who wait of a file that was read.
 pub(super) fn answer(state: &mut State, entry: &Entry) {
     if !state.pulls.is_empty() && !state.is_open(entry.path()) {
-        state.pulls.iter_mut().for_each(|it| it.report(&entry.uri, None, &entry.diagnostics));
+        state.pulls.iter_mut().for_each(|it| it.report_entry(entry));
     }
 }
 
@@ -90,7 +93,7 @@ pub(super) fn answer_all(state: &mut State) {
         // What was known before, and was not looked at now, is said as well.
         for it in state.index.closed(&state.files) {
             if pull.previous.contains_key(&it.uri) {
-                pull.report(&it.uri, None, &it.diagnostics);
+                pull.report_entry(it);
             }
         }
         pull.end();
@@ -98,14 +101,17 @@ pub(super) fn answer_all(state: &mut State) {
 }
 
 impl Pull {
+    fn report_entry(&mut self, entry: &Entry) {
+        self.report(&entry.uri, None, &entry.diagnostics, &entry.result_id);
+    }
+
     /// A file without diagnostics, of which nothing is shown, need not be spoken of.
-    fn report(&mut self, uri: &Uri, version: Option<i64>, diagnostics: &[Diagnostic]) {
+    fn report(&mut self, uri: &Uri, version: Option<i64>, diagnostics: &[Diagnostic], result_id: &str) {
         let previous = self.previous.remove(uri);
         if diagnostics.is_empty() && previous.is_none() {
             return;
         }
-        let result_id = result_id(diagnostics);
-        let uri = uri.clone();
+        let (uri, result_id) = (uri.clone(), result_id.to_owned());
         let report = match previous.as_ref() == Some(&result_id) {
             true => WorkspaceUnchangedDocumentDiagnosticReport {
                 uri,

@@ -15,6 +15,7 @@ use super::capabilities::Declared;
 use super::engine::Engine;
 use super::index::{self, Entry, News};
 use super::open::{Panicked, guarded, planted};
+use super::watcher::Watched;
 use crate::document::Document;
 use crate::workspace::{self, By, Scopes, Step, Survey, Verdict, format_of_path};
 
@@ -38,6 +39,8 @@ pub(super) struct All {
     /// Which scan it is.
     pub(super) number: u32,
     pub(super) progress: watch::Sender<(usize, usize)>,
+    /// When changes are told of, where the server watches: nothing must change unseen between being read and being watched.
+    pub(super) watched: Option<Watched>,
 }
 
 /// How far a scan is: so many of so many files.
@@ -93,7 +96,9 @@ fn run(inbox: &mpsc::Receiver<Order>, engine: &Engine) {
 }
 
 impl Scan<'_> {
-    fn of(all: All, engine: &Engine) -> Scan<'_> {
+    fn of(mut all: All, engine: &Engine) -> Scan<'_> {
+        // Nothing comes of it but its end.
+        let _ = all.watched.take().map(|it| it.recv());
         let survey = Some(Survey::of(all.scopes.roots()));
         Scan { engine, all, survey, news: Vec::new(), told: Instant::now() }
     }

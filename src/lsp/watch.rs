@@ -8,57 +8,56 @@ use tower_lsp::ls_types::{
 };
 
 use super::engine::State;
-use super::watcher::Watcher;
+use super::watcher::{Watched, Watcher};
 use crate::workspace::{EXTENSIONS, format_of_path, is_knowledge, is_settings};
 
 /// Of knowledge the folder itself as well: of a whole folder that goes, some clients tell no more.
 const WATCHED: [&str; 4] =
     ["**/.archnotes", "**/.archnotes/**", "**/{archnotes,.archnotes}.toml", "**/{.gitignore,.ignore}"];
 
-/// What is watched already.
+/// What the client was asked to watch.
 #[derive(Default)]
-pub(super) struct Watched {
+pub(super) struct Asked {
     is_registered: bool,
     /// Folders of knowledge that lie where no client looks by itself.
     outside: Vec<PathBuf>,
 }
 
-/// Lets everything be watched that concerns the workspace as it is now.
-pub(super) fn renew(state: &mut State) {
+/// Lets everything be watched that concerns the workspace as it is now; where the server looks itself, says when it does.
+pub(super) fn renew(state: &mut State) -> Option<Watched> {
     let roots = state.own.scopes.roots().to_vec();
     let knowledge = state.own.scopes.all_knowledge_folders();
     if state.declared.watched_files {
         register(state, &roots, knowledge);
-    } else if let Some(watcher) = state.watcher.as_ref() {
-        watcher.watch(roots, knowledge);
-    } else {
-        match Watcher::start(state.engine.clone()) {
-            Ok(watcher) => state.watcher.insert(watcher).watch(roots, knowledge),
-            Err(err) => tracing::warn!("changed files are not noticed: {err}"),
-        }
+        return None;
     }
+    if state.watcher.is_none() {
+        let watcher = Watcher::start(state.engine.clone());
+        state.watcher = watcher.inspect_err(|err| tracing::warn!("changed files are not noticed: {err}")).ok();
+    }
+    state.watcher.as_ref().map(|it| it.watch(roots, knowledge))
 }
 
 fn register(state: &mut State, roots: &[PathBuf], knowledge: Vec<PathBuf>) {
     // A client looks below the folders that it works in; knowledge may lie elsewhere.
     let is_outside = |it: &PathBuf| !roots.iter().any(|root| it.starts_with(root));
-    let is_new = |it: &PathBuf| !state.watched.outside.contains(it);
+    let is_new = |it: &PathBuf| !state.asked.outside.contains(it);
     let can_look_there = state.declared.relative_patterns;
     let outside: Vec<_> = knowledge.into_iter().filter(|it| can_look_there && is_outside(it) && is_new(it)).collect();
     let mut watchers: Vec<_> = outside.iter().filter_map(|it| of_folder(it)).collect();
-    if !state.watched.is_registered {
+    if !state.asked.is_registered {
         watchers.splice(0..0, of_roots());
     }
     if watchers.is_empty() {
         return;
     }
     state.outbox.register(Registration {
-        id: format!("files/{}", state.watched.outside.len()),
+        id: format!("files/{}", state.asked.outside.len()),
         method: "workspace/didChangeWatchedFiles".to_owned(),
         register_options: serde_json::to_value(DidChangeWatchedFilesRegistrationOptions { watchers }).ok(),
     });
-    state.watched.is_registered = true;
-    state.watched.outside.extend(outside);
+    state.asked.is_registered = true;
+    state.asked.outside.extend(outside);
 }
 
 fn of_roots() -> Vec<FileSystemWatcher> {

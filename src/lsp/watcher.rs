@@ -1,6 +1,7 @@
 //! Which files have changed, where the client does not tell?
 
 use std::collections::{BTreeSet, HashSet};
+use std::convert::Infallible;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc;
@@ -24,6 +25,9 @@ const PATIENCE: Duration = Duration::from_secs(1);
 /// So many folders are watched one by one: the system has not many more to give, to all of a user's programs.
 const FOLDERS: usize = 10_000;
 
+/// Comes to its end, empty, when everything is watched.
+pub(super) type Watched = mpsc::Receiver<Infallible>;
+
 /// The watcher's side that the engine holds. Sending never waits.
 pub(super) struct Watcher {
     heard: mpsc::Sender<Heard>,
@@ -32,8 +36,8 @@ pub(super) struct Watcher {
 enum Heard {
     /// Something has changed on disk.
     Change(notify::Result<notify::Event>),
-    /// These roots and folders of knowledge are to be watched, and no others.
-    Watch(Vec<PathBuf>, Vec<PathBuf>),
+    /// These roots and folders of knowledge are to be watched, and no others. The last is dropped when they are.
+    Watch(Vec<PathBuf>, Vec<PathBuf>, mpsc::Sender<Infallible>),
 }
 
 impl Watcher {
@@ -46,10 +50,12 @@ impl Watcher {
     }
 
     /// Watches what stands below `roots` and the folders of `knowledge` from now on.
-    pub(super) fn watch(&self, roots: Vec<PathBuf>, knowledge: Vec<PathBuf>) {
-        if self.heard.send(Heard::Watch(roots, knowledge)).is_err() {
+    pub(super) fn watch(&self, roots: Vec<PathBuf>, knowledge: Vec<PathBuf>) -> Watched {
+        let (done, watched) = mpsc::channel();
+        if self.heard.send(Heard::Watch(roots, knowledge, done)).is_err() {
             tracing::error!("the watcher is gone");
         }
+        watched
     }
 }
 
@@ -63,7 +69,7 @@ fn run(inbox: &mpsc::Receiver<Heard>, own: &mpsc::Sender<Heard>, engine: &Engine
             false => inbox.recv_timeout(QUIET),
         };
         match heard {
-            Ok(Heard::Watch(roots, knowledge)) => {
+            Ok(Heard::Watch(roots, knowledge, _done)) => {
                 if watching.as_ref().is_none_or(|it| (&it.roots, &it.knowledge) != (&roots, &knowledge)) {
                     watching = Watching::start(roots, knowledge, own, engine);
                 }

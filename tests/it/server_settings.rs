@@ -46,13 +46,13 @@ fn a_settings_file_counts_while_it_changes_for_open_and_closed_files() {
 
 #[test]
 fn what_a_settings_file_says_wrong_is_told_in_it_until_it_is_mended() {
-    let mut workspace = Workspace::with(&[("archnotes.toml", "한글 = 1\n[rules]\nsingle-ax = 'off'\n")], watching());
+    let mut workspace = Workspace::with(&[("archnotes.toml", "'한글' = 1\n[rules]\nsingle-ax = 'off'\n")], watching());
     let uri = workspace.uri("archnotes.toml");
     let report = workspace.client.wait(|it| is_report(it, &uri));
     let wrong = report["params"]["diagnostics"].as_array().unwrap().clone();
     assert_eq!(said(&report["params"]["diagnostics"]), ["settings", "settings"]);
     assert!(wrong[0]["message"].as_str().unwrap().contains("no setting"), "{wrong:?}");
-    let range = json!({"start": {"line": 0, "character": 0}, "end": {"line": 0, "character": 2}});
+    let range = json!({"start": {"line": 0, "character": 0}, "end": {"line": 0, "character": 4}});
     assert_eq!((&wrong[0]["range"], &wrong[0]["severity"]), (&range, &json!(2)), "columns count as the editor counts");
     assert!(wrong[1]["message"].as_str().unwrap().ends_with("did you mean `single-az`?"), "{wrong:?}");
     workspace.write("archnotes.toml", "[rules]\nsingle-az = 'off'\n");

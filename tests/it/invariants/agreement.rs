@@ -8,7 +8,7 @@ use std::thread;
 
 use serde_json::{Value, json};
 
-use crate::client::Client;
+use crate::client::{Client, uri};
 use crate::fixtures;
 
 /// What a finding is, whoever tells it: rule, severity, message, and from where to where, counted in characters from 0.
@@ -56,7 +56,7 @@ fn agree(folder: &Path) -> usize {
     for (name, text) in &documents {
         let of_name = |it: &&Value| it["filename"] == name.as_str();
         let findings: Vec<Said> = items.iter().filter(of_name).map(of_item).collect();
-        let uri = format!("file://{}/{name}", folder.display());
+        let uri = uri(&folder.join(name));
         let closed = all["items"].as_array().unwrap().iter().find(|it| it["uri"] == uri.as_str());
         let closed: Vec<Said> = closed.map(|it| said(&it["items"])).unwrap_or_default();
         assert_eq!(findings, closed, "{name} is not open");
