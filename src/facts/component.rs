@@ -105,8 +105,9 @@ fn is_heading(outline: &Outline, unit: &Unit) -> bool {
 /// "### 2.3 Ledger" above "RDS for MySQL 8.0, …".
 fn of_heading(lexicon: &Lexicon, heading: &Unit, below: &Unit) -> Option<Component> {
     const NEAR: usize = 3;
-    let text = heading.text.trim_start_matches(|it: char| it.is_ascii_digit() || matches!(it, '.' | ')' | ' '));
-    let label = text.split(['(', ':']).next()?.trim();
+    let is_number = |it: char| it.is_ascii_digit() || matches!(it, '.' | ')') || it.is_whitespace();
+    let text = heading.text.trim_start_matches(is_number);
+    let label = text.split(['(', ':']).next()?.trim_end();
     let start = heading.text.len() - text.len();
     let name = name(lexicon, heading, Span::new(start, start + label.len()), true)?;
     let sentence = below.sentence(0);
@@ -300,6 +301,8 @@ mod tests {
         check("The database is RDS. It is Aurora. Data: DynamoDB.", &[]);
         check("Hedge is not a cache. Ladle is a shop.", &[]);
         check("the ledger is RDS for MySQL.", &[]);
+        // A heading may start with a tab when a comment stands before it.
+        check("# <!-- x -->\t원장\n\n배포한다.", &[]);
     }
 
     #[test]
