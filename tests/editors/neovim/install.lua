@@ -165,11 +165,13 @@ test('a server that is ended right behind an edit is ended without a message', f
   end
   local messages = messages_of(function()
     vim.api.nvim_buf_set_lines(buffer, 0, 0, true, { '📝 머리말', '' })
+    -- A request makes Neovim tell the edit at once.
+    client:request('textDocument/hover', vim.lsp.util.make_position_params(0, client.offset_encoding), function() end)
     helpers.stop()
   end, function()
     return true
   end)
-  equal(asked[1], 'shutdown', 'the first request')
+  equal({ asked[1], asked[2] }, { 'textDocument/hover', 'shutdown' }, 'the first requests')
   assert(vim.list_contains(asked, 'textDocument/diagnostic'), 'nothing was asked behind it: ' .. vim.inspect(asked))
   equal(messages, {}, 'the messages')
 end)
