@@ -1,6 +1,9 @@
 //! Where is this introduced, and where else is it spoken of?
 
+use std::collections::BTreeMap;
+
 use crate::document::{Document, Named};
+use crate::knowledge::CardId;
 use crate::language::script;
 use crate::span::Span;
 use crate::surface::{Block, BlockKind};
@@ -62,14 +65,9 @@ pub fn introduction(document: &Document, target: &Target) -> Option<Introduction
     match target {
         Target::Card(id) => {
             let card = document.knowledge().card_id(id)?;
-            let named = || document.named().filter(move |it| it.mention.card == card);
-            let titled = |least: u8| named().find(|it| level(it).is_some_and(|level| level >= least));
-            let (found, by) = match titled(2).or_else(|| titled(1)) {
-                Some(it) => (it, By::Title),
-                None => (named().next()?, By::FirstName),
-            };
-            let around = found.section.outline.blocks[found.block].range.shift(found.start);
-            Some(Introduction { name: found.mention.range, around, by })
+            // One pass: a long document has tens of thousands of names.
+            let named = document.named().filter(|it| it.mention.card == card).min_by_key(rank)?;
+            Some(introduced(&named))
         }
         Target::Component(name) => {
             let sections = document.sections().iter();
@@ -80,6 +78,19 @@ pub fn introduction(document: &Document, target: &Target) -> Option<Introduction
         }
         Target::Rule(_) => None,
     }
+}
+
+/// Where the document introduces each card that it names, in the order of cards; what [`introduction`] says of them.
+///
+/// Cost: O(mentions).
+pub fn introductions(document: &Document) -> Vec<(CardId, Introduction)> {
+    let mut found: BTreeMap<CardId, Named<'_>> = BTreeMap::new();
+    for named in document.named() {
+        if found.get(&named.mention.card).is_none_or(|it| rank(&named) < rank(it)) {
+            found.insert(named.mention.card, named);
+        }
+    }
+    found.into_iter().map(|(card, it)| (card, introduced(&it))).collect()
 }
 
 /// All places of the document that speak of `target`, in order, without overlap. Cost: O(mentions), or for a component
@@ -106,11 +117,21 @@ pub fn places(document: &Document, target: &Target) -> Vec<Span> {
     }
 }
 
-/// The level of the heading that a name stands in.
-fn level(named: &Named<'_>) -> Option<u8> {
+fn introduced(named: &Named<'_>) -> Introduction {
+    let around = named.section.outline.blocks[named.block].range.shift(named.start);
+    let by = if rank(named) == NO_HEADING { By::FirstName } else { By::Title };
+    Introduction { name: named.mention.range, around, by }
+}
+
+/// The rank of a name that stands in no heading.
+const NO_HEADING: u8 = 2;
+
+/// Of several names of a card the first of the lowest rank introduces it: one in a heading, and rather below the title.
+fn rank(named: &Named<'_>) -> u8 {
     match named.section.outline.blocks[named.block].kind {
-        BlockKind::Heading { level } => Some(level),
-        _ => None,
+        BlockKind::Heading { level: 1 } => 1,
+        BlockKind::Heading { .. } => 0,
+        _ => NO_HEADING,
     }
 }
 
