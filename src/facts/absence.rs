@@ -3,7 +3,7 @@
 use crate::language::{Lexeme, Lexicon, List, Role, Unit, Word};
 use crate::span::Span;
 
-use super::Reader;
+use super::{Reader, answer};
 
 /// How far, in words, a denial may stand before an English noun, and behind one.
 const BEFORE: usize = 4;
@@ -18,6 +18,9 @@ const SIGNS: [&str; 14] = ["-", "–", "—", "x", "✗", "✕", "✘", "❌", "
 /// The words that say that there is none of the thing at `span` of a unit, together with it; `None` where nothing says so.
 pub(super) fn of(reader: &Reader<'_>, index: usize, span: Span) -> Option<Span> {
     let unit = &reader.units[index];
+    if is_asked_otherwise(reader, unit, span) {
+        return None;
+    }
     if unit.is_row()
         && let Some(cell) = value_cell(unit, span).filter(|it| says_no(unit, *it))
     {
@@ -30,6 +33,13 @@ pub(super) fn of(reader: &Reader<'_>, index: usize, span: Span) -> Option<Span> 
         .filter(|it| is_on_its_side(&reader.knowledge.lexicon, unit, it, span))
         .min_by_key(|it| unit.words_between(it.span, span));
     near.map(|it| it.span.cover(span)).or_else(|| after_colon(unit, span))
+}
+
+/// Whether `span` stands in a cell that asks, but not whether it is there: | Can the standby serve reads? | No. |
+pub(super) fn is_asked_otherwise(reader: &Reader<'_>, unit: &Unit, span: Span) -> bool {
+    let cell = unit.part(span.start).span;
+    let is_question = unit.is_row() && answer::is_question(cell.of(&unit.text));
+    is_question && !answer::asked_for(reader, unit, cell).is_some_and(|it| it.contains(span))
 }
 
 /// The cells of the row `index` inside `span` that say no under a header that `names` it.

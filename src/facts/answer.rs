@@ -60,7 +60,7 @@ fn question(reader: &Reader<'_>, index: usize, at: Span) -> Option<(usize, Span)
 
 /// What the sentence asks for: all of a few words, "Any alarms?", "백업은요?"; of a longer question what it asks to exist, "alarms" of
 /// "Do we have alarms on the production API?". What else is in it is not denied by a no.
-fn asked_for(reader: &Reader<'_>, unit: &Unit, sentence: Span) -> Option<Span> {
+pub(super) fn asked_for(reader: &Reader<'_>, unit: &Unit, sentence: Span) -> Option<Span> {
     const WORDS: usize = 5;
     let fails = |it: &Lexeme| is_denial(it) || it.word == Word::Role(Role::Fail);
     let text = sentence.of(&unit.text);

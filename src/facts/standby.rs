@@ -37,6 +37,9 @@ pub(super) fn read(reader: &Reader<'_>, facts: &mut Vec<Fact>) {
 /// A word for a standby, and beside it in the same clause that there is none or that it goes.
 fn without_standby(reader: &Reader<'_>, standby: &Lexeme) -> Option<(Subject, Span)> {
     let (unit, lexicon) = (reader.unit(), &reader.knowledge.lexicon);
+    if absence::is_asked_otherwise(reader, unit, standby.span) {
+        return None;
+    }
     let standby = Lexeme { span: unit.with_gloss(standby.span), ..*standby };
     let denial = unit.within(reader.sentence(standby.span.start)).find(|it| {
         let denies = matches!(it.word, Word::Role(Role::Absent | Role::Removed));

@@ -147,6 +147,10 @@ pub(super) fn row_frames(
         Some((row, span)) => is_verdict(lexicon, span.of(&row.text), part.span.of(&unit.text)),
         None => false,
     });
+    // Of "IDC 현황" beside "AWS 목표" each says what it would also say alone in its heading.
+    let times =
+        headers.iter().map(|it| it.map_or(Frames::default(), |(row, span)| times_said(row, span))).collect::<Vec<_>>();
+    let is_contrast = times.iter().any(|it| it.has(Frame::AsIs)) && times.iter().any(|it| it.has(Frame::ToBe));
     let refused: Frames = is_refused.then_some(Frame::Alternatives).into_iter().collect();
     headers
         .iter()
@@ -154,9 +158,20 @@ pub(super) fn row_frames(
         .enumerate()
         .map(|(index, (header, part))| {
             let own = header.map_or(Frames::default(), |(row, span)| words_frames(row, span));
+            let own = if is_contrast { own.or(times[index]) } else { own };
             own.or(cell_frames(unit, part.span)).or(of_others(index).collect()).or(refused)
         })
         .collect()
+}
+
+/// What the words of the header at `span` say of the time, however few of its words they are; nothing where they say both.
+fn times_said(unit: &Unit, span: Span) -> Frames {
+    let frames = unit.within(span).filter_map(|it| match it.word {
+        Word::Frame(frame @ (Frame::AsIs | Frame::ToBe), _) => Some(frame),
+        _ => None,
+    });
+    let frames = frames.collect::<Frames>();
+    if frames.has(Frame::AsIs) && frames.has(Frame::ToBe) { Frames::default() } else { frames }
 }
 
 /// Whether `unit` is a row of a list of checks that was filled in: under "Result" or 비고 something stands. A list that was not says what ought
