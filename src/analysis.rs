@@ -90,7 +90,7 @@ pub fn section(text: &str, place: Place, format: Format, knowledge: &Knowledge, 
     Section {
         heading: heading(&outline, &units),
         signs: signs(text, &outline, &mentions, &units),
-        components: facts::components(&outline, &units),
+        components: facts::components(&outline, &units, &knowledge.lexicon),
         mentions,
         facts,
         suppressions,

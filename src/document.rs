@@ -21,7 +21,6 @@ pub struct Document {
     knowledge: Arc<Knowledge>,
     /// Sections with the byte that each starts at: at least one, without gaps.
     sections: Vec<(usize, Arc<Section>)>,
-    is_about_aws: bool,
     judgement: Judgement,
     findings: Vec<Finding>,
     /// By their text, the untouched sections that an edit took away, as an opened fence does: closing it brings them back.
@@ -68,7 +67,6 @@ impl Document {
             format,
             knowledge,
             sections,
-            is_about_aws: false,
             judgement: Judgement::default(),
             findings: Vec::new(),
             swallowed: HashMap::new(),
@@ -142,7 +140,7 @@ impl Document {
 
     /// Whether it is about AWS, so that a name that also means something else means its card.
     pub fn is_about_aws(&self) -> bool {
-        self.is_about_aws
+        self.judgement.is_about_aws()
     }
 
     /// What is weak, sorted by place; ranges are bytes of the text.
@@ -213,12 +211,11 @@ impl Document {
     }
 
     fn means_its_card(&self, mention: &Mention) -> bool {
-        mention.certainty == Certainty::Certain || self.is_about_aws
+        mention.certainty == Certainty::Certain || self.is_about_aws()
     }
 
     /// Brings up to date what follows from all sections together.
     fn join(&mut self) {
-        self.is_about_aws = analysis::is_about_aws(&self.sections);
         self.judgement.update(&self.sections, &self.knowledge);
         self.findings = rules::findings(&self.judgement, &self.sections, &self.knowledge);
     }
@@ -376,10 +373,10 @@ mod tests {
     #[test]
     fn an_edit_decides_anew_what_the_document_is_about() {
         let mut document = Document::new("# a\n\n# b\n", Arc::new(Knowledge::default()));
-        assert!(!document.is_about_aws);
+        assert!(!document.is_about_aws());
         document.edit(Span::new(4, 4), "AWS");
-        assert!(document.is_about_aws);
+        assert!(document.is_about_aws());
         document.edit(Span::new(4, 5), "");
-        assert!(!document.is_about_aws);
+        assert!(!document.is_about_aws());
     }
 }

@@ -1,6 +1,6 @@
 //! Does the text say that there is none of it? "without a DLQ", "DLQ 없음", "alarms: none", a column with a dash.
 
-use crate::language::{Lexeme, Role, Unit, Word};
+use crate::language::{Lexeme, Lexicon, List, Role, Unit, Word};
 use crate::span::Span;
 
 use super::Reader;
@@ -25,7 +25,9 @@ pub(super) fn of(reader: &Reader<'_>, index: usize, span: Span) -> Option<Span> 
     }
     let sentence = unit.sentence(span.start);
     let denials = unit.within(sentence).filter(|it| is_denial(it) && !it.span.overlaps(span));
-    let near = denials.filter(|it| is_on_its_side(unit, it, span)).min_by_key(|it| unit.words_between(it.span, span));
+    let near = denials
+        .filter(|it| is_on_its_side(&reader.knowledge.lexicon, unit, it, span))
+        .min_by_key(|it| unit.words_between(it.span, span));
     near.map(|it| it.span.cover(span)).or_else(|| after_colon(unit, span))
 }
 
@@ -48,27 +50,13 @@ pub(super) fn is_no(unit: &Unit, mark: Span) -> bool {
     says_no(unit, unit.part(mark.start).span)
 }
 
-/// Whether `value`, all that an entry says, says no.
-pub(super) fn is_no_value(value: &str) -> bool {
-    const WORDS: [&str; 14] = [
-        "no",
-        "none",
-        "false",
-        "off",
-        "null",
-        "never",
-        "disabled",
-        "없음",
-        "없다",
-        "아니오",
-        "아니요",
-        "안",
-        "끔",
-        "미사용",
-    ];
-    let value = value.trim().to_lowercase();
-    let first = value.split([' ', ',', ';']).next().unwrap_or_default();
-    SIGNS.contains(&value.as_str()) || WORDS.contains(&first)
+impl Reader<'_> {
+    /// Whether `value`, all that an entry says, says no.
+    pub(super) fn is_no_value(&self, value: &str) -> bool {
+        let value = value.trim().to_lowercase();
+        let first = value.split([' ', ',', ';']).next().unwrap_or_default();
+        SIGNS.contains(&value.as_str()) || self.knowledge.lexicon.has(List::NoValues, first)
+    }
 }
 
 /// Of a row that is about the thing, the cell beside its name.
@@ -100,7 +88,7 @@ pub(super) fn is_denial(lexeme: &Lexeme) -> bool {
 }
 
 /// English denies before the noun, or behind it with a verb; Korean behind it. Another clause denies something else.
-fn is_on_its_side(unit: &Unit, denial: &Lexeme, span: Span) -> bool {
+fn is_on_its_side(lexicon: &Lexicon, unit: &Unit, denial: &Lexeme, span: Span) -> bool {
     let words = unit.words_between(denial.span, span);
     let clause = unit.clause(span.start);
     let is_behind = denial.span.start >= span.end;
@@ -109,12 +97,12 @@ fn is_on_its_side(unit: &Unit, denial: &Lexeme, span: Span) -> bool {
         (true, true) => {
             is_here
                 && words <= BEHIND_KOREAN
-                && !is_of_what_is_in_it(unit, denial.span, span)
-                && !is_of_the_verb(unit, denial.span)
+                && !is_of_what_is_in_it(lexicon, unit, denial.span, span)
+                && !is_of_the_verb(lexicon, unit, denial.span)
         }
         // 없는 DLQ is none that anybody writes.
         (true, false) => false,
-        (false, true) => is_here && words <= BEHIND && !denies_what_follows(unit, denial.span, span),
+        (false, true) => is_here && words <= BEHIND && !denies_what_follows(lexicon, unit, denial.span, span),
         (false, false) => {
             is_here && words <= BEFORE && !is_of_another(unit, denial.span, span) && !is_condition(unit, denial.span)
         }
@@ -132,6 +120,8 @@ fn is_of_another(unit: &Unit, denial: Span, span: Span) -> bool {
     let word = denial.of(&unit.text).to_ascii_lowercase();
     let mut between = unit.text[denial.end..span.start].split_whitespace();
     match word.as_str() {
+        // "No, RDS Proxy does its job": the word is an answer.
+        "no" if unit.text[denial.end..].starts_with(',') => true,
         "no" | "without" => between.any(|it| PARTS.contains(&it.trim_matches([',', ';', ':']))),
         _ => is_not(&word) && between.any(|it| AWAY.contains(&it)),
     }
@@ -144,7 +134,7 @@ fn is_not(denial: &str) -> bool {
 }
 
 /// "DLQ에 쌓인 메시지는 없다" denies what is in it: behind a locative stands another noun with a particle of its own.
-fn is_of_what_is_in_it(unit: &Unit, denial: Span, span: Span) -> bool {
+fn is_of_what_is_in_it(lexicon: &Lexicon, unit: &Unit, denial: Span, span: Span) -> bool {
     const LOCATIVES: [&str; 5] = ["에", "에는", "에서", "에서는", "의"];
     const PARTICLES: [char; 6] = ['이', '가', '은', '는', '을', '를'];
     let rest = &unit.text[span.end.min(denial.start)..denial.start];
@@ -161,9 +151,14 @@ fn is_of_what_is_in_it(unit: &Unit, denial: Span, span: Span) -> bool {
         return true;
     }
     // 상태 확인은 인증이 필요 없다: of the topic something else is denied.
-    const OWN: [&str; 8] = ["적이", "계획이", "예정이", "필요가", "생각이", "것이", "곳이", "일이"];
-    let is_subject = |it: &str| it.chars().count() > 1 && it.ends_with(['이', '가']) && !OWN.contains(&it);
+    let is_subject =
+        |it: &str| it.chars().count() > 1 && it.ends_with(['이', '가']) && !lexicon.has(List::OwnSubjects, it);
     if rest.starts_with(['은', '는']) && whole_words.split_whitespace().any(is_subject) {
+        return true;
+    }
+    // 알림은 SQS를 쓰지 않는다: what is not used stands nearer.
+    let is_object = |it: &str| it.ends_with(['을', '를']) && it.contains(|it: char| it.is_ascii_alphabetic());
+    if rest.starts_with(['은', '는']) && whole_words.split_whitespace().any(is_object) {
         return true;
     }
     if rest.starts_with(['이', '가', '을', '를']) {
@@ -175,7 +170,7 @@ fn is_of_what_is_in_it(unit: &Unit, denial: Span, span: Span) -> bool {
 }
 
 /// "The DLQ has no alarm", "A DLQ keeps what could not be processed": behind a noun these deny something else.
-fn denies_what_follows(unit: &Unit, denial: Span, span: Span) -> bool {
+fn denies_what_follows(lexicon: &Lexicon, unit: &Unit, denial: Span, span: Span) -> bool {
     const FORWARD: [&str; 8] = ["no", "has no", "have no", "without", "lacks", "lacking", "instead of", "rather than"];
     const RELATIVES: [&str; 6] = ["that", "which", "who", "what", "when", "where"];
     FORWARD.iter().any(|it| denial.of(&unit.text).eq_ignore_ascii_case(it))
@@ -184,7 +179,7 @@ fn denies_what_follows(unit: &Unit, denial: Span, span: Span) -> bool {
         // "It is dumped each night and PITR is not used"; "backups and snapshots are not taken" denies both.
         || unit.text[span.end..denial.start].trim_start().find(" and ").is_some_and(|it| it > 0)
         || ["and", "but", "or"].iter().any(|it| ends_with_word(&unit.text[span.end..denial.start], it))
-        || denies_a_verb(&unit.text[denial.start..])
+        || denies_a_verb(lexicon, &unit.text[denial.start..])
 }
 
 /// "Has a DLQ and is not idempotent" denies another thing of the same subject.
@@ -193,91 +188,31 @@ fn ends_with_word(text: &str, word: &str) -> bool {
 }
 
 /// "The backup does not block writes" denies the blocking; "is not taken" and "does not exist" deny the backup.
-pub(super) fn denies_a_verb(text: &str) -> bool {
+pub(super) fn denies_a_verb(lexicon: &Lexicon, text: &str) -> bool {
     const NOT: [&str; 18] = [
         "not", "never", "isn't", "aren't", "wasn't", "doesn't", "don't", "didn't", "won't", "haven't", "hasn't",
         "does not", "do not", "did not", "will not", "is not", "are not", "was not",
-    ];
-    const BETWEEN: [&str; 10] =
-        ["been", "be", "yet", "being", "currently", "actually", "ever", "even", "really", "explicitly"];
-    const THERE: [&str; 57] = [
-        "activated",
-        "added",
-        "applied",
-        "associated",
-        "attached",
-        "available",
-        "backed",
-        "checked",
-        "collected",
-        "configured",
-        "connected",
-        "copied",
-        "covered",
-        "created",
-        "defined",
-        "deployed",
-        "done",
-        "dumped",
-        "enabled",
-        "established",
-        "exist",
-        "existing",
-        "foreseen",
-        "given",
-        "have",
-        "implemented",
-        "in",
-        "included",
-        "installed",
-        "kept",
-        "linked",
-        "made",
-        "measured",
-        "needed",
-        "on",
-        "part",
-        "performed",
-        "planned",
-        "present",
-        "provided",
-        "provisioned",
-        "required",
-        "run",
-        "running",
-        "scheduled",
-        "set",
-        "started",
-        "switched",
-        "taken",
-        "there",
-        "turned",
-        "up",
-        "used",
-        "watched",
-        "wired",
-        "wanted",
-        "requested",
     ];
     let lower = text.to_ascii_lowercase();
     let not = NOT.iter().filter(|it| lower.starts_with(**it)).max_by_key(|it| it.len());
     let Some(rest) = not.and_then(|it| lower.get(it.len()..)) else { return false };
     let rest = rest.split(['.', ',', ';', ':', '(', ')', '|', '\n']).next().unwrap_or_default();
-    let verb = rest.split_whitespace().map(|it| it.trim_matches(['*', '`', '_'])).find(|it| !BETWEEN.contains(it));
+    let verb = rest
+        .split_whitespace()
+        .map(|it| it.trim_matches(['*', '`', '_']))
+        .find(|it| !lexicon.has(List::BeforeVerbs, it));
     // "Backups help, copies don't": they don't help.
-    verb.map_or_else(|| not.is_some_and(|it| it.starts_with("do")), |it| !THERE.contains(&it))
+    verb.map_or_else(|| not.is_some_and(|it| it.starts_with("do")), |it| !lexicon.has(List::There, it))
 }
 
 /// "알람이 아니라" says what something else is.
-fn is_of_the_verb(unit: &Unit, denial: Span) -> bool {
-    const ACTS: &str = "대체하 복원되 복원하 복구되 나가 나오 주 벗어나 걸리 멈추 미치 넘 바뀌 끊기 끊어지 잃 밀리 막 깨지 흔들리 느려지 떨어지 사라지 지워지 풀리 거치 건드리 섞이 겹치 \
-                        고치 울리 다루 알리 나타나 부족하 충분하 실패하 의존하 보장하 대신하 감지하 처리하 차단하 방지하 초과하 뜻하 의미하 발생하";
+fn is_of_the_verb(lexicon: &Lexicon, unit: &Unit, denial: Span) -> bool {
     let word = denial.of(&unit.text);
     let before = unit.text[..denial.start].trim_end().trim_end_matches(['도', '는']).trim_end_matches('지');
     let is_stem = |it: &str| before.strip_suffix(it).is_some_and(|it| it.ends_with(' '));
     word.contains("아니")
         || word.contains("아님")
-        || (word.starts_with(['지', '않']) && ACTS.split_whitespace().any(is_stem))
+        || (word.starts_with(['지', '않']) && lexicon.list(List::Acts).iter().any(|it| is_stem(it)))
 }
 
 /// "Without a DLQ nobody learns what was lost": at the start of a sentence it is a condition.

@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::knowledge::CardId;
-use crate::language::{Class, Unit, Word, script};
+use crate::language::{Class, Lexicon, List, Unit, Word, script};
 use crate::span::Span;
 use crate::surface::{BlockKind, Outline, Style};
 
@@ -72,100 +72,22 @@ fn is_named(text: &str, name: &str) -> bool {
 /// How far, in words, the sort may stand behind what joins it with the name.
 const REACH: usize = 7;
 
-/// What joins an English name with what it is.
-const LINKS: [&str; 12] = [
-    " is ",
-    " are ",
-    ": ",
-    " = ",
-    " consists of ",
-    " runs on ",
-    " lives on ",
-    " sits on ",
-    " (the ",
-    " (",
-    " – ",
-    " — ",
-];
-
 /// The longest name, in words and in bytes.
 const WORDS: usize = 3;
 const BYTES: usize = 40;
 
-/// Nouns that name no part of one's own.
-const GENERIC: [&str; 58] = [
-    "a",
-    "an",
-    "the",
-    "this",
-    "that",
-    "it",
-    "there",
-    "these",
-    "those",
-    "our",
-    "we",
-    "each",
-    "every",
-    "all",
-    "both",
-    "what",
-    "which",
-    "here",
-    "if",
-    "when",
-    "data",
-    "storage",
-    "service",
-    "services",
-    "layer",
-    "backend",
-    "cost",
-    "risk",
-    "note",
-    "name",
-    "today",
-    "now",
-    "then",
-    "they",
-    "one",
-    "other",
-    "others",
-    "region",
-    "runtime",
-    "compute",
-    "network",
-    "platform",
-    "option",
-    "decision",
-    "status",
-    "next",
-    "데이터",
-    "저장소",
-    "서비스",
-    "구분",
-    "항목",
-    "계층",
-    "저장",
-    "백엔드",
-    "현재",
-    "이것",
-    "여기",
-    "우리",
-];
-
 /// The components that `units` name, in order; of two of a name the first. Cost: O(bytes).
-pub(crate) fn components(outline: &Outline, units: &[Unit]) -> Vec<Component> {
+pub(crate) fn components(outline: &Outline, units: &[Unit], lexicon: &Lexicon) -> Vec<Component> {
     let mut found: Vec<Component> = Vec::new();
     for (index, unit) in units.iter().enumerate() {
         let named = match outline.blocks[unit.parts[0].block].kind {
             BlockKind::Heading { .. } => {
                 let next = units.get(index + 1).filter(|it| !it.is_row() && !is_heading(outline, it));
-                next.and_then(|it| of_heading(unit, it)).into_iter().collect()
+                next.and_then(|it| of_heading(lexicon, unit, it)).into_iter().collect()
             }
             BlockKind::Cell { row: 0, .. } | BlockKind::Label | BlockKind::Id { .. } => Vec::new(),
-            _ if unit.is_row() => of_row(unit),
-            _ => of_sentences(outline, unit),
+            _ if unit.is_row() => of_row(lexicon, unit),
+            _ => of_sentences(lexicon, outline, unit),
         };
         for it in named {
             if !found.iter().any(|other| other.name == it.name) {
@@ -181,14 +103,15 @@ fn is_heading(outline: &Outline, unit: &Unit) -> bool {
 }
 
 /// "### 2.3 Ledger" above "RDS for MySQL 8.0, …".
-fn of_heading(heading: &Unit, below: &Unit) -> Option<Component> {
+fn of_heading(lexicon: &Lexicon, heading: &Unit, below: &Unit) -> Option<Component> {
     const NEAR: usize = 3;
-    let text = heading.text.trim_start_matches(|it: char| it.is_ascii_digit() || matches!(it, '.' | ')' | ' '));
-    let label = text.split(['(', ':']).next()?.trim();
+    let is_number = |it: char| it.is_ascii_digit() || matches!(it, '.' | ')') || it.is_whitespace();
+    let text = heading.text.trim_start_matches(is_number);
+    let label = text.split(['(', ':']).next()?.trim_end();
     let start = heading.text.len() - text.len();
-    let name = name(heading, Span::new(start, start + label.len()), true)?;
+    let name = name(lexicon, heading, Span::new(start, start + label.len()), true)?;
     let sentence = below.sentence(0);
-    let at = predicate(below, sentence).or_else(|| {
+    let at = predicate(lexicon, below, sentence).or_else(|| {
         let first = first_thing(below, sentence)?;
         (below.words_between(Span::new(0, 0), first) <= NEAR && !is_negated(below, first)).then_some(first)
     })?;
@@ -196,12 +119,12 @@ fn of_heading(heading: &Unit, below: &Unit) -> Option<Component> {
 }
 
 /// `| Perch | phone numbers | RDS for PostgreSQL |`: a product before a common noun. Behind a number of the row, `D-01`, stands its name.
-fn of_row(unit: &Unit) -> Vec<Component> {
+fn of_row(lexicon: &Lexicon, unit: &Unit) -> Vec<Component> {
     let first = unit.parts[0].span;
     let is_number = |it: Span| it.of(&unit.text).contains(|c: char| c.is_ascii_digit());
     let second = unit.parts.get(1).map(|it| it.span).filter(|_| is_number(first) || first.is_empty());
     let named = |cell: Span| {
-        let name = name(unit, cell, true)?;
+        let name = name(lexicon, unit, cell, true)?;
         let rest = Span::new(cell.end, unit.text.len());
         let card = unit.within(rest).find(|it| matches!(it.word, Word::Card(_)) && has_class(unit, it.span));
         let at = card.map(|it| it.span).or_else(|| first_thing(unit, rest))?;
@@ -211,23 +134,24 @@ fn of_row(unit: &Unit) -> Vec<Component> {
 }
 
 /// "*Manifest* is the booking database", "나루는 API Gateway와 Fargate로 구성한다".
-fn of_sentences(outline: &Outline, unit: &Unit) -> Vec<Component> {
+fn of_sentences(lexicon: &Lexicon, outline: &Outline, unit: &Unit) -> Vec<Component> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < unit.text.len() {
         let clause = unit.clause(at);
         let start = clause.end - clause.of(&unit.text).trim_start_matches([' ', '-', '“', '"']).len();
         let rest = Span::new(start, unit.sentence(at).end);
-        found.extend(in_english(outline, unit, rest).or_else(|| in_korean(unit, rest)));
-        found.extend(called(unit, clause));
+        found.extend(in_english(lexicon, outline, unit, rest).or_else(|| in_korean(lexicon, unit, rest)));
+        found.extend(called(lexicon, unit, clause));
         at = clause.end.max(at + 1);
     }
     found
 }
 
-fn in_english(outline: &Outline, unit: &Unit, rest: Span) -> Option<Component> {
+fn in_english(lexicon: &Lexicon, outline: &Outline, unit: &Unit, rest: Span) -> Option<Component> {
     let text = rest.of(&unit.text);
-    let (end, link) = LINKS.iter().filter_map(|it| Some((text.find(it)?, *it))).min()?;
+    let links = lexicon.list(List::NameLinks).iter();
+    let (end, link) = links.filter_map(|it| Some((text.find(it.as_str())?, it.as_str()))).min()?;
     let label = Span::new(rest.start, rest.start + end);
     let part = unit.part(rest.start);
     let is_styled = [Style::Code, Style::Strong, Style::Emphasis].iter().any(|style| {
@@ -235,7 +159,7 @@ fn in_english(outline: &Outline, unit: &Unit, rest: Span) -> Option<Component> {
         let moved = || Span::new(label.start - part.span.start, label.end - part.span.start);
         within && outline.blocks[part.block].prose.is_styled(moved(), *style)
     });
-    let name = name(unit, label, is_styled || link == ": ")?;
+    let name = name(lexicon, unit, label, is_styled || link == ": ")?;
     let body = Span::new(label.end + link.len(), rest.end);
     let at =
         first_thing(unit, body).filter(|it| unit.words_between(Span::new(body.start, body.start), *it) <= REACH)?;
@@ -243,55 +167,41 @@ fn in_english(outline: &Outline, unit: &Unit, rest: Span) -> Option<Component> {
 }
 
 /// 심사DB는 Multi-AZ로 구성한 RDS for Oracle이다: what it is stands last.
-fn in_korean(unit: &Unit, rest: Span) -> Option<Component> {
+fn in_korean(lexicon: &Lexicon, unit: &Unit, rest: Span) -> Option<Component> {
     // A sentence may start with a space of any width.
     let rest = Span::new(rest.end - rest.of(&unit.text).trim_start().len(), rest.end);
     let word = rest.of(&unit.text).split_whitespace().next()?;
     let noun = ["은", "는", "이", "가"].iter().find_map(|it| word.strip_suffix(it))?;
     let noun = noun.trim_end_matches(['"', '”', '\'', '’']);
-    let name = name(unit, Span::new(rest.start, rest.start + noun.len()), true)?;
+    let name = name(lexicon, unit, Span::new(rest.start, rest.start + noun.len()), true)?;
     let body = Span::new(rest.start + word.len(), rest.end);
-    Some(component(unit, name, predicate(unit, body)?))
+    Some(component(unit, name, predicate(lexicon, unit, body)?))
 }
 
 /// "an RDS for MySQL that we call *Toolbox*", "a job runner called *Wrench*".
-fn called(unit: &Unit, clause: Span) -> Option<Component> {
-    const CALLS: [&str; 5] = ["called ", "we call ", "named ", "이하 ", "이름은 "];
+fn called(lexicon: &Lexicon, unit: &Unit, clause: Span) -> Option<Component> {
     const NEAR: usize = 4;
     let text = clause.of(&unit.text);
-    let (at, call) = CALLS.iter().filter_map(|it| Some((text.find(it)?, *it))).min()?;
+    let calls = lexicon.list(List::NameCalls).iter();
+    let (at, call) = calls.filter_map(|it| Some((text.find(it.as_str())?, it.as_str()))).min()?;
     let start = clause.start + at + call.len();
     let rest = unit.text[start..clause.end].trim_start_matches(['"', '“', '\'', '‘']);
     let start = clause.end - rest.len();
     let word = rest.split([' ', ',', '.', ')', '"', '”', '\'', '’']).next()?;
-    let name = name(unit, Span::new(start, start + word.len()), true)?;
+    let name = name(lexicon, unit, Span::new(start, start + word.len()), true)?;
     let before = Span::new(clause.start, clause.start + at);
     let thing = unit.within(before).rev().find(|it| class(it.word).is_some())?.span;
     (unit.words_between(thing, Span::new(start, start)) <= NEAR).then(|| component(unit, name, thing))
 }
 
 /// The last thing of `span` that the sentence says something to be: before a copula, or at its end.
-fn predicate(unit: &Unit, span: Span) -> Option<Span> {
-    const COPULAS: [&str; 13] = [
-        "이다",
-        "다",
-        "입니다",
-        "예요",
-        "이에요",
-        "임",
-        "이며",
-        "이고",
-        "로 구성",
-        "으로 구성",
-        "에서 구동",
-        "에서 동작",
-        "에서 실행",
-    ];
+fn predicate(lexicon: &Lexicon, unit: &Unit, span: Span) -> Option<Span> {
     let things = unit.within(span).filter(|it| class(it.word).is_some()).map(|it| it.span);
     let last = things.max_by_key(|it| it.end)?;
     let behind = unit.text[last.end..span.end].trim_end();
     let is_korean = unit.is_korean(span);
-    let is_last = behind.trim_matches(['.', ')', ',']).is_empty() || COPULAS.iter().any(|it| behind.starts_with(it));
+    let is_last = behind.trim_matches(['.', ')', ',']).is_empty()
+        || lexicon.list(List::NameEndings).iter().any(|it| behind.starts_with(it.as_str()));
     (is_korean && is_last && !is_negated(unit, last)).then_some(last)
 }
 
@@ -303,14 +213,14 @@ fn is_negated(unit: &Unit, at: Span) -> bool {
 }
 
 /// The name at `span`, if it is one. One in small letters must be marked as a name.
-fn name(unit: &Unit, span: Span, is_marked: bool) -> Option<String> {
+fn name(lexicon: &Lexicon, unit: &Unit, span: Span, is_marked: bool) -> Option<String> {
     let text = span.of(&unit.text).trim_matches([' ', '"', '“', '”', '\'', '*', '`', '‘', '’']);
     let words = text.split_whitespace().collect::<Vec<_>>();
     let first = words.first()?;
     let is_short = words.len() <= WORDS && (2..=BYTES).contains(&text.len()) && text.chars().count() > 1;
     let is_word = text.chars().all(|it| it.is_alphanumeric() || matches!(it, ' ' | '-' | '_' | '.' | '\''));
     let is_name = first.starts_with(char::is_uppercase) || is_marked || first.starts_with(script::is_hangul);
-    let is_generic = words.iter().any(|it| GENERIC.contains(&it.to_lowercase().as_str()));
+    let is_generic = words.iter().any(|it| lexicon.has(List::NoNames, &it.to_lowercase()));
     let has_letters = text.chars().any(char::is_alphabetic) && !first.starts_with(|it: char| it.is_ascii_digit());
     let says_it_itself = unit.within(span).any(|it| class(it.word).is_some() || matches!(it.word, Word::Card(_)));
     (is_short && is_word && is_name && has_letters && !is_generic && !says_it_itself).then(|| text.to_owned())
@@ -361,7 +271,7 @@ mod tests {
         let outline = outline(text, Place::First, Format::Markdown);
         let named = outline.blocks.iter().map(|it| mention::mentions(it.prose.text(), &knowledge.names));
         let units = units(&outline, &named.collect::<Vec<_>>(), &knowledge, &mut Memo::default());
-        let found = components(&outline, &units);
+        let found = components(&outline, &units, &knowledge.lexicon);
         let found = found.iter().map(|it| (it.name.as_str(), it.classes[0])).collect::<Vec<_>>();
         assert_eq!(found, expected, "{text}");
     }
@@ -391,6 +301,8 @@ mod tests {
         check("The database is RDS. It is Aurora. Data: DynamoDB.", &[]);
         check("Hedge is not a cache. Ladle is a shop.", &[]);
         check("the ledger is RDS for MySQL.", &[]);
+        // A heading may start with a tab when a comment stands before it.
+        check("# <!-- x -->\t원장\n\n배포한다.", &[]);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! How many of it are there? `EC2 한 대`, "a single server", a count column with a 1 in it.
 
-use crate::language::{Class, Lexeme, QuantityUnit, Role, Word};
+use crate::language::{Class, Lexeme, List, QuantityUnit, Role, Word};
 use crate::span::Span;
 
 use super::{Fact, Kind, Reader};
@@ -89,19 +89,12 @@ fn is_node_of_another_thing(reader: &Reader<'_>, it: &Counted) -> bool {
     ];
     // | Cache | 6 nodes | one r7g.large |: the nodes are the cache's as well.
     let is_machine = |span: Span| {
-        !is_generic(span.of(&reader.unit().text).trim_start_matches(|c: char| c.is_ascii_digit() || c == ' '))
+        !reader.is_generic(span.of(&reader.unit().text).trim_start_matches(|c: char| c.is_ascii_digit() || c == ' '))
     };
     let beside = Span::new(0, it.evidence.start);
     let own = reader.things(beside).rev().find(|it| others.contains(&it.1) && is_machine(it.0)).map(|it| it.1);
     let subject = || reader.subject_outside(it.evidence, &others).and_then(|it| it.class);
-    is_generic(noun) && own.or_else(subject).is_some_and(|class| !is_compute(class))
-}
-
-/// A word for a machine of any sort, or an instance type.
-pub(super) fn is_generic(noun: &str) -> bool {
-    const WORDS: [&str; 8] = ["instance", "instances", "node", "nodes", "인스턴스", "노드", "unit", "box"];
-    WORDS.contains(&noun)
-        || (noun.contains('.') && noun.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-')))
+    reader.is_generic(noun) && own.or_else(subject).is_some_and(|class| !is_compute(class))
 }
 
 fn is_compute(class: Class) -> bool {
@@ -209,11 +202,12 @@ fn is_deployed(reader: &Reader<'_>, it: &Counted, clause: Span) -> bool {
 
 /// "EC2 1대이고", "스케줄러(EC2, 1대)": the number itself is what is said.
 fn is_predicate(reader: &Reader<'_>, evidence: Span) -> bool {
-    const COPULAS: [&str; 9] = ["이고", "이며", "이다", "입니다", "이라", "이에요", "고 ", "고,", "며 "];
     let text = &reader.unit().text;
     let behind = &text[evidence.end..];
     let is_aside = behind.starts_with(')') && text[..evidence.start].trim_end().ends_with('(');
-    is_aside || reader.unit().is_korean(evidence) && COPULAS.iter().any(|it| behind.starts_with(it))
+    is_aside
+        || reader.unit().is_korean(evidence)
+            && reader.knowledge.lexicon.list(List::CountEndings).iter().any(|it| behind.starts_with(it.as_str()))
 }
 
 fn auto_recovery(reader: &Reader<'_>, facts: &mut Vec<Fact>) {

@@ -19,6 +19,7 @@ mod objective;
 mod pattern;
 mod reader;
 mod secret;
+mod series;
 mod standby;
 mod state;
 mod stated;
@@ -220,6 +221,7 @@ pub(crate) fn facts(
         let reader = Reader { outline, units, index, knowledge };
         let before = facts.len();
         count::read(&reader, &mut facts);
+        series::read(&reader, &mut facts);
         zones::read(&reader, &mut facts);
         standby::read(&reader, &mut facts);
         state::read(&reader, &mut facts);

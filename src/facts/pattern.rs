@@ -189,7 +189,7 @@ impl Statements {
         for (path, text) in files {
             match serde_saphyr::from_str::<File>(text) {
                 Ok(file) => read.push((*path, file)),
-                Err(it) => statements.problems.push(problem(path, it.to_string())),
+                Err(it) => statements.problems.push(Problem::of_file(path, it.to_string())),
             }
         }
         read.sort_by_key(|it| it.1.states.is_some());
@@ -214,10 +214,6 @@ impl Statements {
     }
 }
 
-fn problem(path: &str, message: String) -> Problem {
-    Problem { path: path.to_owned(), range: Span::default(), message }
-}
-
 /// The patterns of the files read so far.
 #[derive(Default)]
 struct Reading {
@@ -236,7 +232,7 @@ impl Patterns {
         let mut reading = Reading::default();
         for (path, file, first) in files {
             if let Err(message) = reading.add(&file, first, &card) {
-                problems.push(problem(&path, message));
+                problems.push(Problem::of_file(&path, message));
             }
         }
         let mut patterns = Patterns {

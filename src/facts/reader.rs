@@ -1,7 +1,7 @@
 //! What do the readers of facts share? Looking for words near a place, and for what a statement is about.
 
 use crate::knowledge::Knowledge;
-use crate::language::{Class, Lexeme, Role, Stance, Unit, Word, script};
+use crate::language::{Class, Lexeme, List, Role, Stance, Unit, Word, script};
 use crate::span::Span;
 use crate::surface::{BlockKind, Outline, Style};
 
@@ -244,6 +244,12 @@ impl<'a> Reader<'a> {
         (0..end)
             .rev()
             .filter(|it| matches!(self.outline.blocks[self.units[*it].parts[0].block].kind, BlockKind::Heading { .. }))
+    }
+
+    /// Whether `noun` is a word for a machine of any sort, or an instance type.
+    pub(super) fn is_generic(&self, noun: &str) -> bool {
+        let is_type = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-');
+        self.knowledge.lexicon.has(List::AnyMachines, noun) || (noun.contains('.') && noun.bytes().all(is_type))
     }
 
     /// How the text names the thing at `span`: its row's header if that is short, else its own words.

@@ -1,6 +1,6 @@
 //! Has the database a standby? "without Multi-AZ", "스탠바이 없이", "RDS, single instance".
 
-use crate::language::{Class, Lexeme, Role, Stance, Unit, Word};
+use crate::language::{Class, Lexeme, Lexicon, List, Role, Stance, Unit, Word};
 use crate::span::Span;
 
 use super::reader::Subject;
@@ -36,16 +36,16 @@ pub(super) fn read(reader: &Reader<'_>, facts: &mut Vec<Fact>) {
 
 /// A word for a standby, and beside it in the same clause that there is none or that it goes.
 fn without_standby(reader: &Reader<'_>, standby: &Lexeme) -> Option<(Subject, Span)> {
-    let unit = reader.unit();
+    let (unit, lexicon) = (reader.unit(), &reader.knowledge.lexicon);
     let denial = unit.within(reader.sentence(standby.span.start)).find(|it| {
         let denies = matches!(it.word, Word::Role(Role::Absent | Role::Removed));
         let words = unit.words_between(it.span, standby.span);
         let is_of_another = it.span.start >= standby.span.end
             && !unit.is_korean(it.span)
-            && absence::denies_a_verb(&unit.text[it.span.start..]);
+            && absence::denies_a_verb(lexicon, &unit.text[it.span.start..]);
         denies
             && !it.span.overlaps(standby.span)
-            && is_on_its_side(unit, it.span, standby.span, words)
+            && is_on_its_side(lexicon, unit, it.span, standby.span, words)
             && !is_of_another
     })?;
     let evidence = standby.span.cover(denial.span);
@@ -56,8 +56,8 @@ fn without_standby(reader: &Reader<'_>, standby: &Lexeme) -> Option<(Subject, Sp
 
 /// "RDS, Multi-AZ. … Not planned: a replica": of a database that has a standby it is another copy that there is none of.
 fn is_another_copy(reader: &Reader<'_>, standby: &Lexeme) -> bool {
-    const COPIES: [&str; 6] = ["replica", "replicas", "reader", "복제본", "리더", "독자"];
-    let is_copy = |it: &Unit, at: Span| COPIES.contains(&at.of(&it.text).to_lowercase().as_str());
+    let lexicon = &reader.knowledge.lexicon;
+    let is_copy = |it: &Unit, at: Span| lexicon.has(List::Copies, &at.of(&it.text).to_lowercase());
     let has_standby = |it: &Unit| {
         let mut words = it.lexemes.iter().filter(|lexeme| lexeme.word == Word::Role(Role::Standby));
         words.any(|lexeme| !is_copy(it, lexeme.span) && it.stance(lexeme.span) == Stance::Asserted)
@@ -67,7 +67,7 @@ fn is_another_copy(reader: &Reader<'_>, standby: &Lexeme) -> bool {
 }
 
 /// English denies before the noun or right behind it (`standby is off`), Korean behind it.
-fn is_on_its_side(unit: &Unit, denial: Span, standby: Span, words: usize) -> bool {
+fn is_on_its_side(lexicon: &Lexicon, unit: &Unit, denial: Span, standby: Span, words: usize) -> bool {
     let text = unit.text.as_str();
     let is_korean = unit.is_korean(denial);
     let is_behind = denial.start >= standby.end;
@@ -75,7 +75,7 @@ fn is_on_its_side(unit: &Unit, denial: Span, standby: Span, words: usize) -> boo
     let is_here = unit.clause(standby.start).contains(denial);
     match (is_korean, is_behind) {
         (true, behind) if denial.of(text).starts_with(['없', '아']) => {
-            behind && (words == 0 || is_adverbial(&text[standby.end..denial.start]))
+            behind && (words == 0 || is_adverbial(lexicon, &text[standby.end..denial.start]))
         }
         (true, behind) => behind && words <= 4,
         (false, true) => words <= 1 && (is_here || text[standby.end..denial.start].trim() == ":"),
@@ -84,10 +84,9 @@ fn is_on_its_side(unit: &Unit, denial: Span, standby: Span, words: usize) -> boo
 }
 
 /// In "Multi-AZ라 논의 없음" it is the discussion that there is none of; only adverbs may stand between.
-fn is_adverbial(between: &str) -> bool {
-    const ADVERBS: [&str; 9] = ["따로", "아직", "전혀", "별도로", "별도", "현재", "하나도", "지금", "같은"];
+fn is_adverbial(lexicon: &Lexicon, between: &str) -> bool {
     let particle = usize::from(!between.starts_with(char::is_whitespace));
-    between.split_whitespace().skip(particle).all(|it| ADVERBS.contains(&it))
+    between.split_whitespace().skip(particle).all(|it| lexicon.has(List::Adverbs, it))
 }
 
 /// "standalone", "단독": said of a database. "단일 AZ에 EC2 네 대" is said of the machines.
@@ -96,7 +95,7 @@ fn alone(reader: &Reader<'_>, alone: &Lexeme) -> Option<(Subject, Span)> {
     let (mut machines, mut databases) = (0, 0);
     for (span, class) in beside {
         let is_machine = matches!(class, Class::Compute | Class::Container);
-        machines += usize::from(is_machine && !super::count::is_generic(span.of(&reader.unit().text)));
+        machines += usize::from(is_machine && !reader.is_generic(span.of(&reader.unit().text)));
         databases += usize::from(DATABASES.contains(&class));
     }
     let subject = about(reader, alone.span).filter(|_| machines == 0 || databases > 0)?;
@@ -127,7 +126,7 @@ fn one_instance(reader: &Reader<'_>, one: &Lexeme) -> Option<(Subject, Span)> {
     let partner = reader.has(reader.sentence(one.span.start), &[Role::Standby]) || partner(reader, evidence);
     let is_said = reader.has(clause, &[Role::Run, Role::Only, Role::On]) || reader.is_terse();
     let is_machine =
-        reader.things(evidence).all(|it| it.1 == Class::Compute) && !super::count::is_generic(noun.0.of(&unit.text));
+        reader.things(evidence).all(|it| it.1 == Class::Compute) && !reader.is_generic(noun.0.of(&unit.text));
     let subject = about(reader, evidence).filter(|_| !is_machine)?;
     (is_said && !several && !relative && !partner).then_some((subject, evidence))
 }
@@ -159,7 +158,7 @@ fn about(reader: &Reader<'_>, evidence: Span) -> Option<Subject> {
 /// `- mailer: EC2, no spare` below what speaks of databases: a machine stands nearer, and the words may be said of any.
 fn is_of_a_machine(reader: &Reader<'_>, evidence: Span) -> bool {
     let is_machine = |it: (Span, Class)| {
-        matches!(it.1, Class::Compute | Class::Container) && !super::count::is_generic(it.0.of(&reader.unit().text))
+        matches!(it.1, Class::Compute | Class::Container) && !reader.is_generic(it.0.of(&reader.unit().text))
     };
     reader.things(Span::new(0, evidence.start)).any(is_machine) && !speaks_of_databases(reader, evidence)
 }

@@ -34,10 +34,12 @@ fn state_at(reader: &Reader<'_>, place: &Lexeme) -> Option<(Span, Span)> {
     };
     let clause = unit.clause(place.span.start);
     let is_kept = reader.has(clause, &[Role::Keep, Role::Run, Role::On]) || reader.is_terse();
+    // What must not be on an instance store is another weakness.
+    let is_ephemeral = reader.has(unit.clause_with_asides(place.span), &[Role::Ephemeral]);
     let is_elsewhere = has_outside_store(reader, reader.sentence(place.span.start))
         || reader.has(evidence, &[Role::Absent, Role::Removed])
         || unit.within(evidence).any(|it| is_denial(it) && !it.span.overlaps(state.span));
-    let is_served = is_kept && !is_elsewhere && !is_of_a_function(reader, place.span);
+    let is_served = is_kept && !is_elsewhere && !is_ephemeral && !is_of_a_function(reader, place.span);
     (is_served && !reader.is_row_header(place.span)).then_some((state.span, evidence))
 }
 

@@ -3,7 +3,6 @@
 use crate::language::{Class, Lexeme, Role, Word};
 use crate::span::Span;
 
-use super::count::is_generic;
 use super::{Fact, Kind, Reader};
 
 /// Facts of kind [`Kind::Zones`] with the number one. What is said of a database alone is a fact about its standby.
@@ -73,7 +72,8 @@ fn everything_in(reader: &Reader<'_>, zone: &Lexeme) -> Option<Span> {
         || reader.has_near(sentence, zone.span, 2, &[Role::Only, Role::All, Role::Gathered]);
     let clause = unit.clause(zone.span.start);
     let fails = reader.has_near(clause, zone.span, 2, &[Role::Fail]);
-    let thing = reader.things(clause).any(|(_, class)| class == Class::Nat);
+    // "The way out (NAT) stands in 2a only" speaks of the gateway.
+    let thing = reader.things(unit.clause_with_asides(zone.span)).any(|(_, class)| class == Class::Nat);
     (is_the_only_zone && is_all && !fails && !thing && !is_several(reader, clause)).then_some(zone.span)
 }
 
@@ -102,7 +102,7 @@ fn is_several(reader: &Reader<'_>, span: Span) -> bool {
 fn database_alone(reader: &Reader<'_>, evidence: Span) -> Option<Span> {
     let unit = reader.unit();
     let sentence = if unit.is_row() { Span::new(0, unit.text.len()) } else { reader.sentence(evidence.start) };
-    let is_machine = |it: &(Span, Class)| it.1 == Class::Compute && is_generic(it.0.of(&unit.text));
+    let is_machine = |it: &(Span, Class)| it.1 == Class::Compute && reader.is_generic(it.0.of(&unit.text));
     let things = reader.things(sentence).filter(|it| !is_machine(it)).collect::<Vec<_>>();
     let is_database = |class: Class| matches!(class, Class::Database | Class::Aurora);
     let first = things.iter().find(|it| is_database(it.1))?.0;

@@ -3,7 +3,6 @@
 use serde::de::DeserializeOwned;
 
 use super::Problem;
-use crate::span::Span;
 
 /// Parses the last of `files`, (path, text); nothing without one. A broken file is reported and counts for nothing.
 pub(super) fn last<T: Default + DeserializeOwned>(files: &[(&str, &str)]) -> (T, Vec<Problem>) {
@@ -12,7 +11,7 @@ pub(super) fn last<T: Default + DeserializeOwned>(files: &[(&str, &str)]) -> (T,
         Ok(file) => (file, Vec::new()),
         Err(err) => {
             let message = err.to_string().lines().next().unwrap_or_default().to_owned();
-            (T::default(), vec![Problem { path: (*path).to_owned(), range: Span::default(), message }])
+            (T::default(), vec![Problem::of_file(path, message)])
         }
     }
 }

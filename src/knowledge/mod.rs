@@ -124,3 +124,10 @@ pub struct Problem {
     /// One sentence in lower case, without a final dot.
     pub message: String,
 }
+
+impl Problem {
+    /// A problem of the whole file at `path`.
+    pub(crate) fn of_file(path: &str, message: impl Into<String>) -> Problem {
+        Problem { path: path.to_owned(), range: Span::default(), message: message.into() }
+    }
+}

@@ -28,6 +28,8 @@ pub enum Frame {
     Elsewhere,
     /// What the design leaves for another time, or wishes for.
     Future,
+    /// What somebody says, believes or expects, which is answered beside it.
+    Claims,
 }
 
 /// A set of frames.

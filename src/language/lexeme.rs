@@ -53,6 +53,8 @@ pub(crate) enum Word {
     Cue(Cue),
     /// A frame's word.
     Frame(Frame, Weight),
+    /// A word of a column's header that says so about the other cells of its rows.
+    Beside(Frame),
     /// A number.
     Quantity(Quantity),
     /// One Availability Zone by its id: `ap-northeast-2a`, `2a`, `use1-az4`.
@@ -106,6 +108,7 @@ fn word(sense: Sense) -> Word {
         Sense::Role(it) => Word::Role(it),
         Sense::Cue(it) => Word::Cue(it),
         Sense::Frame(it, weight) => Word::Frame(it, weight),
+        Sense::Beside(it) => Word::Beside(it),
         Sense::Minutes(n) => minutes(f64::from(n)),
         Sense::Numeral(n) => {
             Word::Quantity(Quantity { low: f64::from(n), high: f64::from(n), unit: quantity::Unit::Bare })

@@ -13,11 +13,13 @@ use crate::span::Span;
 /// Cues, terms and phrases of both languages, ready to be searched for.
 ///
 /// Of overlapping phrases the leftmost-longest counts, so a longer phrase takes its words out of a shorter one's reach: that
-/// is how a pseudo-cue works (`not only` is listed under no sense and hides `not`).
+/// is how a pseudo-cue works (`not only` is listed under no sense and hides `not`). Phrases that count only in one place of a text hide
+/// none.
 #[derive(Debug, Default)]
 pub struct Lexicon {
     automaton: Option<AhoCorasick>,
     entries: Vec<Entry>,
+    lists: BTreeMap<List, Vec<String>>,
 }
 
 /// What a phrase stands for.
@@ -31,6 +33,8 @@ pub(crate) enum Sense {
     Cue(Cue),
     /// What a heading, a column or an introduction says about all below it; a weak one only as most of the label.
     Frame(Frame, Weight),
+    /// A column's header that says so about the other cells of its rows: `Why not`.
+    Beside(Frame),
     /// A number word: `one`, `한`.
     Numeral(u32),
     /// A time in one word: `nightly`, `매시간`.
@@ -41,6 +45,48 @@ pub(crate) enum Sense {
 struct Entry {
     edges: Edges,
     senses: Vec<Sense>,
+    claim: Claim,
+}
+
+/// Whether a phrase takes its words away from others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Claim {
+    /// From those that start inside of it, and from shorter ones that start with it.
+    Hides,
+    /// From none, as it says something only in one place of a text: at the start of a sentence or of a cell, in a header.
+    Shares,
+}
+
+/// Words that a reader compares with one at a time. They are no lexemes: to look for them everywhere would take words away from others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum List {
+    /// Verbs that say that a thing is there, so that "is not enabled" denies the thing, and "does not page" does not.
+    There,
+    /// What may stand between `not` and its verb: `yet`.
+    BeforeVerbs,
+    /// Stems of Korean verbs that deny themselves: 울리지 않는다.
+    Acts,
+    /// Korean subjects that stand for the whole: 만든 적이 없다.
+    OwnSubjects,
+    /// Korean adverbs between a noun and 없다.
+    Adverbs,
+    /// Values that say no.
+    NoValues,
+    /// Copies of a database that need not be its standby.
+    Copies,
+    /// Words for a machine of any sort.
+    AnyMachines,
+    /// How a Korean sentence goes on behind a number that it states.
+    CountEndings,
+    /// What joins an English name with what it is.
+    NameLinks,
+    /// What introduces a name.
+    NameCalls,
+    /// How a Korean sentence goes on behind what it says a name to be.
+    NameEndings,
+    /// Nouns that name no part of one's own.
+    NoNames,
 }
 
 /// How much of a label a frame's word must be.
@@ -68,6 +114,11 @@ struct Group {
     /// A frame's words that say so only where they are most of the label.
     #[serde(default)]
     weak: bool,
+    /// A frame's words that, where they are most of a column's header, say so of the other cells.
+    #[serde(default)]
+    beside: bool,
+    /// No phrases to look for, but words to compare with.
+    list: Option<List>,
     phrases: Vec<String>,
 }
 
@@ -75,22 +126,34 @@ impl Lexicon {
     /// Parses the files under `lexicon/`, (path, text): YAML lists of groups; a broken file is reported and left out.
     ///
     /// A phrase is literal text, ASCII case-insensitive. `~` at an end opens it (`없~` also finds `없이`), `(s|ed)` stands
-    /// for nothing and for each of the endings (`run(s|ning)`). A group without a sense hides its phrases from others.
+    /// for nothing and for each of the endings (`run(s|ning)`). A group without a sense hides its phrases from others; the words of a
+    /// `list` are plain text.
     pub fn parse(files: &[(&str, &str)]) -> (Lexicon, Vec<Problem>) {
-        let mut phrases = BTreeMap::<String, Entry>::new();
+        let mut phrases = Phrases::new();
+        let mut lists = BTreeMap::<List, Vec<String>>::new();
         let mut problems = Vec::new();
         for (path, text) in files {
             match serde_saphyr::from_str::<Vec<Group>>(text) {
-                Ok(groups) => groups.iter().for_each(|it| add_group(&mut phrases, it)),
-                Err(error) => problems.push(Problem {
-                    path: (*path).to_owned(),
-                    range: Span::default(),
-                    message: error.to_string(),
+                Ok(groups) => groups.iter().for_each(|it| match it.list {
+                    Some(list) => lists.entry(list).or_default().extend(it.phrases.iter().cloned()),
+                    None => add_group(&mut phrases, it),
                 }),
+                Err(error) => problems.push(Problem::of_file(path, error.to_string())),
             }
         }
-        let automaton = AhoCorasick::builder().ascii_case_insensitive(true).build(phrases.keys()).ok();
-        (Lexicon { automaton, entries: phrases.into_values().collect() }, problems)
+        let automaton = AhoCorasick::builder().ascii_case_insensitive(true).build(phrases.keys().map(|it| &it.0)).ok();
+        lists.values_mut().for_each(|it| it.sort_unstable());
+        (Lexicon { automaton, entries: phrases.into_values().collect(), lists }, problems)
+    }
+
+    /// The words of `list`, sorted, as they are written.
+    pub(crate) fn list(&self, list: List) -> &[String] {
+        self.lists.get(&list).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether `word` is in `list`. Cost: O(log words).
+    pub(crate) fn has(&self, list: List, word: &str) -> bool {
+        self.list(list).binary_search_by(|it| it.as_str().cmp(word)).is_ok()
     }
 
     /// Every phrase in `text` with what it stands for, in order of place; a phrase with several senses comes once for each.
@@ -109,20 +172,37 @@ impl Lexicon {
         });
         let mut fitting = fitting.collect::<Vec<_>>();
         fitting.sort_by_key(|(it, _)| (it.start, std::cmp::Reverse(it.end)));
-        let mut end = 0;
-        fitting.retain(|(it, _)| {
-            let is_free = it.start >= end;
-            end = if is_free { it.end } else { end };
-            is_free
+        // Where the last phrase that hides others ends, where it starts, and where the one before it ends.
+        let (mut end, mut start, mut before) = (0, 0, 0);
+        fitting.retain(|(it, entry)| match entry.claim {
+            Claim::Shares => it.start >= if start == it.start { before } else { end },
+            Claim::Hides => {
+                let is_free = it.start >= end;
+                if is_free {
+                    (before, start, end) = (end, it.start, it.end);
+                }
+                is_free
+            }
         });
         fitting.into_iter()
     }
 }
 
-fn add_group(phrases: &mut BTreeMap<String, Entry>, group: &Group) {
+/// By text and claim.
+type Phrases = BTreeMap<(String, Claim), Entry>;
+
+fn add_group(phrases: &mut Phrases, group: &Group) {
     let senses = senses_of(group);
+    let is_of_a_place = |it: &Sense| match it {
+        Sense::Beside(_) => true,
+        Sense::Cue(cue) => cue.reach == Reach::Opening,
+        _ => false,
+    };
+    let shares = !senses.is_empty() && senses.iter().all(is_of_a_place);
     for Phrase { text, edges } in group.phrases.iter().flat_map(|it| Phrase::read(it)) {
-        let entry = phrases.entry(text).or_insert(Entry { edges, senses: Vec::new() });
+        // `| fixed` counts at the start of a cell.
+        let claim = if shares || text.starts_with('|') { Claim::Shares } else { Claim::Hides };
+        let entry = phrases.entry((text, claim)).or_insert(Entry { edges, senses: Vec::new(), claim });
         entry.edges = entry.edges.or(edges);
         for sense in &senses {
             if !entry.senses.contains(sense) {
@@ -143,7 +223,11 @@ fn senses_of(group: &Group) -> Vec<Sense> {
     [
         group.class.map(Sense::Class),
         group.role.map(Sense::Role),
-        group.frame.map(|it| Sense::Frame(it, if group.weak { Weight::Weak } else { Weight::Strong })),
+        group.frame.map(|it| match (group.beside, group.weak) {
+            (true, _) => Sense::Beside(it),
+            (false, true) => Sense::Frame(it, Weight::Weak),
+            (false, false) => Sense::Frame(it, Weight::Strong),
+        }),
         group.numeral.map(Sense::Numeral),
         group.minutes.map(Sense::Minutes),
         cue,
@@ -189,6 +273,14 @@ mod tests {
     #[test]
     fn a_longer_phrase_that_does_not_fit_hides_none() {
         check("- { role: run, phrases: [is, is on] }", "It is one. It is on.", &["is", "is on"]);
+    }
+
+    #[test]
+    fn what_counts_in_one_place_hides_nothing() {
+        let lexicon = "- { stance: rejected, phrases: [rejected] }\n- { phrases: [is fixed] }\n\
+            - { stance: past, looks: back, reach: opening, phrases: [was rejected, fixed] }";
+        check(lexicon, "It was rejected.", &["was rejected", "rejected"]);
+        check(lexicon, "It is fixed, it was fixed.", &["fixed"]);
     }
 
     #[test]

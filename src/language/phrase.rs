@@ -29,7 +29,8 @@ enum Edge {
 impl Phrase {
     /// The phrases that `written` stands for: `~` at an end opens it (`없~` also finds `없이`), `(s|ed)` behind a letter
     /// stands for nothing and for each of the endings (`run(s|ning)`), elsewhere for each of the words, and for none only where their
-    /// space is in it (`no (further )loss`); several parentheses multiply. None for an empty one.
+    /// space is in it (`no (further )loss`); several parentheses multiply. Korean compounds are also found without their spaces
+    /// (`개발 환경`, `개발환경`). None for an empty one.
     pub(crate) fn read(written: &str) -> Vec<Phrase> {
         let phrase = |written: String| {
             let edge = |is_open: bool| if is_open { Edge::Open } else { Edge::Word };
@@ -37,7 +38,9 @@ impl Phrase {
             let text = written.trim_matches('~').to_ascii_lowercase();
             (!text.is_empty()).then_some(Phrase { text, edges })
         };
-        expand(written).into_iter().filter_map(phrase).collect()
+        let written = expand(written);
+        let joined = written.iter().filter_map(|it| joined(it)).collect::<Vec<_>>();
+        written.into_iter().chain(joined).filter_map(phrase).collect()
     }
 }
 
@@ -52,6 +55,13 @@ impl Edges {
     pub(crate) fn or(self, other: Edges) -> Edges {
         Edges { left: self.left.max(other.left), right: self.right.max(other.right) }
     }
+}
+
+/// A Korean phrase as one word, where each of its words has two syllables or more: of `두 대` and `수 없~` the spaces tell them from
+/// other words.
+fn joined(phrase: &str) -> Option<String> {
+    let is_noun = |it: &str| it.chars().count() > 1 && it.chars().all(script::is_hangul);
+    (phrase.contains(' ') && phrase.trim_matches('~').split(' ').all(is_noun)).then(|| phrase.replace(' ', ""))
 }
 
 /// `run(s|ning)` → `run`, `runs`, `running`; more than one parenthesis multiplies.

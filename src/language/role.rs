@@ -56,6 +56,8 @@ pub enum Role {
     State,
     /// A place that dies with its machine: `in memory`, `로컬 디스크`.
     Local,
+    /// A disk that is gone with its machine, whatever is on it: `instance store`.
+    Ephemeral,
     /// A place outside the machine: `S3`, `external store`.
     External,
     /// Is kept: `stored`, `저장`.
@@ -82,6 +84,12 @@ pub enum Role {
     Reader,
     /// Speaks for those who build it: `we`, `저희`.
     Team,
+    /// Takes up what the sentence before spoke of: `they`, `그것은`.
+    Anaphor,
+    /// Says that what was claimed, weighed or found is so and stays so: `accepted`, `그대로 유지`.
+    Upheld,
+    /// Heads what speaks for and against something that is weighed: `pros`, `단점`.
+    Weighed,
 }
 
 /// What the writer means by a statement.
@@ -147,6 +155,8 @@ pub enum Reach {
     Sentence,
     /// To its sentence and the one before, as a verdict does: "User photos on the disk. Moved to S3."
     Verdict,
+    /// To the sentence before, where it opens its own or its own is short: "The key was in the code. It was moved to a vault."
+    Opening,
     /// To the other cells of its table row, as a remedy does: "| cart in memory | moved to Valkey |"; nowhere in other text.
     Row,
     /// To the ends of its paragraph, list item or table row.

@@ -29,7 +29,7 @@ pub(super) fn stance(
     let cues = lexemes.iter().filter_map(|it| match it.word {
         Word::Cue(cue) if despite.contains(&cue.stance) => None,
         Word::Cue(_) if words.iter().any(|word| it.span.overlaps(*word)) => None,
-        Word::Cue(cue) if reaches(text, cue, it.span, evidence, &place, clauses) => Some(cue.stance),
+        Word::Cue(cue) if reaches(text, lexemes, cue, it.span, evidence, &place, clauses) => Some(cue.stance),
         _ => None,
     });
     let strongest = cues.max_by_key(|it| strength(*it)).unwrap_or(Stance::Asserted);
@@ -73,22 +73,78 @@ impl Place {
     }
 
     fn sentence(&self, clauses: &[Clause]) -> Span {
-        clauses
-            .iter()
-            .filter(|it| it.sentence == self.sentence)
-            .fold(self.clauses(clauses), |acc, it| acc.cover(it.span))
+        let own = self.clauses(clauses);
+        sentence(clauses, self.sentence).map_or(own, |it| own.cover(it))
     }
 }
 
 impl Place {
-    /// The sentence behind that of the evidence; its own where it is the last.
-    fn next_sentence(&self, clauses: &[Clause]) -> Span {
-        let next = clauses.iter().filter(|it| it.sentence == self.sentence + 1).map(|it| it.span);
-        next.reduce(Span::cover).unwrap_or_else(|| self.sentence(clauses))
+    /// The sentence behind that of the evidence, behind a label such as "조치 3."; its own where it is the last.
+    fn next_sentence(&self, text: &str, clauses: &[Clause]) -> Span {
+        let behind = (self.sentence + 1..).map_while(|it| sentence(clauses, it));
+        let next = behind.take(3).find(|it| !is_label(it.of(text)));
+        next.unwrap_or_else(|| self.sentence(clauses))
+    }
+
+    /// The sentence with those beside it that speak of the same thing: "Test systems are off at night. They're single machines."
+    fn setting(&self, text: &str, lexemes: &[Lexeme], clauses: &[Clause]) -> Span {
+        let own = self.sentence(clauses);
+        let before = self.sentence.checked_sub(1).and_then(|it| sentence(clauses, it));
+        let before = before.filter(|_| takes_up(text, lexemes, own));
+        let behind = sentence(clauses, self.sentence + 1).filter(|it| takes_up(text, lexemes, *it));
+        own.cover(before.unwrap_or(own)).cover(behind.unwrap_or(own))
     }
 }
 
-fn reaches(text: &str, cue: Cue, at: Span, evidence: Span, place: &Place, clauses: &[Clause]) -> bool {
+/// The sentence number `index`.
+fn sentence(clauses: &[Clause], index: usize) -> Option<Span> {
+    clauses.iter().filter(|it| it.sentence == index).map(|it| it.span).reduce(Span::cover)
+}
+
+/// Whether a sentence is only the number or the mark of what follows.
+fn is_label(sentence: &str) -> bool {
+    const WORDS: usize = 2;
+    let is_number = |it: &str| it.trim_end_matches(['.', ':', ')']).bytes().all(|it| it.is_ascii_digit());
+    let mut words = sentence.split_whitespace();
+    words.clone().count() <= WORDS && words.next_back().is_none_or(is_number)
+}
+
+/// Whether a sentence begins with a word for what the one before spoke of.
+fn takes_up(text: &str, lexemes: &[Lexeme], sentence: Span) -> bool {
+    let opens = |it: &&Lexeme| !text[sentence.start..it.span.start].contains(char::is_alphanumeric);
+    let mut inside = lexemes.iter().filter(|it| sentence.contains(it.span)).take_while(opens);
+    inside.any(|it| it.word == Word::Role(Role::Anaphor))
+}
+
+/// Whether the cue at `at` is what its `sentence` is there to say of the one before: nothing stands before it, or a word that takes that up;
+/// in Korean, where the verb stands last, nothing that it could be said of instead.
+fn is_opening(text: &str, lexemes: &[Lexeme], sentence: Span, at: Span) -> bool {
+    const WORDS: usize = 5;
+    const SUBJECTS: [char; 4] = ['은', '는', '이', '가'];
+    let before = Span::new(sentence.start, at.start);
+    let words = || before.of(text).split_whitespace().filter(|it| it.contains(char::is_alphanumeric));
+    let has_anaphor = || lexemes.iter().any(|it| it.word == Word::Role(Role::Anaphor) && before.contains(it.span));
+    let has_subject = || words().any(|it| it.ends_with(SUBJECTS));
+    let ends = || !text[at.end..sentence.end].trim_end().contains(' ');
+    let is_korean = at.of(text).contains(script::is_hangul);
+    let is_last = !is_korean || ends();
+    // "Rotated during the meeting, the image is still in use."
+    let is_upheld = lexemes.iter().any(|it| it.word == Word::Role(Role::Upheld) && sentence.contains(it.span));
+    is_last
+        && !is_upheld
+        && words().count() <= WORDS
+        && (words().next().is_none() || has_anaphor() || is_korean && !has_subject())
+}
+
+fn reaches(
+    text: &str,
+    lexemes: &[Lexeme],
+    cue: Cue,
+    at: Span,
+    evidence: Span,
+    place: &Place,
+    clauses: &[Clause],
+) -> bool {
     if at.overlaps(evidence) {
         return false;
     }
@@ -99,16 +155,26 @@ fn reaches(text: &str, cue: Cue, at: Span, evidence: Span, place: &Place, clause
     };
     let field = match cue.reach {
         Reach::Clause => return is_on_its_side && place.is_in_clause(text, at, clauses),
+        Reach::Sentence if matches!(cue.stance, Stance::NonProduction | Stance::Elsewhere) => {
+            place.setting(text, lexemes, clauses)
+        }
         Reach::Sentence => place.sentence(clauses),
-        Reach::Verdict => place.sentence(clauses).cover(place.next_sentence(clauses)),
+        Reach::Verdict => place.sentence(clauses).cover(place.next_sentence(text, clauses)),
+        Reach::Opening => {
+            let next = place.next_sentence(text, clauses);
+            let is_behind = evidence.end <= next.start && next.overlaps(at);
+            return is_behind && !is_in_another_cell(text, at, evidence) && is_opening(text, lexemes, next, at);
+        }
         Reach::Row => return is_on_its_side && is_in_another_cell(text, at, evidence),
         Reach::Unit => return is_on_its_side,
     };
     is_on_its_side && field.overlaps(at)
 }
 
-/// Whether a border between cells stands between the two.
-fn is_in_another_cell(text: &str, one: Span, other: Span) -> bool {
+/// Whether a border between cells stands between the two; a cue may have the border before its own cell in it.
+fn is_in_another_cell(text: &str, cue: Span, other: Span) -> bool {
+    let border = cue.of(text).len() - cue.of(text).trim_start_matches(['|', ' ']).len();
+    let one = Span::new(cue.start + border, cue.end);
     let (first, second) = if one.start <= other.start { (one, other) } else { (other, one) };
     text[first.end.min(second.start)..second.start].contains(CELL)
 }
@@ -169,8 +235,9 @@ fn is_quoted(text: &str, evidence: Span) -> bool {
 }
 
 fn is_question(sentence: &str) -> bool {
+    const ENDINGS: [&str; 12] =
+        ["까요", "을까", "일까", "인가", "은가", "는가", "던가", "나요", "않나", "있나", "없나", "려나"];
     let end = sentence.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '"' | '”' | ')' | '_'));
-    end.ends_with(['?', '？'])
-        || (end.ends_with(script::is_hangul)
-            && (end.ends_with("까요") || end.ends_with("인가") || end.ends_with("나요")))
+    let word = end.trim_end_matches('.');
+    end.ends_with(['?', '？']) || ENDINGS.iter().any(|it| word.ends_with(it))
 }

@@ -6,12 +6,12 @@ use crate::knowledge::Knowledge;
 use crate::memo::Memo;
 use crate::mention::Mention;
 use crate::span::Span;
-use crate::surface::{BlockKind, Outline, Style};
+use crate::surface::{BlockKind, Outline};
 
 use super::clause::{Clause, clauses};
 use super::entry::{self, Identities};
+use super::label::{entry_frames, frames_above, heading_frames, is_weighed, label_frames, question_end, row_frames};
 use super::lexeme::{Lexeme, lexemes};
-use super::lexicon::Weight;
 use super::stance::{Place, stance, strength};
 use super::{Frame, Frames, Looks, QuantityUnit, Reach, Role, Stance, Word, script};
 
@@ -70,9 +70,6 @@ const LONGEST: usize = 16 << 10;
 
 /// What stands between the cells of a row.
 pub(super) const CELL: &str = " | ";
-
-/// A line of this many bytes or fewer may be a label; a longer one is a sentence with a word in it that labels also use.
-const LABEL_LENGTH: usize = 90;
 
 impl Unit {
     /// All of the text.
@@ -202,15 +199,15 @@ pub(crate) fn units(
         unit.above = identities.above(outline, group[0]).or(parent);
         if let BlockKind::Heading { level } = first.kind {
             headings.retain(|(it, _)| *it < level);
-            headings.push((level, words_frames(&unit, Span::new(0, unit.text.len()))));
+            headings.push((level, heading_frames(&unit)));
         }
         let inherited = frames_above(&units, unit.above)
             .inside(headings.iter().fold(Frames::default(), |acc, it| it.1.inside(acc)));
         let own = label_frames(&unit, outline).or(entry::key_frames(outline, group[0], knowledge));
         unit.asked = question_end(&unit, outline);
-        for index in 0..unit.parts.len() {
-            let column = column_frames(&units, outline, &unit_of_block, unit.parts[index].block);
-            unit.parts[index].frames = column.inside(own.inside(inherited));
+        let columns = row_frames(&units, outline, &unit_of_block, &unit);
+        for (part, column) in unit.parts.iter_mut().zip(columns) {
+            part.frames = column.inside(own.inside(inherited));
         }
         if !outline.tree.is_empty() {
             identities.note(outline, group[0], units.len(), entry_frames(&unit, outline, knowledge), knowledge);
@@ -221,6 +218,10 @@ pub(crate) fn units(
         units.push(unit);
     }
     identities.frame(outline, &mut units);
+    if is_weighed(&units, outline) {
+        let parts = units.iter_mut().flat_map(|it| &mut it.parts);
+        parts.for_each(|it| it.frames = it.frames.with(Frame::Alternatives));
+    }
     units
 }
 
@@ -315,121 +316,4 @@ fn drop_numbers_that_are_names(unit: &mut Unit, outline: &Outline) {
         let is_bare = matches!(it.word, Word::Quantity(it) if it.unit == QuantityUnit::Bare);
         !(is_bare && is_digits(it.span) && is_behind_a_word(it.span.start) && ends_line(it.span.end))
     });
-}
-
-/// The frames that words inside `span`, a label, give.
-fn words_frames(unit: &Unit, span: Span) -> Frames {
-    let letters = |span: Span| span.of(&unit.text).chars().filter(|it| it.is_alphabetic()).count();
-    let weight = |frame: Frame, part: Span| {
-        let same = unit.within(part).filter(|it| matches!(it.word, Word::Frame(other, _) if other == frame));
-        same.map(|it| letters(it.span)).sum::<usize>()
-    };
-    let is_most = |frame: Frame, part: Span| 2 * weight(frame, part) >= letters(part);
-    unit.within(span)
-        .filter_map(|it| match it.word {
-            Word::Frame(frame, Weight::Strong) => Some(frame),
-            Word::Frame(frame, Weight::Weak) => (is_most(frame, span)
-                || verdict(unit, span, it.span).is_some_and(|part| is_most(frame, part)))
-            .then_some(frame),
-            _ => None,
-        })
-        .chain(is_year(span.of(&unit.text)).then_some(Frame::Past))
-        .collect()
-}
-
-/// The brackets of a label that `at` stands in, which say how it is meant: "Option B (rejected)".
-fn verdict(unit: &Unit, label: Span, at: Span) -> Option<Span> {
-    let open = unit.text[label.start..at.start].rfind('(')? + label.start;
-    let close = unit.text[at.end..label.end].find(')')? + at.end;
-    (!unit.text[open..at.start].contains(')')).then_some(Span::new(open, close))
-}
-
-/// `2019: the laptop years` tells what was.
-fn is_year(label: &str) -> bool {
-    let digits = label.bytes().take_while(u8::is_ascii_digit).count();
-    digits == 4 && label.starts_with("20") && label[digits..].trim_start_matches('년').starts_with([':', '–', '—'])
-}
-
-/// `Q7. …` in bold.
-fn is_numbered_question(label: &str) -> bool {
-    label
-        .strip_prefix('Q')
-        .is_some_and(|rest| rest.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with(['.', ':', ')']))
-}
-
-/// What the unit's words say as a heading.
-pub(crate) fn heading_frames(unit: &Unit) -> Frames {
-    words_frames(unit, Span::new(0, unit.text.len()))
-}
-
-/// What the introducing unit hands down: its own frames, and those of its words if it is short or ends with a colon.
-fn frames_above(units: &[Unit], above: Option<usize>) -> Frames {
-    let Some(unit) = above.map(|it| &units[it]) else { return Frames::default() };
-    let inherited = unit.parts.iter().fold(Frames::default(), |acc, it| acc.or(it.frames));
-    if unit.is_entry {
-        return inherited;
-    }
-    let is_label = unit.text.len() <= LABEL_LENGTH || unit.text.trim_end().ends_with(':');
-    if is_label { words_frames(unit, Span::new(0, unit.text.len())).inside(inherited) } else { inherited }
-}
-
-/// What the key, the value and the comment of an entry say, each by itself.
-fn entry_frames(unit: &Unit, outline: &Outline, knowledge: &Knowledge) -> Frames {
-    let is_trial = |it: &Lexeme| matches!(it.word, Word::Cue(cue) if cue.stance == Stance::NonProduction);
-    let trial = unit.lexemes.iter().any(is_trial).then_some(Frame::NonProduction);
-    let said = |it: &Part| {
-        let by_itself = knowledge.vocabulary.frame(outline.blocks[it.block].prose.text()).into_iter().collect();
-        words_frames(unit, it.span).or(by_itself)
-    };
-    unit.parts.iter().map(said).fold(trial.into_iter().collect(), Frames::or)
-}
-
-/// Where the numbered question ends that the unit starts with in bold, and that its answer follows; 0 without one.
-fn question_end(unit: &Unit, outline: &Outline) -> usize {
-    let label = (!unit.is_row()).then(|| strong_label(unit, outline)).flatten();
-    label.filter(|it| is_numbered_question(it.of(&unit.text))).map_or(0, |it| it.end)
-}
-
-/// The bold words that the unit starts with.
-fn strong_label(unit: &Unit, outline: &Outline) -> Option<Span> {
-    let mut styles = outline.blocks[unit.parts[0].block].prose.styles().iter();
-    let first = styles.find(|(it, style)| *style == Style::Strong && it.start == 0);
-    // Of a block that is too long to be read there is no text.
-    first.map(|it| it.0).filter(|it| it.end <= unit.text.len())
-}
-
-/// What a label at the start says: `Dev: …`, `**Rejected** …`, or the first cell of a row.
-fn label_frames(unit: &Unit, outline: &Outline) -> Frames {
-    let first = &unit.parts[0];
-    if unit.is_entry {
-        // `0 # previously: page the DBA`
-        let comment = unit.parts.iter().skip(1).filter_map(|it| {
-            let end = it.span.of(&unit.text).find(": ").filter(|end| *end <= LABEL_LENGTH)?;
-            Some(words_frames(unit, Span::new(it.span.start, it.span.start + end)))
-        });
-        return comment.fold(words_frames(unit, first.span), Frames::or);
-    }
-    if unit.is_row() || unit.text.is_empty() {
-        return words_frames(unit, first.span);
-    }
-    let strong = strong_label(unit, outline).map_or(Frames::default(), |it| {
-        let frames = words_frames(unit, it);
-        // Behind a question its answer may stand, which states something.
-        let is_alone = unit.text[it.end..].trim().is_empty();
-        if is_alone && is_numbered_question(it.of(&unit.text)) { frames.with(Frame::Questions) } else { frames }
-    });
-    let label = unit.text.find(": ").or_else(|| unit.text.find(" — ")).filter(|it| *it <= LABEL_LENGTH);
-    strong.or(label.map_or(Frames::default(), |end| words_frames(unit, Span::new(0, end))))
-}
-
-fn column_frames(units: &[Unit], outline: &Outline, unit_of_block: &[Option<usize>], block: usize) -> Frames {
-    let BlockKind::Cell { table, column, row } = outline.blocks[block].kind else { return Frames::default() };
-    if row == 0 {
-        return Frames::default();
-    }
-    let header = outline.tables[table].rows.first().and_then(|it| it.get(column));
-    let Some((header, unit)) = header.and_then(|it| Some((*it, &units[unit_of_block[*it]?]))) else {
-        return Frames::default();
-    };
-    unit.parts.iter().find(|it| it.block == header).map_or(Frames::default(), |it| words_frames(unit, it.span))
 }

@@ -16,10 +16,8 @@ pub(super) struct Context {
     pub(super) is_study_text: bool,
     /// It tells readers what they can do with a product.
     pub(super) is_manual: bool,
-    /// Common nouns mean things in AWS.
+    /// An ambiguous name means its card.
     pub(super) is_about_aws: bool,
-    /// It describes a target state, so that the present one is to go.
-    pub(super) has_target: bool,
     marks: Marks,
     said: Arc<Said>,
 }
@@ -64,8 +62,7 @@ impl Context {
         Context {
             is_study_text: genre::is_study_text(sections, &marks),
             is_manual: genre::is_manual(&marks),
-            is_about_aws: marks.is_about_aws() || is_about_aws(sections),
-            has_target: marks.has_target(),
+            is_about_aws: is_about_aws(sections),
             marks,
             said: if is_same { Arc::clone(&self.said) } else { Arc::new(Said::of(&all())) },
         }
@@ -73,11 +70,21 @@ impl Context {
 
     /// What is of interest in this one to sections that were judged in the context `old`.
     pub(super) fn change_since(&self, old: &Context) -> Change {
-        let flags = |it: &Context| [it.is_study_text, it.is_manual, it.is_about_aws, it.has_target];
+        let flags = |it: &Context| [it.is_study_text, it.is_manual, it.counts_nouns(), it.has_target()];
         if flags(self) != flags(old) || self.said.kept != old.said.kept {
             return Change::Everything;
         }
         if Arc::ptr_eq(&self.said, &old.said) || self.said == old.said { Change::Nothing } else { Change::Given }
+    }
+
+    /// Whether common nouns mean things in AWS.
+    pub(super) fn counts_nouns(&self) -> bool {
+        self.is_about_aws || self.marks.is_about_aws()
+    }
+
+    /// Whether it describes a target state, so that the present one is to go.
+    pub(super) fn has_target(&self) -> bool {
+        self.marks.has_target()
     }
 
     /// Whether the document has what the fact takes for granted.

@@ -4,11 +4,12 @@
 //! where one of these changed are judged again. Statements that are held against each other are gathered anew each time.
 
 use std::collections::{HashMap, HashSet};
+use std::ops::Deref;
 use std::sync::Arc;
 
 use super::context::{Change, Context};
 use super::{check, in_context, is_framed, is_meant, is_of_names, joint, misnamed_card, needs_aws, repeats_by};
-use crate::analysis::{Heading, Section};
+use crate::analysis::Section;
 use crate::facts::Fact;
 use crate::finding::Finding;
 use crate::knowledge::{CardId, Knowledge};
@@ -66,7 +67,7 @@ impl Judgement {
         let mut new_path = path(sections[..first].iter().map(|it| &it.1));
         let mut fresh = Vec::with_capacity(end - before);
         for (index, (_, section)) in sections[..end].iter().enumerate().skip(first) {
-            step_into(&mut new_path, section);
+            step_into(&mut new_path, Arc::clone(section));
             if index >= before {
                 fresh.push(judged(&self.context, section, &new_path, knowledge));
             } else if self.sections[index].is_touched_by(change) {
@@ -75,8 +76,8 @@ impl Judgement {
         }
         self.sections.splice(before..old_end, fresh);
         for (index, (_, section)) in sections.iter().enumerate().skip(end) {
-            step_into(&mut new_path, section);
-            step_into(&mut old_path, section);
+            step_into(&mut new_path, Arc::clone(section));
+            step_into(&mut old_path, Arc::clone(section));
             let is_moved = !says_the_same(&old_path, &new_path);
             if !is_moved && change == Change::Nothing {
                 break;
@@ -97,12 +98,9 @@ impl Judgement {
         let mut found = Vec::new();
         let mut facts = Vec::new();
         let mut misnamed = HashMap::new();
-        let mut path: Vec<&Heading> = Vec::new();
+        let mut path: Vec<&Section> = Vec::new();
         for (index, (judged, (start, section))) in self.sections.iter().zip(sections).enumerate() {
-            if let Some(heading) = &section.heading {
-                path.retain(|it| it.level < heading.level);
-                path.push(heading);
-            }
+            step_into(&mut path, &**section);
             for (card, finding) in &judged.findings {
                 let finding = finding.shifted(*start);
                 // Who writes a name wrong writes it wrong throughout: that is said once, and mended everywhere.
@@ -114,13 +112,18 @@ impl Judgement {
                     }
                 }
             }
-            let titles = || path.iter().map(|it| it.text.as_str()).collect();
+            let titles = || path.iter().copied().filter_map(|it| Some(it.heading.as_ref()?.text.as_str())).collect();
             let placed = judged.joint.iter().map(|it| &section.facts[*it]);
             facts.extend(placed.map(|fact| joint::Placed { fact, section: index, start: *start, titles: titles() }));
         }
         found.extend(joint::findings(knowledge, &facts));
         found.sort_by_key(|it| (it.range.start, it.range.end, it.rule));
         found
+    }
+
+    /// Whether the document is about AWS, so that an ambiguous name means its card.
+    pub(crate) fn is_about_aws(&self) -> bool {
+        self.context.is_about_aws
     }
 
     /// Whether it is a text of exam questions or study notes.
@@ -156,10 +159,10 @@ fn level(section: &Section) -> u8 {
 }
 
 /// Makes `path` that of what stands in `section`.
-fn step_into(path: &mut Vec<Arc<Section>>, section: &Arc<Section>) {
+fn step_into<S: Deref<Target = Section>>(path: &mut Vec<S>, section: S) {
     if section.heading.is_some() {
-        path.retain(|it| level(it) < level(section));
-        path.push(Arc::clone(section));
+        path.retain(|it| level(it) < level(&section));
+        path.push(section);
     }
 }
 
@@ -177,7 +180,7 @@ fn judged(ctx: &Context, section: &Arc<Section>, path: &[Arc<Section>], knowledg
     let mut judged = Judged { section: Arc::clone(section), findings: Vec::new(), joint: Vec::new() };
     let mut said = HashSet::new();
     let is_kept = |it: &Fact| {
-        let counts_here = ctx.is_about_aws || !needs_aws(it);
+        let counts_here = ctx.counts_nouns() || !needs_aws(it);
         is_meant(it) && counts_here && (!ctx.is_manual || is_of_names(it)) && ctx.is_given(it)
     };
     for (index, fact) in section.facts.iter().enumerate().filter(|it| is_kept(it.1)) {

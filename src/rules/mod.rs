@@ -135,7 +135,7 @@ fn is_meant(fact: &Fact) -> bool {
 
 /// Headings, columns or introductions take it back.
 fn is_framed(ctx: &Context, frames: Frames) -> bool {
-    const SILENT: [Frame; 9] = [
+    const SILENT: [Frame; 10] = [
         Frame::Alternatives,
         Frame::Norms,
         Frame::Glossary,
@@ -145,8 +145,9 @@ fn is_framed(ctx: &Context, frames: Frames) -> bool {
         Frame::Questions,
         Frame::Elsewhere,
         Frame::Future,
+        Frame::Claims,
     ];
-    SILENT.iter().any(|it| frames.has(*it)) || (frames.has(Frame::AsIs) && ctx.has_target && !frames.has(Frame::ToBe))
+    SILENT.iter().any(|it| frames.has(*it)) || (frames.has(Frame::AsIs) && ctx.has_target() && !frames.has(Frame::ToBe))
 }
 
 fn finding(knowledge: &Knowledge, id: RuleId, rule: &Rule, fact: &Fact) -> Finding {

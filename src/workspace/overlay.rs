@@ -6,7 +6,6 @@ use std::{fs, io};
 
 use super::SIZE_LIMIT;
 use crate::knowledge::{Knowledge, Problem};
-use crate::span::Span;
 
 /// The folder of a workspace's own cards and rules.
 const FOLDER: &str = ".archnotes";
@@ -132,7 +131,7 @@ fn read(file: &Path) -> io::Result<String> {
 }
 
 fn problem(path: &str, err: &io::Error) -> Problem {
-    Problem { path: path.to_owned(), range: Span::default(), message: format!("cannot be read: {err}") }
+    Problem::of_file(path, format!("cannot be read: {err}"))
 }
 
 #[cfg(test)]

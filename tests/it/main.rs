@@ -27,4 +27,5 @@ mod rules;
 mod settings;
 mod sources;
 mod tree_sitter;
+mod understanding;
 mod yaml;

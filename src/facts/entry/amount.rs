@@ -3,7 +3,7 @@
 use crate::knowledge::{Sense, Sort, States, VocabularyPart};
 use crate::language::{Class, Lexeme, Word};
 
-use super::super::{Kind, Statement, absence};
+use super::super::{Kind, Statement};
 use super::row::{Row, number};
 use super::{Stated, stated};
 
@@ -28,7 +28,7 @@ impl Row<'_> {
     /// Of a service, how many run; of a cache or a database, how many stand behind the first.
     pub(super) fn replicas(&self) -> Option<Stated> {
         let number = self.count().or_else(|| self.says_no().then_some(0.0))?;
-        let has_standby = self.has_beside(States::Standby, |it| !absence::is_no_value(it));
+        let has_standby = self.has_beside(States::Standby, |it| !self.reader.is_no_value(it));
         match self.class? {
             Class::Compute | Class::Container => self.counted(),
             Class::Cache if number == 0.0 && !has_standby => Some(stated(Statement::OneCacheNode)),

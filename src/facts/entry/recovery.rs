@@ -3,7 +3,7 @@
 use crate::knowledge::{Sense, States, VocabularyPart, unit_of_time};
 use crate::language::Class;
 
-use super::super::{Kind, Objective, Statement, absence};
+use super::super::{Kind, Objective, Statement};
 use super::row::Row;
 use super::{BESIDE, Stated, stated};
 
@@ -23,7 +23,7 @@ impl Row<'_> {
     }
 
     pub(super) fn backup_interval(&self) -> Option<Stated> {
-        if self.has_beside(States::Continuous, |it| !absence::is_no_value(it)) {
+        if self.has_beside(States::Continuous, |it| !self.reader.is_no_value(it)) {
             return None;
         }
         let minutes = self.minutes()?;
@@ -37,8 +37,9 @@ impl Row<'_> {
 
     /// Where backups are kept, where that is where the data is.
     pub(super) fn place(&self) -> Option<Stated> {
-        let has_copy =
-            self.beside().any(|(it, at)| it == States::Copy && !self.at(at).text().is_some_and(absence::is_no_value));
+        let has_copy = self
+            .beside()
+            .any(|(it, at)| it == States::Copy && !self.at(at).text().is_some_and(|it| self.reader.is_no_value(it)));
         if has_copy || !self.is_of_backup() || self.values() != 1 {
             return None;
         }

@@ -135,10 +135,10 @@ impl<'a> Row<'a> {
 
     /// Whether one beside it says that there is more than one: a standby, replicas, a higher maximum.
     pub(super) fn has_peer(&self) -> bool {
-        let is_several = |it: &str| number(it).is_none_or(|it| it > 0.0) && !absence::is_no_value(it);
+        let is_several = |it: &str| number(it).is_none_or(|it| it > 0.0) && !self.reader.is_no_value(it);
         let holds_some =
             |at: usize| matches!(self.at(at).value, Value::List) && self.tree().children(at).next().is_some();
-        self.has_beside(States::Standby, |it| !absence::is_no_value(it))
+        self.has_beside(States::Standby, |it| !self.reader.is_no_value(it))
             || self.has_beside(States::Replicas, is_several)
             || self.has_beside(States::Max, |it| number(it).is_some_and(|it| it > 1.0))
             || self.beside().any(|(it, at)| it == States::Replicas && holds_some(at))
@@ -148,9 +148,9 @@ impl<'a> Row<'a> {
     pub(super) fn stands_beside(&self, what: Beside) -> bool {
         match what {
             Beside::Chain => self.has_part(VocabularyPart::Route, |it| self.is_chain(it)),
-            Beside::Impatient => {
-                self.has_part(VocabularyPart::Patience, |it| self.at(it).text().is_some_and(absence::is_no_value))
-            }
+            Beside::Impatient => self.has_part(VocabularyPart::Patience, |it| {
+                self.at(it).text().is_some_and(|it| self.reader.is_no_value(it))
+            }),
         }
     }
 

@@ -3,7 +3,7 @@
 use crate::knowledge::{Sense, States};
 use crate::language::Class;
 
-use super::super::{Kind, Statement, absence};
+use super::super::{Kind, Statement};
 use super::row::{Row, number};
 use super::{BESIDE, Stated, stated};
 
@@ -15,7 +15,7 @@ impl Row<'_> {
         let has_second = self.beside().any(|(it, at)| {
             let text = self.at(at).text().unwrap_or("~");
             matches!(it, States::SecondLine | States::Backup | States::Standby)
-                && !absence::is_no_value(text)
+                && !self.reader.is_no_value(text)
                 && !self.vocabulary().is(text, Sense::Undecided)
         });
         let names_one = self.reader.things(self.value).any(|it| it.1 == Class::Link);

@@ -1,0 +1,182 @@
+//! What do the words of a label (a heading, a column's header, a bold word, the line above a list) say about what stands under it?
+
+use crate::knowledge::Knowledge;
+use crate::span::Span;
+use crate::surface::{BlockKind, Outline, Style};
+
+use super::lexicon::Weight;
+use super::unit::Part;
+use super::{Frame, Frames, Lexeme, Role, Stance, Unit, Word};
+
+/// A line of this many bytes or fewer may be a label; a longer one is a sentence with a word in it that labels also use.
+const LABEL_LENGTH: usize = 90;
+
+/// The frames that words inside `span`, a label, give.
+fn words_frames(unit: &Unit, span: Span) -> Frames {
+    let letters = |span: Span| span.of(&unit.text).chars().filter(|it| it.is_alphabetic()).count();
+    let weight = |frame: Frame, part: Span| {
+        let same = unit.within(part).filter(|it| matches!(it.word, Word::Frame(other, _) if other == frame));
+        same.map(|it| letters(it.span)).sum::<usize>()
+    };
+    let is_most = |frame: Frame, part: Span| 2 * weight(frame, part) >= letters(part);
+    unit.within(span)
+        .filter_map(|it| match it.word {
+            Word::Frame(frame, Weight::Strong) => Some(frame),
+            Word::Frame(frame, Weight::Weak) => (is_most(frame, span)
+                || verdict(unit, span, it.span).is_some_and(|part| is_most(frame, part)))
+            .then_some(frame),
+            _ => None,
+        })
+        .chain(is_year(span.of(&unit.text)).then_some(Frame::Past))
+        .collect()
+}
+
+/// The brackets of a label that `at` stands in, which say how it is meant: "Option B (rejected)".
+fn verdict(unit: &Unit, label: Span, at: Span) -> Option<Span> {
+    let open = unit.text[label.start..at.start].rfind('(')? + label.start;
+    let close = unit.text[at.end..label.end].find(')')? + at.end;
+    (!unit.text[open..at.start].contains(')')).then_some(Span::new(open, close))
+}
+
+/// `2019: the laptop years` tells what was.
+fn is_year(label: &str) -> bool {
+    let digits = label.bytes().take_while(u8::is_ascii_digit).count();
+    digits == 4 && label.starts_with("20") && label[digits..].trim_start_matches('년').starts_with([':', '–', '—'])
+}
+
+/// `Q7. …` in bold.
+fn is_numbered_question(label: &str) -> bool {
+    label
+        .strip_prefix('Q')
+        .is_some_and(|rest| rest.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with(['.', ':', ')']))
+}
+
+/// What the unit's words say as a heading.
+pub(crate) fn heading_frames(unit: &Unit) -> Frames {
+    words_frames(unit, Span::new(0, unit.text.len()))
+}
+
+/// What the introducing unit hands down: its own frames, and those of its words if it is short or ends with a colon.
+pub(super) fn frames_above(units: &[Unit], above: Option<usize>) -> Frames {
+    let Some(unit) = above.map(|it| &units[it]) else { return Frames::default() };
+    let inherited = unit.parts.iter().fold(Frames::default(), |acc, it| acc.or(it.frames));
+    if unit.is_entry {
+        return inherited;
+    }
+    let is_label = unit.text.len() <= LABEL_LENGTH || unit.text.trim_end().ends_with(':');
+    if is_label { words_frames(unit, Span::new(0, unit.text.len())).inside(inherited) } else { inherited }
+}
+
+/// What the key, the value and the comment of an entry say, each by itself.
+pub(super) fn entry_frames(unit: &Unit, outline: &Outline, knowledge: &Knowledge) -> Frames {
+    let is_trial = |it: &Lexeme| matches!(it.word, Word::Cue(cue) if cue.stance == Stance::NonProduction);
+    let trial = unit.lexemes.iter().any(is_trial).then_some(Frame::NonProduction);
+    let said = |it: &Part| {
+        let by_itself = knowledge.vocabulary.frame(outline.blocks[it.block].prose.text()).into_iter().collect();
+        words_frames(unit, it.span).or(by_itself)
+    };
+    unit.parts.iter().map(said).fold(trial.into_iter().collect(), Frames::or)
+}
+
+/// Where the numbered question ends that the unit starts with in bold, and that its answer follows; 0 without one.
+pub(super) fn question_end(unit: &Unit, outline: &Outline) -> usize {
+    let label = (!unit.is_row()).then(|| strong_label(unit, outline)).flatten();
+    label.filter(|it| is_numbered_question(it.of(&unit.text))).map_or(0, |it| it.end)
+}
+
+/// The bold words that the unit starts with.
+fn strong_label(unit: &Unit, outline: &Outline) -> Option<Span> {
+    let mut styles = outline.blocks[unit.parts[0].block].prose.styles().iter();
+    let first = styles.find(|(it, style)| *style == Style::Strong && it.start == 0);
+    // Of a block that is too long to be read there is no text.
+    first.map(|it| it.0).filter(|it| it.end <= unit.text.len())
+}
+
+/// What a label at the start says: `Dev: …`, `**Rejected** …`, or the first cell of a row.
+pub(super) fn label_frames(unit: &Unit, outline: &Outline) -> Frames {
+    let first = &unit.parts[0];
+    if unit.is_entry {
+        // `0 # previously: page the DBA`
+        let comment = unit.parts.iter().skip(1).filter_map(|it| {
+            let end = it.span.of(&unit.text).find(": ").filter(|end| *end <= LABEL_LENGTH)?;
+            Some(words_frames(unit, Span::new(it.span.start, it.span.start + end)))
+        });
+        return comment.fold(words_frames(unit, first.span), Frames::or);
+    }
+    if unit.is_row() || unit.text.is_empty() {
+        return words_frames(unit, first.span);
+    }
+    let strong = strong_label(unit, outline).map_or(Frames::default(), |it| {
+        let frames = words_frames(unit, it);
+        // Behind a question its answer may stand, which states something.
+        let is_alone = unit.text[it.end..].trim().is_empty();
+        if is_alone && is_numbered_question(it.of(&unit.text)) { frames.with(Frame::Questions) } else { frames }
+    });
+    let label = unit.text.find(": ").or_else(|| unit.text.find(" — ")).filter(|it| *it <= LABEL_LENGTH);
+    strong.or(label.map_or(Frames::default(), |end| words_frames(unit, Span::new(0, end))))
+}
+
+/// What the headers of a table say about the parts of `unit`, a row of it, one by one: that over its own cell, and what one behind it judges
+/// it by ("Why not", "Closed by"), unless a cell says that it holds. None for what is no row.
+pub(super) fn row_frames(
+    units: &[Unit],
+    outline: &Outline,
+    unit_of_block: &[Option<usize>],
+    unit: &Unit,
+) -> Vec<Frames> {
+    let headers = unit.parts.iter().map(|it| header(units, outline, unit_of_block, it.block)).collect::<Vec<_>>();
+    let judged = headers.iter().zip(&unit.parts).map(|(header, part)| match header {
+        Some((row, span)) if part.span.of(&unit.text).contains(char::is_alphanumeric) => beside(row, *span),
+        _ => None,
+    });
+    let judged = judged.collect::<Vec<_>>();
+    let is_upheld =
+        judged.iter().any(Option::is_some) && unit.lexemes.iter().any(|it| it.word == Word::Role(Role::Upheld));
+    let of_others =
+        |own: usize| judged.iter().enumerate().filter(move |it| it.0 > own && !is_upheld).filter_map(|it| *it.1);
+    headers
+        .iter()
+        .enumerate()
+        .map(|(index, header)| {
+            let own = header.map_or(Frames::default(), |(row, span)| words_frames(row, span));
+            own.or(of_others(index).collect())
+        })
+        .collect()
+}
+
+/// The header over a cell: its row and its bytes there.
+fn header<'a>(
+    units: &'a [Unit],
+    outline: &Outline,
+    unit_of_block: &[Option<usize>],
+    block: usize,
+) -> Option<(&'a Unit, Span)> {
+    let BlockKind::Cell { table, column, row } = outline.blocks[block].kind else { return None };
+    let header = *outline.tables[table].rows.first().filter(|_| row > 0)?.get(column)?;
+    let unit = &units[unit_of_block[header]?];
+    unit.parts.iter().find(|it| it.block == header).map(|it| (unit, it.span))
+}
+
+/// What the header at `span` says about the cells beside those under it.
+fn beside(unit: &Unit, span: Span) -> Option<Frame> {
+    let letters = |span: Span| span.of(&unit.text).chars().filter(|it| it.is_alphabetic()).count();
+    unit.within(span).find_map(|it| match it.word {
+        Word::Beside(frame) => (2 * letters(it.span) >= letters(span)).then_some(frame),
+        _ => None,
+    })
+}
+
+/// Whether the units of a section weigh what its heading names: two of them are headed "Pros" and "Cons", and none says that it was chosen.
+pub(super) fn is_weighed(units: &[Unit], outline: &Outline) -> bool {
+    let is_headed = |it: &&Unit| {
+        let first = it.lexemes.iter().find(|it| it.word == Word::Role(Role::Weighed)).filter(|it| it.span.start == 0);
+        first.is_some_and(|first| {
+            let behind = it.text[first.span.end..].trim_start();
+            !it.is_row() && (behind.is_empty() || behind.starts_with([':', '\n']))
+        })
+    };
+    let is_chosen = || units.iter().any(|it| it.lexemes.iter().any(|it| it.word == Word::Role(Role::Upheld)));
+    let has_heading =
+        units.first().is_some_and(|it| matches!(outline.blocks[it.parts[0].block].kind, BlockKind::Heading { .. }));
+    has_heading && units.iter().filter(is_headed).count() > 1 && !is_chosen()
+}

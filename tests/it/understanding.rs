@@ -1,0 +1,215 @@
+//! What do headings, columns, answers and the sentence behind say about a weakness? Each kind in the ways people say it, both languages,
+//! with what must still be found beside it.
+
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+use std::sync::{Arc, LazyLock};
+
+use archnotes::document::Document;
+use archnotes::knowledge::Knowledge;
+
+static KNOWLEDGE: LazyLock<Arc<Knowledge>> = LazyLock::new(|| Arc::new(Knowledge::built_in().0));
+
+/// The rules that find something in `text`, a document about AWS, in order.
+fn found(text: &str) -> Vec<String> {
+    let text = format!("# Design on AWS\n\n{text}\n");
+    let document = Document::new(&text, Arc::clone(&KNOWLEDGE));
+    document.findings().iter().map(|it| document.knowledge().rule(it.rule).id.clone()).collect()
+}
+
+#[track_caller]
+fn silent(texts: &[&str]) {
+    let loud = texts.iter().filter(|it| !found(it).is_empty()).map(|it| format!("{it:?}: {:?}", found(it)));
+    assert_eq!(loud.collect::<Vec<_>>(), Vec::<String>::new());
+}
+
+#[track_caller]
+fn flagged(rule: &str, texts: &[&str]) {
+    let other = texts.iter().filter(|it| found(it) != [rule]).map(|it| format!("{it:?}: {:?}", found(it)));
+    assert_eq!(other.collect::<Vec<_>>(), Vec::<String>::new());
+}
+
+const ONE: &str = "The web tier runs on one EC2 instance.";
+const ONE_KO: &str = "웹 서버는 EC2 한 대로 운영한다.";
+
+#[test]
+fn a_heading_over_what_was_given_up_takes_it_back() {
+    for heading in [
+        "Savings I refused",
+        "What we don't do",
+        "Ideas we dropped",
+        "Risks we looked at and struck off",
+        "Rejected by the committee",
+        "Things we won't build",
+        "Refused",
+        "Closed risks",
+        "Resolved findings",
+        "Graveyard",
+        "War stories",
+        "What the auditors misunderstood",
+        "Things you may hear from older colleagues",
+        "Heard from others",
+        "Exclusions",
+    ] {
+        silent(&[&format!("## {heading}\n\n{ONE}"), &format!("## {heading}\n\n- {ONE}\n- More.")]);
+    }
+    for heading in [
+        "제안에서 제외한 방식",
+        "반려한 안",
+        "채택하지 않은 것들",
+        "안 쓰는 것",
+        "닫힌 위험",
+        "해소된 지적",
+        "닫힌 것",
+        "전설들",
+        "고백처럼 들리지만 아닌 것",
+        "위험인 줄 알았는데 아닌 것",
+        "확인했는데 아니었던 것",
+        "남의 부엌",
+        "사업 범위 외",
+        "개정 내역",
+    ] {
+        silent(&[&format!("## {heading}\n\n{ONE_KO}"), &format!("## {heading}\n\n- {ONE_KO}\n- 그 밖.")]);
+    }
+    for heading in ["Web tier", "What we have", "Risks", "Decisions", "Findings"] {
+        flagged("single-instance", &[&format!("## {heading}\n\n{ONE}")]);
+    }
+    for heading in ["웹 계층", "열린 위험", "결정", "현황"] {
+        flagged("single-instance", &[&format!("## {heading}\n\n{ONE_KO}")]);
+    }
+}
+
+#[test]
+fn a_column_judges_the_cells_before_it() {
+    let table = |column: &str, cell: &str| format!("| No | What | {column} |\n|---|---|---|\n| 7 | {ONE} | {cell} |");
+    for (column, cell) in [
+        ("Closed by", "Move to ECS"),
+        ("Resolution", "ECS service, three zones"),
+        ("Why not", "Too fragile"),
+        ("Reason for rejection", "Zone loss"),
+        ("Fate", "Forgotten"),
+        ("Our answer", "There are six"),
+        ("It's like this", "Six tasks"),
+        ("In reality", "Six tasks"),
+    ] {
+        silent(&[&table(column, cell)]);
+    }
+    for (column, cell) in [
+        ("Our answer", "Correct, accepted as residual risk"),
+        ("Resolution", "Accepted by the board"),
+        ("Owner", "Mary"),
+        ("Remarks", "Since 2021"),
+        ("Our answer", ""),
+    ] {
+        flagged("single-instance", &[&table(column, cell)]);
+    }
+    let table =
+        |column: &str, cell: &str| format!("| 번호 | 내용 | {column} |\n|---|---|---|\n| 7 | {ONE_KO} | {cell} |");
+    for (column, cell) in [
+        ("어떻게 닫혔나", "ECS로"),
+        ("조치 결과", "4~16대"),
+        ("회신", "4~16대"),
+        ("답변", "여섯 대임"),
+        ("기각 사유", "취약함"),
+        ("왜 아닌가", "취약함"),
+    ] {
+        silent(&[&table(column, cell)]);
+    }
+    for (column, cell) in [("회신", "맞음. 수용"), ("조치 결과", "조치 안 함"), ("담당", "표윤서"), ("회신", "")]
+    {
+        flagged("single-instance", &[&table(column, cell)]);
+    }
+    silent(&["| 항목 | 중간 | 최종 |\n|---|---|---|\n| 세션 | 서버 메모리에 저장 | Redis |"]);
+}
+
+#[test]
+fn the_next_sentence_may_say_that_it_is_over() {
+    for verdict in [
+        "It was replaced in March.",
+        "It has since been retired.",
+        "That was fixed in the same week.",
+        "Moved to ECS in June.",
+        "Scrapped in 2024.",
+        "That one is gone.",
+        "Not any more.",
+        "It doesn't any more.",
+        "Dropped.",
+        "Not true.",
+        "Not so: there are six.",
+    ] {
+        silent(&[&format!("{ONE} {verdict}"), &format!("- {ONE} {verdict}\n- Other.")]);
+    }
+    for verdict in ["2022년에 폐지.", "작년에 철거했다.", "그건 ECS로 옮겼다.", "지금은 ECS로 전환했다.", "불채택."]
+    {
+        silent(&[&format!("{ONE_KO} {verdict}")]);
+    }
+    for behind in [
+        "It was moved in May, and is still in use.",
+        "It is replaced by hand.",
+        "The logs were moved to S3.",
+        "It costs 40 dollars.",
+    ] {
+        assert!(found(&format!("{ONE} {behind}")).contains(&"single-instance".to_owned()), "{behind}");
+    }
+    flagged("single-instance", &[&format!("{ONE_KO} 로그는 S3로 옮겼다.")]);
+}
+
+#[test]
+fn who_takes_up_the_sentence_before_speaks_of_the_same_place() {
+    silent(&[
+        "Test systems are off at night. They're on one EC2 instance.",
+        "The staging environment is small. It runs on one EC2 instance.",
+        "The vendor runs the gate. It sits on one EC2 instance.",
+        "The gate runs on one EC2 instance. That one is run by the vendor.",
+        "It runs on one EC2 instance. This is a test system.",
+        "개발 환경은 작다. 이것은 EC2 한 대로 운영한다.",
+    ]);
+    flagged(
+        "single-instance",
+        &[
+            "Test systems are off at night. The web tier runs on one EC2 instance.",
+            "개발 환경은 따로 있다. 웹 서버는 EC2 한 대로 운영한다.",
+        ],
+    );
+}
+
+#[test]
+fn what_has_pros_and_cons_is_weighed() {
+    silent(&[
+        "## One big instance\n\nThe web tier runs on one EC2 instance.\n\n- Pros: cheap\n- Cons: fragile",
+        "## Single server\n\nThe web tier runs on one EC2 instance.\n\nAdvantages:\n\n- cheap\n\nDisadvantages:\n\n- fragile",
+        "## 단일 구성\n\n웹 서버는 EC2 한 대로 운영한다.\n\n- 장점: 싸다\n- 단점: 약하다",
+    ]);
+    flagged(
+        "single-instance",
+        &[
+            "## One big instance (chosen)\n\nThe web tier runs on one EC2 instance.\n\n- Pros: cheap\n- Cons: fragile",
+            "## Web\n\nThe web tier runs on one EC2 instance.\n\n- Pros: cheap",
+            "## 단일 구성 (채택)\n\n웹 서버는 EC2 한 대로 운영한다.\n\n- 장점: 싸다\n- 단점: 약하다",
+        ],
+    );
+}
+
+#[test]
+fn what_is_believed_or_heard_is_not_so() {
+    silent(&[
+        "- Belief: the web tier runs on one EC2 instance.\n- Saw: six.",
+        "- Hypothesis: the web tier runs on one EC2 instance.",
+        "- 예상: 웹 서버는 EC2 한 대로 운영한다.\n- 결과: 여섯 대다.",
+        "The scooter company down the road told us that theirs runs on one EC2 instance.",
+        "Somebody remembers that the web tier runs on one EC2 instance. It doesn't any more.",
+        "옆 팀은 웹 서버를 EC2 한 대로 운영한다.",
+        "2020년엔 EC2 한 대로 운영했대요.",
+        "Until ADR 4 we ran the API on one EC2 instance.",
+        "Optional: one EC2 instance for the websocket fan-out.",
+        "During wave 2, for at most two weekends, the web tier runs on one EC2 instance.",
+    ]);
+}
+
+#[test]
+fn one_may_be_no_number() {
+    silent(&[
+        "The balancer leads everybody to one and the same EC2 container fleet.",
+        "The secret for EC2 is in SSM. The one for the ad server is there as well.",
+    ]);
+}
