@@ -9,8 +9,6 @@ mod overlay;
 mod recovery;
 mod row;
 mod said;
-#[cfg(test)]
-mod tests;
 mod traffic;
 
 pub(super) use group::{gather, take_back};

@@ -1,7 +1,7 @@
 //! What does one entry say by its key and its value, and what stands beside it?
 
 use crate::knowledge::{Beside, Sense, States, Vocabulary, VocabularyPart, unit_of_time};
-use crate::language::{Class, QuantityUnit, Stance, Word, script};
+use crate::language::{Class, Cue, QuantityUnit, Stance, Word, script};
 use crate::span::Span;
 use crate::surface::{BlockKind, Entry, Tree, Value};
 
@@ -191,13 +191,13 @@ impl<'a> Row<'a> {
         let back = |it: &Stance| {
             matches!(it, Stance::Past | Stance::NonProduction | Stance::Elsewhere | Stance::Rejected | Stance::Defined)
         };
-        self.stances(behind).find(back).unwrap_or(Stance::Asserted)
+        self.cues(behind).map(|it| it.stance).find(back).unwrap_or(Stance::Asserted)
     }
 
-    /// The stances of the cues inside `span`.
-    pub(super) fn stances(&self, span: Span) -> impl Iterator<Item = Stance> + '_ {
+    /// The cues inside `span`.
+    pub(super) fn cues(&self, span: Span) -> impl Iterator<Item = Cue> + '_ {
         self.reader.unit().within(span).filter_map(|it| match it.word {
-            Word::Cue(cue) => Some(cue.stance),
+            Word::Cue(cue) => Some(cue),
             _ => None,
         })
     }

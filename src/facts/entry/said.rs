@@ -1,7 +1,7 @@
 //! What do a key and its value say together, in words that the vocabulary knows for just this key? `failover: read replica`.
 
 use crate::knowledge::{Saying, VocabularyPart, plain};
-use crate::language::{Class, Stance};
+use crate::language::{Class, Cue, Reach, Stance};
 use crate::surface::BlockKind;
 
 use super::super::{Fact, Kind, Reader};
@@ -38,8 +38,13 @@ pub(super) fn read(reader: &Reader<'_>, keys: &Keys, facts: &mut Vec<Fact>) {
 
 /// Whether what stands around the value is as `saying` needs it, and the value takes nothing back.
 fn is_so(row: &Row<'_>, saying: &Saying) -> bool {
-    let takes_back = |it: Stance| {
-        matches!(it, Stance::Denied | Stance::Rejected | Stance::WarnedAgainst | Stance::Past | Stance::Asked)
+    // A word that ends what the sentence before says, as "Fixed." does, is no more than a word in a value: `scaling: fixed`.
+    let takes_back = |it: Cue| {
+        it.reach != Reach::Opening
+            && matches!(
+                it.stance,
+                Stance::Denied | Stance::Rejected | Stance::WarnedAgainst | Stance::Past | Stance::Asked
+            )
     };
     let is_about = |it: &str| saying.is_hidden(&plain(it));
     let named = |class: &Class| row.reader.things(row.value).any(|it| it.1 == *class);
@@ -47,6 +52,6 @@ fn is_so(row: &Row<'_>, saying: &Saying) -> bool {
         && (saying.needs.is_empty() || saying.needs.iter().any(named))
         && (saying.with.is_empty() || saying.with.iter().any(|it| row.stands_beside(*it)))
         && (!saying.timed || row.minutes().is_some())
-        && !row.stances(row.value).any(takes_back)
+        && !row.cues(row.value).any(takes_back)
         && !row.reader.describing().is_some_and(|it| is_about(&it.text))
 }

@@ -1,20 +1,20 @@
-//! What is found in designs, and what is not.
+//! What do entries of a design in YAML state, to the byte? What is found in them, and what is not.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
-use crate::document::Document;
-use crate::knowledge::Knowledge;
-use crate::surface::Format;
+use archnotes::document::Document;
+use archnotes::finding::Finding;
+use archnotes::knowledge::Knowledge;
+use archnotes::surface::Format;
+
+static KNOWLEDGE: LazyLock<Arc<Knowledge>> = LazyLock::new(|| Arc::new(Knowledge::built_in().0));
 
 /// What is found in a design, each as `rule: the bytes`.
 #[track_caller]
 fn check(text: &str, expected: &[&str]) {
-    let (knowledge, problems) = Knowledge::built_in();
-    assert_eq!(problems, []);
     let text = format!("# AWS\n{text}");
-    let document = Document::of(&text, Format::Yaml, Arc::new(knowledge));
-    let shown =
-        |it: &crate::finding::Finding| format!("{}: {}", document.knowledge().rule(it.rule).id, it.range.of(&text));
+    let document = Document::of(&text, Format::Yaml, Arc::clone(&KNOWLEDGE));
+    let shown = |it: &Finding| format!("{}: {}", document.knowledge().rule(it.rule).id, it.range.of(&text));
     assert_eq!(document.findings().iter().map(shown).collect::<Vec<_>>(), expected, "{text}");
 }
 
