@@ -1,6 +1,7 @@
 //! Where is this introduced, and where else is it spoken of?
 
 use crate::document::{Document, Named};
+use crate::knowledge::CardId;
 use crate::language::script;
 use crate::span::Span;
 use crate::surface::{Block, BlockKind};
@@ -62,12 +63,7 @@ pub fn introduction(document: &Document, target: &Target) -> Option<Introduction
     match target {
         Target::Card(id) => {
             let card = document.knowledge().card_id(id)?;
-            let named = || document.named().filter(move |it| it.mention.card == card);
-            let titled = |least: u8| named().find(|it| level(it).is_some_and(|level| level >= least));
-            let (found, by) = match titled(2).or_else(|| titled(1)) {
-                Some(it) => (it, By::Title),
-                None => (named().next()?, By::FirstName),
-            };
+            let (found, by) = introducing(document, card)?;
             let around = found.section.outline.blocks[found.block].range.shift(found.start);
             Some(Introduction { name: found.mention.range, around, by })
         }
@@ -104,6 +100,20 @@ pub fn places(document: &Document, target: &Target) -> Vec<Span> {
             blocks.flat_map(|(start, block)| occurrences(block, name).map(move |it| it.shift(start))).collect()
         }
     }
+}
+
+/// The first name of `card` in a heading below the title, else in the title, else anywhere; in one pass, since a long document
+/// has tens of thousands of names.
+fn introducing(document: &Document, card: CardId) -> Option<(Named<'_>, By)> {
+    let (mut title, mut first) = (None, None);
+    for named in document.named().filter(|it| it.mention.card == card) {
+        match level(&named) {
+            Some(2..) => return Some((named, By::Title)),
+            Some(_) => title = title.or(Some((named, By::Title))),
+            None => first = first.or(Some((named, By::FirstName))),
+        }
+    }
+    title.or(first)
 }
 
 /// The level of the heading that a name stands in.

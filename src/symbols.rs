@@ -225,6 +225,16 @@ impl Query {
         found.map(|it| Match { container: container(it.range), ..it }).collect()
     }
 
+    /// Whether `found` fits, which was found for nothing typed in a document with this `knowledge`.
+    ///
+    /// Cost: O(cards that fit) for a service.
+    pub fn fits(&self, found: &Match, knowledge: &Knowledge) -> bool {
+        match found.kind {
+            SymbolKind::Service => self.cards.iter().any(|it| knowledge.card(it.0).name == found.name),
+            _ => fits(&self.letters, &found.name),
+        }
+    }
+
     /// Each service once, where the document introduces it.
     fn services(&self, document: &Document) -> Vec<Match> {
         let knowledge = document.knowledge();

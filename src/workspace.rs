@@ -5,19 +5,23 @@ mod known;
 mod overlay;
 mod pages;
 mod patterns;
+mod read;
 mod scope;
 mod scopes;
 mod settings_file;
+mod survey;
 mod walk;
 
 pub(crate) use design::is_design;
 pub use overlay::{Broken, Overlay, is_knowledge};
 pub use pages::page;
+pub use read::{Unread, body, read, text};
 pub use scope::{Scope, Verdict};
 pub use scopes::Scopes;
 pub use settings_file::is_settings;
+pub use survey::{Step, Survey, is_too_wide};
 pub(crate) use walk::unreadable;
-pub use walk::{By, Found, Walk, is_found, walk};
+pub use walk::{By, Found, Walk, folders, found, walk};
 
 use std::path::Path;
 
@@ -26,17 +30,21 @@ use crate::surface::Format;
 /// A file with more bytes than this is left alone, and says so: 10 MB.
 pub const SIZE_LIMIT: usize = 10_000_000;
 
+/// How the names of the files that we read end.
+pub const EXTENSIONS: [(&str, Format); 7] = [
+    ("md", Format::Markdown),
+    ("markdown", Format::Markdown),
+    ("mdx", Format::Markdown),
+    ("mmd", Format::Mermaid),
+    ("mermaid", Format::Mermaid),
+    ("yaml", Format::Yaml),
+    ("yml", Format::Yaml),
+];
+
 /// The format of a file by its name; `None` for one that is none of our business.
 pub fn format_of_path(path: &str) -> Option<Format> {
     let (_, extension) = path.rsplit_once('.').unwrap_or_default();
-    let is_one_of = |all: &[&str]| all.iter().any(|it| extension.eq_ignore_ascii_case(it));
-    if is_one_of(&["md", "markdown", "mdx"]) {
-        Some(Format::Markdown)
-    } else if is_one_of(&["mmd", "mermaid"]) {
-        Some(Format::Mermaid)
-    } else {
-        is_one_of(&["yaml", "yml"]).then_some(Format::Yaml)
-    }
+    EXTENSIONS.iter().find(|it| extension.eq_ignore_ascii_case(it.0)).map(|it| it.1)
 }
 
 /// The format of a file by the language that an editor gave it, or else by its name: an unsaved one has none.

@@ -13,20 +13,18 @@ use crate::document::Document;
 use crate::finding::Finding;
 use crate::fix::{self, Edit};
 use crate::knowledge::Severity;
+use crate::workspace::{self, Unread};
 
 use super::baseline::{Baseline, Compared, State};
 use super::file::Checked;
 use super::fingerprint::fingerprints;
 use super::fix::{diff, write};
 use super::format::Writer;
-use super::inputs::{Input, Unread, inputs};
+use super::inputs::{Input, inputs};
 use super::output::{Output, Progress, complain};
 use super::scope;
 use super::summary::Summary;
 use super::{Check, Format, LanguageChoice};
-
-/// Some editors put it at a file's start.
-const MARK: char = '\u{feff}';
 
 /// What is done with the fixes that are safe.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -57,8 +55,12 @@ enum Outcome {
         done: Option<String>,
         compared: Compared,
     },
-    /// It was not checked.
-    Unread(Unread),
+    /// It was not checked, for a reason that has its line.
+    LeftAlone(String),
+    /// It was not checked, and nobody wanted it to be.
+    NotMeant,
+    /// It could not be checked, for a reason that has its line.
+    Failed(String),
 }
 
 /// Checks what `arguments` name. Errors: when nothing can be checked or nothing can be written.
@@ -86,12 +88,12 @@ pub(super) fn run(arguments: &Check, output: &mut Output) -> anyhow::Result<u8> 
                 first_rule = first_rule.take().or(rule);
                 return drawn.iter().try_for_each(|it| writer.piece(it));
             }
-            Outcome::Unread(Unread::NotMeant) => {}
-            Outcome::Unread(Unread::LeftAlone(line)) => {
+            Outcome::NotMeant => {}
+            Outcome::LeftAlone(line) => {
                 progress.clear();
                 complain(line);
             }
-            Outcome::Unread(Unread::Failed(line)) => {
+            Outcome::Failed(line) => {
                 progress.clear();
                 summary.problems += 1;
                 complain(line);
@@ -163,21 +165,21 @@ fn check_all(inputs: &[Input], way: &Way, mut take: impl FnMut(Outcome) -> anyho
 fn check(input: &Input, way: &Way) -> Outcome {
     let text = match input.text() {
         Ok(text) => text,
-        Err(unread) => return Outcome::Unread(unread),
+        Err(Unread::NotMeant) => return Outcome::NotMeant,
+        Err(unread @ Unread::TooLarge) => return Outcome::LeftAlone(input.complaint(&unread)),
+        Err(unread) => return Outcome::Failed(input.complaint(&unread)),
     };
     let name = input.path.display().to_string();
     match catch_unwind(AssertUnwindSafe(|| checked(input, &name, &text, way))) {
         Ok(Ok(outcome)) => outcome,
-        Ok(Err(err)) => Outcome::Unread(Unread::Failed(format!("{name}: {err:#}"))),
-        Err(_) => Outcome::Unread(Unread::Failed(format!(
-            "{name}: archnotes failed on this file, which is a fault of its own"
-        ))),
+        Ok(Err(err)) => Outcome::Failed(format!("{name}: {err:#}")),
+        Err(_) => Outcome::Failed(format!("{name}: archnotes failed on this file, which is a fault of its own")),
     }
 }
 
 /// Checks the `text` of `input`, which is shown as `name`. Errors: when its fixes cannot be written.
 fn checked(input: &Input, name: &str, text: &str, way: &Way) -> anyhow::Result<Outcome> {
-    let body = text.strip_prefix(MARK).unwrap_or(text);
+    let body = workspace::body(text);
     let of = |text: &str| Document::of(text, input.format(), Arc::clone(&input.scope.knowledge));
     let mut document = of(body);
     let all = if way.fixes == Fixes::Left { None } else { fix::fix_all(&document) };

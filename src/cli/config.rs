@@ -11,9 +11,9 @@ use crate::document::Document;
 use crate::render;
 use crate::settings::{Origin, Shown};
 use crate::surface::Format;
-use crate::workspace::{self, Scope, format_of_path, is_found, is_knowledge};
+use crate::workspace::{self, Scope, format_of_path};
 
-use super::inputs::{Input, Unread, Way, left_out};
+use super::inputs::{Input, Way, left_out};
 use super::output::Output;
 use super::problems::{self, shown};
 use super::scope::{complain_of, scopes};
@@ -73,19 +73,15 @@ fn checked(file: &Path, scope: &Arc<Scope>) -> String {
     if format.is_none() {
         return "no: it is neither Markdown nor YAML".to_owned();
     }
-    if is_knowledge(file) || scope.folders.iter().any(|it| file.starts_with(it)) {
-        return "no: it is knowledge; `archnotes knowledge check` looks after it".to_owned();
-    }
     if let Some(reason) = left_out(scope, file) {
         return format!("no: it {reason}");
     }
     let input = Input { path: file.to_owned(), by: Way::Name, scope: Arc::clone(scope) };
     let text = match input.text() {
         Ok(text) => text,
-        Err(Unread::LeftAlone(reason) | Unread::Failed(reason)) => return format!("no: {reason}"),
-        Err(Unread::NotMeant) => return "no".to_owned(),
+        Err(unread) => return format!("no: {}", input.complaint(&unread)),
     };
-    let document = Document::of(&text, input.format(), Arc::clone(&scope.knowledge));
+    let document = Document::of(workspace::body(&text), input.format(), Arc::clone(&scope.knowledge));
     let mut notes = vec![match document.findings().len() {
         1 => "yes: 1 finding".to_owned(),
         count => format!("yes: {count} findings"),
@@ -101,10 +97,19 @@ fn checked(file: &Path, scope: &Arc<Scope>) -> String {
         0 => {}
         count => notes.push(format!("comments set {count} aside")),
     }
-    if !is_found(file) {
-        notes.push("only because it is named: it is hidden, or an ignore file names it".to_owned());
+    let here = std::env::current_dir().unwrap_or_default();
+    let absolute = std::path::absolute(file).unwrap_or_else(|_| file.to_owned());
+    let root = if absolute.starts_with(&here) { here.as_path() } else { absolute.parent().unwrap_or(&here) };
+    if workspace::found(root, &absolute).is_empty() {
+        notes.push("only because it is named or open: it is hidden, or an ignore file names it".to_owned());
     } else if format == Some(Format::Yaml) && !workspace::is_design(file, &text, &scope.knowledge) {
-        notes.push("only because it is named: it is of another tool, or does not speak of AWS".to_owned());
+        notes.push("only because it is named or open: it is of another tool, or does not speak of AWS".to_owned());
+    }
+    if workspace::is_too_wide(root) {
+        let root = root.display();
+        notes.push(format!(
+            "in an editor that works in {root} only while it is open: that holds too much to look through"
+        ));
     }
     notes.join("; ")
 }

@@ -1,6 +1,5 @@
 //! What is checked, and what does it hold?
 
-use std::fs;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -10,7 +9,7 @@ use ropey::Rope;
 
 use crate::render;
 use crate::surface;
-use crate::workspace::{self, By, Found, SIZE_LIMIT, Scope, Scopes, Verdict, format_of_path};
+use crate::workspace::{self, By, Found, SIZE_LIMIT, Scope, Scopes, Unread, Verdict, format_of_path};
 
 use super::Check;
 use super::output::complain;
@@ -36,16 +35,6 @@ pub(super) enum Way {
     Folder,
 }
 
-/// Why an input is not checked.
-pub(super) enum Unread {
-    /// It was left alone, for this reason.
-    LeftAlone(String),
-    /// It is not what was meant when its folder was named.
-    NotMeant,
-    /// It could not be read, for this reason.
-    Failed(String),
-}
-
 /// Standard input first, then the files by name, and how many could not be reached; each of those has its line.
 ///
 /// What the settings leave out is no input, and has its line if it was named. Errors: when the arguments contradict each
@@ -62,8 +51,7 @@ pub(super) fn inputs(arguments: &Check, scopes: &mut Scopes) -> anyhow::Result<(
     for (path, reason) in &found.problems {
         complain(format_args!("{}: {reason}", path.display()));
     }
-    let name = arguments.stdin_filename.clone().unwrap_or_else(|| PathBuf::from("-"));
-    let standard = standard.first().map(|_| (name, Way::Standard));
+    let standard = standard.first().and_then(|_| named(arguments.stdin_filename.as_deref()));
     let files = found.files.into_iter().map(|Found { path, by }| match by {
         By::Name => (path, Way::Name),
         By::Folder => (path, Way::Folder),
@@ -80,13 +68,24 @@ pub(super) fn inputs(arguments: &Check, scopes: &mut Scopes) -> anyhow::Result<(
     Ok((inputs, found.problems.len()))
 }
 
-/// Why the settings leave `path` out.
+/// Standard input under its name, unless that is one of a file that is none of our business.
+fn named(name: Option<&Path>) -> Option<(PathBuf, Way)> {
+    let Some(name) = name else { return Some((PathBuf::from("-"), Way::Standard)) };
+    if format_of_path(&name.to_string_lossy()).is_none() {
+        complain(format_args!("{}: is neither Markdown nor YAML and was left alone", name.display()));
+        return None;
+    }
+    Some((name.to_owned(), Way::Standard))
+}
+
+/// Why `path` is left out by what holds for it.
 pub(super) fn left_out(scope: &Scope, path: &Path) -> Option<String> {
     let by = |key: &str| problems::origin(&scope.resolved.origin(key));
     match scope.verdict(path) {
         Verdict::Checked => None,
         Verdict::Excluded(pattern) => Some(format!("is left out by `{pattern}` of `exclude` ({})", by("exclude"))),
         Verdict::NotIncluded => Some(format!("is not among `include` ({})", by("include"))),
+        Verdict::Knowledge => Some("is knowledge, which `archnotes knowledge check` looks after,".to_owned()),
     }
 }
 
@@ -98,48 +97,34 @@ impl Input {
 
     /// What it holds.
     pub(super) fn text(&self) -> Result<String, Unread> {
-        let bytes = match self.by {
-            Way::Standard => standard(&self.path),
-            Way::Name | Way::Folder => file(&self.path),
-        }?;
-        let text = text(&self.path.display().to_string(), bytes)?;
-        let is_other = self.by == Way::Folder
-            && self.format() == surface::Format::Yaml
-            && !workspace::is_design(&self.path, &text, &self.scope.knowledge);
-        if is_other { Err(Unread::NotMeant) } else { Ok(text) }
+        match self.by {
+            Way::Standard => standard(),
+            Way::Name => workspace::read(&self.path, By::Name, &self.scope),
+            Way::Folder => workspace::read(&self.path, By::Folder, &self.scope),
+        }
+    }
+
+    /// Why it is not checked, in a line that names it. What was not meant has none.
+    pub(super) fn complaint(&self, unread: &Unread) -> String {
+        let name = self.path.display();
+        match unread {
+            Unread::NotMeant => String::new(),
+            Unread::TooLarge => format!("{name}: is larger than 10 MB and was left alone"),
+            Unread::NotText(valid) => {
+                let at = render::position(&Rope::from_str(valid), valid.len());
+                format!("{name}:{}:{}: is not UTF-8", at.row, at.column)
+            }
+            Unread::Failed(err) => format!("{name}: {}", workspace::unreadable(err)),
+        }
     }
 }
 
-/// All of standard input, as a file called `name`.
-fn standard(name: &Path) -> Result<Vec<u8>, Unread> {
-    if name != Path::new("-") && format_of_path(&name.to_string_lossy()).is_none() {
-        return Err(Unread::LeftAlone(format!("{}: is neither Markdown nor YAML and was left alone", name.display())));
-    }
+/// All of standard input.
+fn standard() -> Result<String, Unread> {
     let mut bytes = Vec::new();
     match io::stdin().lock().take(SIZE_LIMIT as u64 + 1).read_to_end(&mut bytes) {
-        Ok(_) if bytes.len() > SIZE_LIMIT => Err(too_large(name)),
-        Ok(_) => Ok(bytes),
-        Err(err) => Err(Unread::Failed(format!("{}: {}", name.display(), workspace::unreadable(&err)))),
+        Ok(_) if bytes.len() > SIZE_LIMIT => Err(Unread::TooLarge),
+        Ok(_) => workspace::text(bytes),
+        Err(err) => Err(Unread::Failed(err)),
     }
-}
-
-fn file(path: &Path) -> Result<Vec<u8>, Unread> {
-    let failed = |err| Unread::Failed(format!("{}: {}", path.display(), workspace::unreadable(&err)));
-    if fs::metadata(path).map_err(failed)?.len() > SIZE_LIMIT as u64 {
-        return Err(too_large(path));
-    }
-    fs::read(path).map_err(failed)
-}
-
-fn too_large(path: &Path) -> Unread {
-    Unread::LeftAlone(format!("{}: is larger than 10 MB and was left alone", path.display()))
-}
-
-fn text(name: &str, bytes: Vec<u8>) -> Result<String, Unread> {
-    String::from_utf8(bytes).map_err(|err| {
-        let valid = err.utf8_error().valid_up_to();
-        let ahead = String::from_utf8_lossy(&err.as_bytes()[..valid]);
-        let at = render::position(&Rope::from_str(&ahead), valid);
-        Unread::Failed(format!("{name}:{}:{}: is not UTF-8", at.row, at.column))
-    })
 }

@@ -9,9 +9,11 @@ use tower_lsp::ls_types::{
 
 use super::engine::State;
 use super::open::Panicked;
+use super::own;
 use crate::knowledge::Knowledge;
 use crate::links::{self, To};
 use crate::navigation::Target;
+use crate::workspace::Scope;
 use crate::{inlay, lens, rules};
 
 /// `textDocument/documentLink`: from services to their documentation, from rules to their pages.
@@ -20,16 +22,17 @@ pub(super) fn links(state: &mut State, params: &DocumentLinkParams) -> Result<Op
     let offered = state.offered(&params.text_document.uri, |it| it.document_links)?;
     let Some((document, lines)) = offered else { return Ok(None) };
     let found: Vec<_> = links::links(document).into_iter().map(|it| (lines.range(it.range), it.to)).collect();
+    let scope = state.scope(Some(&params.text_document.uri));
     let links = found.into_iter().filter_map(|(range, to)| {
-        let (target, name) = page(state, to)?;
+        let (target, name) = page(&scope, to)?;
         Some(DocumentLink { range, target: Some(target), tooltip: has_tooltips.then_some(name), data: None })
     });
     Ok(Some(links.collect()))
 }
 
 /// The address that a link leads to, and what stands there. A team's own rule has its page in its own file.
-fn page(state: &State, to: To) -> Option<(Uri, String)> {
-    let knowledge: &Knowledge = &state.knowledge;
+fn page(scope: &Scope, to: To) -> Option<(Uri, String)> {
+    let knowledge: &Knowledge = &scope.knowledge;
     match to {
         To::Documentation(card) => {
             let card = knowledge.cards.get(card.0 as usize)?;
@@ -37,7 +40,7 @@ fn page(state: &State, to: To) -> Option<(Uri, String)> {
         }
         To::Rule(rule) => {
             let id = &knowledge.rules.get(usize::from(rule.0))?.id;
-            let own = state.own.page(&Target::Rule(id.clone())).and_then(Uri::from_file_path);
+            let own = own::page(&scope.folders, &Target::Rule(id.clone())).and_then(Uri::from_file_path);
             Some((own.or_else(|| Uri::from_str(&rules::page_url(id)).ok())?, id.clone()))
         }
     }
@@ -45,7 +48,7 @@ fn page(state: &State, to: To) -> Option<(Uri, String)> {
 
 /// `textDocument/inlayHint`: what figures come to.
 pub(super) fn hints(state: &mut State, params: &InlayHintParams) -> Result<Option<Vec<InlayHint>>, Panicked> {
-    let language = state.settings.language;
+    let language = state.language(&params.text_document.uri);
     let Some((document, lines)) = state.offered(&params.text_document.uri, |it| it.inlay_hints)? else {
         return Ok(None);
     };

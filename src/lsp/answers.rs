@@ -2,11 +2,13 @@
 //!
 //! Each answer is a call of the core and its conversion to the protocol's form.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 use tower_lsp::ls_types::{
     CompletionItem, CompletionItemKind, CompletionItemLabelDetails, CompletionList, CompletionParams,
     CompletionResponse, CompletionTextEdit, DocumentDiagnosticParams, DocumentDiagnosticReportResult, Documentation,
-    Hover, HoverContents, HoverParams, MarkupContent, MarkupKind, TextEdit,
+    Hover, HoverContents, HoverParams, MarkupContent, MarkupKind, TextEdit, Uri,
 };
 
 use super::convert::Lines;
@@ -24,11 +26,14 @@ struct Remembered {
     /// The card's id, which outlives a reload of the knowledge.
     card: String,
     language: Language,
+    /// The file that it was offered in, whose knowledge has the card.
+    uri: Uri,
 }
 
 /// `textDocument/hover`: what stands under the cursor.
 pub(super) fn hover(state: &mut State, params: &HoverParams) -> Result<Option<Hover>, Panicked> {
-    let (format, language) = (state.declared.hover, state.settings.language);
+    let (format, language) =
+        (state.declared.hover, state.language(&params.text_document_position_params.text_document.uri));
     let at = &params.text_document_position_params;
     let Some((document, lines)) = state.offered(&at.text_document.uri, |it| it.hover)? else { return Ok(None) };
     let hover = hover::at(document, lines.offset(at.position), language, format);
@@ -52,15 +57,16 @@ pub(super) fn diagnostic(
 /// The list is always incomplete: a Hangul syllable changes while it is composed, and so does what it may stand for.
 pub(super) fn completion(state: &mut State, params: &CompletionParams) -> Result<Option<CompletionResponse>, Panicked> {
     let label_details = state.declared.label_details;
-    let language = state.settings.language;
     let at = &params.text_document_position;
+    let language = state.language(&at.text_document.uri);
     let Some((document, lines)) = state.offered(&at.text_document.uri, |it| it.completion)? else { return Ok(None) };
     let offset = lines.offset(at.position);
     let language = language.unwrap_or_else(|| spoken(document, offset));
     let items = completion::at(document, offset, language);
     let items = items.into_iter().enumerate().map(|(rank, it)| {
         let remembered = it.card.map(|it| document.knowledge().card(it));
-        let remembered = remembered.map(|card| Remembered { card: card.id.clone(), language });
+        let remembered =
+            remembered.map(|card| Remembered { card: card.id.clone(), language, uri: at.text_document.uri.clone() });
         let mut item = item(it, rank, lines, label_details);
         item.data = remembered.and_then(|it| serde_json::to_value(it).ok());
         item
@@ -69,13 +75,14 @@ pub(super) fn completion(state: &mut State, params: &CompletionParams) -> Result
 }
 
 /// `completionItem/resolve`: the item with its card's text. An item that is not ours comes back as it is.
-pub(super) fn resolve(state: &State, mut item: CompletionItem) -> CompletionItem {
+pub(super) fn resolve(state: &mut State, mut item: CompletionItem) -> CompletionItem {
     let remembered = item.data.clone().and_then(|it| serde_json::from_value::<Remembered>(it).ok());
-    let Some(Remembered { card, language }) = remembered else { return item };
-    let index = state.knowledge.cards.iter().position(|it| it.id == card).and_then(|it| u32::try_from(it).ok());
+    let Some(Remembered { card, language, uri }) = remembered else { return item };
+    let knowledge = Arc::clone(&state.scope(Some(&uri)).knowledge);
+    let index = knowledge.cards.iter().position(|it| it.id == card).and_then(|it| u32::try_from(it).ok());
     let Some(index) = index else { return item };
     let format = state.declared.documentation;
-    let text = completion::documentation(&state.knowledge, CardId(index), language, format);
+    let text = completion::documentation(&knowledge, CardId(index), language, format);
     item.documentation = Some(match format {
         Format::Markdown => Documentation::MarkupContent(markup(text, format)),
         Format::PlainText => Documentation::String(text),

@@ -7,6 +7,7 @@ use tower_lsp::ls_types::{
     SaveOptions, SemanticTokensClientCapabilities, SemanticTokensFullOptions, SemanticTokensLegend,
     SemanticTokensOptions, SemanticTokensServerCapabilities, ServerCapabilities, TextDocumentSyncCapability,
     TextDocumentSyncKind, TextDocumentSyncOptions, TokenFormat, WorkDoneProgressOptions, WorkspaceClientCapabilities,
+    WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
 };
 
 use super::commands::EXPLAIN;
@@ -54,6 +55,12 @@ pub(super) struct Declared {
     pub(super) refreshes: Vec<Refresh>,
     pub(super) watched_files: bool,
     pub(super) relative_patterns: bool,
+    /// Whether the client can be asked for its settings.
+    pub(super) configuration: bool,
+    /// Whether the client can be asked to tell when they change.
+    pub(super) watched_settings: bool,
+    /// Whether the client shows how far something is that it did not ask for.
+    pub(super) work_done_progress: bool,
 }
 
 /// Which semantic tokens the client asks for.
@@ -85,6 +92,7 @@ impl Declared {
         let has_lazy_edits = resolved.is_some_and(|it| it.properties.iter().any(|it| it == "edit"));
         let workspace = client.workspace.as_ref();
         let watched = workspace.and_then(|it| it.did_change_watched_files.as_ref());
+        let settings = workspace.and_then(|it| it.did_change_configuration.as_ref());
         let edit = workspace.and_then(|it| it.workspace_edit.as_ref());
         let tags = diagnostics.and_then(|it| it.tag_support.as_ref()).map(|it| it.value_set.clone());
         let pulled_tags = pulled.and_then(|it| it.tag_support.as_ref()).map(tags_of);
@@ -123,6 +131,9 @@ impl Declared {
             refreshes: workspace.map(refreshes).unwrap_or_default(),
             watched_files: yes(watched.and_then(|it| it.dynamic_registration)),
             relative_patterns: yes(watched.and_then(|it| it.relative_pattern_support)),
+            configuration: yes(workspace.and_then(|it| it.configuration)),
+            work_done_progress: yes(window.and_then(|it| it.work_done_progress)),
+            watched_settings: yes(settings.and_then(|it| it.dynamic_registration)),
         }
     }
 
@@ -159,6 +170,7 @@ impl Declared {
             diagnostic_provider: self.pulls_diagnostics.then(|| {
                 DiagnosticServerCapabilities::Options(DiagnosticOptions {
                     identifier: Some(SOURCE.to_owned()),
+                    workspace_diagnostics: true,
                     ..DiagnosticOptions::default()
                 })
             }),
@@ -174,6 +186,13 @@ impl Declared {
             inlay_hint_provider: self.inlay_hints.then_some(OneOf::Left(true)),
             code_lens_provider: self.code_lenses.then_some(CodeLensOptions { resolve_provider: None }),
             semantic_tokens_provider: self.tokens.offer(),
+            workspace: Some(WorkspaceServerCapabilities {
+                workspace_folders: Some(WorkspaceFoldersServerCapabilities {
+                    supported: Some(true),
+                    change_notifications: Some(OneOf::Left(true)),
+                }),
+                ..WorkspaceServerCapabilities::default()
+            }),
             execute_command_provider: self.explains().then(|| ExecuteCommandOptions {
                 commands: vec![EXPLAIN.to_owned()],
                 work_done_progress_options: WorkDoneProgressOptions::default(),

@@ -5,10 +5,11 @@ use tower_lsp::ls_types::{Command, ExecuteCommandParams, Uri};
 
 use super::engine::State;
 use super::outbox::Shown;
+use super::own;
 use crate::hover::{self, Format};
 use crate::knowledge::Language;
 use crate::navigation::Target;
-use crate::workspace;
+use crate::workspace::{self, Scope};
 
 /// Shows the page of the rule that is its argument.
 pub(super) const EXPLAIN: &str = "archnotes.explain";
@@ -24,12 +25,13 @@ pub(super) fn explain(title: String, id: &str) -> Command {
 /// `workspace/executeCommand`: opens the page in the editor, or shows its first lines where the editor opens nothing.
 ///
 /// Errors: a command or a rule that is unknown.
-pub(super) fn execute(state: &State, params: &ExecuteCommandParams) -> Result<(), Unknown> {
+pub(super) fn execute(state: &mut State, params: &ExecuteCommandParams) -> Result<(), Unknown> {
+    let scope = state.scope(None);
     let id = params.arguments.first().and_then(Value::as_str);
-    let id = id.filter(|it| params.command == EXPLAIN && state.knowledge.rule_id(it).is_some()).ok_or(Unknown)?;
-    let file = page(state, &Target::Rule(id.to_owned())).filter(|_| state.declared.shows_documents);
-    let language = state.settings.language.unwrap_or(Language::En);
-    let text = || hover::explain(&state.knowledge, id, language, Format::PlainText);
+    let id = id.filter(|it| params.command == EXPLAIN && scope.knowledge.rule_id(it).is_some()).ok_or(Unknown)?;
+    let file = page(&scope, &Target::Rule(id.to_owned())).filter(|_| state.declared.shows_documents);
+    let language = scope.language().unwrap_or(Language::En);
+    let text = || hover::explain(&scope.knowledge, id, language, Format::PlainText);
     match file {
         Some(uri) => state.outbox.show(Shown::File(uri)),
         None => state.outbox.show(Shown::Text(text().unwrap_or_default())),
@@ -38,12 +40,12 @@ pub(super) fn execute(state: &State, params: &ExecuteCommandParams) -> Result<()
 }
 
 /// The file that is about `target`: the team's own, or of a rule a copy of the built-in page.
-pub(super) fn page(state: &State, target: &Target) -> Option<Uri> {
+pub(super) fn page(scope: &Scope, target: &Target) -> Option<Uri> {
     let built_in = |id: &str| {
         let kept = workspace::page(&format!("rules/{id}.md"));
         kept.inspect_err(|err| tracing::warn!("the page of {id} cannot be kept: {err}")).ok()
     };
-    let file = state.own.page(target).or_else(|| match target {
+    let file = own::page(&scope.folders, target).or_else(|| match target {
         Target::Rule(id) => built_in(id),
         Target::Card(_) | Target::Component(_) => None,
     });

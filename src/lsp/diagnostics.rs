@@ -1,6 +1,7 @@
 //! What does the editor underline?
 
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::path::PathBuf;
 use std::str::FromStr;
 use std::sync::Arc;
 
@@ -15,12 +16,12 @@ use tower_lsp::ls_types::{
 use super::capabilities::Declared;
 use super::convert::Lines;
 use super::open::{Open, Panicked};
-use super::own::Own;
-use super::settings::Settings;
+use super::own::page;
 use crate::finding::{Finding, Fix, Tag};
 use crate::knowledge::{Knowledge, Language, RuleId, Severity};
 use crate::navigation::Target;
 use crate::rules;
+use crate::workspace::{Scope, Verdict};
 
 /// So many diagnostics a file has at most: nobody reads more, and editors slow down.
 const LIMIT: usize = 200;
@@ -31,23 +32,29 @@ pub(super) const SOURCE: &str = "archnotes";
 /// The diagnostics of the file's newest version; `None` for a file that is none of our business.
 ///
 /// Errors: when its analysis panics.
-pub(super) fn of(
-    uri: &Uri,
-    open: &mut Open,
-    knowledge: &Arc<Knowledge>,
-    declared: &Declared,
-    settings: &Settings,
-    own: &Own,
-) -> Result<Option<Vec<Diagnostic>>, Panicked> {
-    let is_wanted = settings.features.diagnostics;
+pub(super) fn of(uri: &Uri, open: &mut Open, declared: &Declared) -> Result<Option<Vec<Diagnostic>>, Panicked> {
+    let scope = Arc::clone(&open.scope);
+    let is_checked = open.path.as_deref().is_none_or(|it| scope.verdict(it) == Verdict::Checked);
+    let is_wanted = is_checked && scope.settings().features.diagnostics;
     if open.is_left_alone() {
-        return Ok(Some(if is_wanted { vec![too_large(settings)] } else { Vec::new() }));
+        return Ok(Some(if is_wanted { vec![too_large(scope.language())] } else { Vec::new() }));
     }
-    let Some(document) = open.document(knowledge)? else { return Ok(None) };
+    let Some(document) = open.document()? else { return Ok(None) };
     let findings = if is_wanted { document.findings() } else { &[] };
     let lines = Lines { text: document.text(), encoding: declared.encoding };
-    let view = View { uri, lines, knowledge, declared, language: settings.language, own };
-    Ok(Some(view.diagnostics(findings)))
+    Ok(Some(of_findings(uri, lines, findings, &scope, declared)))
+}
+
+/// The diagnostics of `findings`, as the client can take them, at most 200.
+pub(super) fn of_findings(
+    uri: &Uri,
+    lines: Lines<'_>,
+    findings: &[Finding],
+    scope: &Scope,
+    declared: &Declared,
+) -> Vec<Diagnostic> {
+    let (knowledge, language, folders) = (&*scope.knowledge, scope.language(), scope.folders.as_slice());
+    View { uri, lines, knowledge, declared, language, folders }.diagnostics(findings)
 }
 
 /// What a client gets that asks for the diagnostics `items`: nothing new if `previous` is what it has of them already.
@@ -66,7 +73,7 @@ pub(super) fn report(items: Vec<Diagnostic>, previous: Option<&str>) -> Document
 }
 
 /// Of the content alone: a text that has changed elsewhere has the same diagnostics, and need not be sent them again.
-fn result_id(items: &[Diagnostic]) -> String {
+pub(super) fn result_id(items: &[Diagnostic]) -> String {
     let mut hasher = DefaultHasher::new();
     serde_json::to_string(items).unwrap_or_default().hash(&mut hasher);
     format!("{:016x}", hasher.finish())
@@ -83,7 +90,8 @@ struct View<'a> {
     knowledge: &'a Knowledge,
     declared: &'a Declared,
     language: Option<Language>,
-    own: &'a Own,
+    /// Folders of a team's own knowledge.
+    folders: &'a [PathBuf],
 }
 
 impl View<'_> {
@@ -144,7 +152,7 @@ impl View<'_> {
 
     /// The page of a rule; of the team's own its file.
     fn page(&self, rule: &str) -> Option<CodeDescription> {
-        let own = self.own.page(&Target::Rule(rule.to_owned())).and_then(Uri::from_file_path);
+        let own = page(self.folders, &Target::Rule(rule.to_owned())).and_then(Uri::from_file_path);
         let href = own.or_else(|| Uri::from_str(&rules::page_url(rule)).ok())?;
         Some(CodeDescription { href })
     }
@@ -164,8 +172,8 @@ fn severity(severity: Severity) -> DiagnosticSeverity {
     }
 }
 
-fn too_large(settings: &Settings) -> Diagnostic {
-    let message = match settings.language {
+fn too_large(language: Option<Language>) -> Diagnostic {
+    let message = match language {
         Some(Language::Ko) => "이 파일은 10 MB보다 커서 archnotes가 검사하지 않는다.",
         Some(Language::En) | None => "This file is larger than 10 MB and was left alone by archnotes.",
     };
@@ -208,7 +216,7 @@ mod tests {
         let text = Rope::from_str(&"a".repeat(500));
         let uri = Uri::from_str("file:///a.md").expect("a URI");
         let lines = Lines { text: &text, encoding: Encoding::Utf8 };
-        View { uri: &uri, lines, knowledge: &Knowledge::default(), declared, language: None, own: &Own::default() }
+        View { uri: &uri, lines, knowledge: &Knowledge::default(), declared, language: None, folders: &[] }
             .diagnostics(findings)
     }
 

@@ -5,10 +5,11 @@
 //! waiting, so a burst of edits is analysed once and only the newest version is spoken of.
 
 use std::collections::HashMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, mpsc};
 use std::thread;
 
+use serde_json::Value;
 use tokio::sync::oneshot;
 use tower_lsp::jsonrpc;
 use tower_lsp::ls_types::{
@@ -18,13 +19,18 @@ use tower_lsp::ls_types::{
 use super::capabilities::Declared;
 use super::convert::Lines;
 use super::diagnostics;
+use super::index::{self, Index};
 use super::open::{Open, Panicked, guarded};
 use super::outbox::Outbox;
-use super::own::{self, Own};
-use super::settings::Settings;
+use super::own::{self, Own, file_path};
+use super::pull::Pull;
+use super::scan::Scanner;
+use super::watch::Asked;
+use super::watcher::Watcher;
 use crate::document::Document;
-use crate::knowledge::Knowledge;
+use crate::knowledge::Language;
 use crate::settings::Features;
+use crate::workspace::Scope;
 
 /// Deep recursion is a bug; room for it costs nothing until it is used.
 const STACK: usize = 16 << 20;
@@ -32,20 +38,22 @@ const STACK: usize = 16 << 20;
 /// What the engine is told.
 enum Message {
     Configure(Box<Configuration>),
-    Load,
     Open(TextDocumentItem),
     Change { uri: Uri, version: i32, changes: Vec<TextDocumentContentChangeEvent> },
     Close(Uri),
-    Ask { uri: Option<Uri>, question: Question },
+    Ask { uri: Option<Uri>, question: Task },
+    Tell(Task),
 }
 
-type Question = Box<dyn FnOnce(&mut State) + Send>;
+type Task = Box<dyn FnOnce(&mut State) + Send>;
 
 /// What `initialize` says.
 pub(super) struct Configuration {
     pub(super) declared: Declared,
-    pub(super) settings: Settings,
-    pub(super) root: Option<PathBuf>,
+    /// What the editor sets, if it says so at once.
+    pub(super) options: Option<Value>,
+    /// The folders that are worked in.
+    pub(super) roots: Vec<PathBuf>,
 }
 
 /// The engine's side that handlers hold. Sending never waits.
@@ -58,17 +66,19 @@ impl Engine {
     /// Starts the thread.
     pub(super) fn start(outbox: Arc<Outbox>) -> std::io::Result<Engine> {
         let (messages, inbox) = mpsc::channel();
-        thread::Builder::new().name("engine".to_owned()).stack_size(STACK).spawn(move || run(&inbox, outbox))?;
-        Ok(Engine { messages })
+        let engine = Engine { messages };
+        let own = engine.clone();
+        thread::Builder::new().name("engine".to_owned()).stack_size(STACK).spawn(move || run(&inbox, outbox, own))?;
+        Ok(engine)
     }
 
     pub(super) fn configure(&self, configuration: Configuration) {
         self.send(Message::Configure(Box::new(configuration)));
     }
 
-    /// Lets the knowledge be read, or read again; the first file does so as well.
-    pub(super) fn load(&self) {
-        self.send(Message::Load);
+    /// Lets `task` be done when its turn comes.
+    pub(super) fn tell(&self, task: impl FnOnce(&mut State) + Send + 'static) {
+        self.send(Message::Tell(Box::new(task)));
     }
 
     pub(super) fn open(&self, item: TextDocumentItem) {
@@ -123,20 +133,40 @@ impl Engine {
 /// All that the engine owns.
 pub(super) struct State {
     pub(super) declared: Declared,
-    pub(super) settings: Settings,
-    pub(super) knowledge: Arc<Knowledge>,
     pub(super) files: HashMap<Uri, Open>,
     pub(super) outbox: Arc<Outbox>,
     pub(super) own: Own,
+    /// To be handed to whoever has something to tell later.
+    pub(super) engine: Engine,
+    /// The files that are not open.
+    pub(super) index: Index,
+    /// Tells of changed files where the client does not.
+    pub(super) watcher: Option<Watcher>,
+    pub(super) asked: Asked,
+    /// Clients that wait for the diagnostics of all files.
+    pub(super) pulls: Vec<Pull>,
 }
 
 impl State {
     /// The analysis of an open file and its text as the client counts it; `None` for a file that is not analysed.
     pub(super) fn document(&mut self, uri: &Uri) -> Result<Option<(&Document, Lines<'_>)>, Panicked> {
-        let Some(open) = self.files.get_mut(uri) else { return Ok(None) };
         let encoding = self.declared.encoding;
-        let document = open.document(&self.knowledge)?;
+        let Some(open) = self.files.get_mut(uri) else { return Ok(None) };
+        let document = open.document()?;
         Ok(document.map(|it| (it, Lines { text: it.text(), encoding })))
+    }
+
+    /// What holds for a file; without one, for the first folder that is worked in.
+    pub(super) fn scope(&mut self, uri: Option<&Uri>) -> Arc<Scope> {
+        match uri.and_then(|it| self.files.get(it)) {
+            Some(open) => Arc::clone(&open.scope),
+            None => self.own.scopes.of(uri.and_then(file_path).as_deref()),
+        }
+    }
+
+    /// The language of cards in a file; `None`: that of the text.
+    pub(super) fn language(&mut self, uri: &Uri) -> Option<Language> {
+        self.scope(Some(uri)).language()
     }
 
     /// The same, where the `feature` is switched on.
@@ -145,14 +175,14 @@ impl State {
         uri: &Uri,
         feature: fn(&Features) -> bool,
     ) -> Result<Option<(&Document, Lines<'_>)>, Panicked> {
-        if feature(&self.settings.features) { self.document(uri) } else { Ok(None) }
+        if feature(&self.scope(Some(uri)).settings().features) { self.document(uri) } else { Ok(None) }
     }
 
     /// All documents that are analysed, by their URIs. One whose analysis panics is left out.
     pub(super) fn documents(&mut self) -> Vec<(&Uri, &Document, Lines<'_>)> {
-        let (encoding, knowledge) = (self.declared.encoding, &self.knowledge);
+        let encoding = self.declared.encoding;
         let analysed = self.files.iter_mut().filter_map(|(uri, open)| {
-            let document = open.document(knowledge).ok().flatten()?;
+            let document = open.document().ok().flatten()?;
             Some((uri, document, Lines { text: document.text(), encoding }))
         });
         let mut documents: Vec<_> = analysed.collect();
@@ -168,7 +198,7 @@ impl State {
             return Ok(Some(own));
         }
         let Some(open) = self.files.get_mut(uri) else { return Ok(None) };
-        diagnostics::of(uri, open, &self.knowledge, &self.declared, &self.settings, &self.own)
+        diagnostics::of(uri, open, &self.declared)
     }
 
     /// Lets the client ask again for all that it shows of open files, as far as it can be told to.
@@ -176,25 +206,35 @@ impl State {
         self.declared.refreshes.iter().for_each(|it| self.outbox.refresh(*it));
     }
 
+    /// Whether the file at `path` is open.
+    pub(super) fn is_open(&self, path: &Path) -> bool {
+        self.files.values().any(|it| it.path.as_deref() == Some(path))
+    }
+
     /// The version of an open file, for edits of it; 0 of any other.
     pub(super) fn version(&self, uri: &Uri) -> i32 {
         self.files.get(uri).map_or(0, |it| it.version)
     }
 
-    fn report(&self, reason: &str) {
+    pub(super) fn report(&self, reason: &str) {
         tracing::error!("the analysis panicked: {reason}");
         self.outbox.log(MessageType::ERROR, format!("archnotes: the analysis failed, which is a bug: {reason}"));
     }
 }
 
-fn run(inbox: &mpsc::Receiver<Message>, outbox: Arc<Outbox>) {
+fn run(inbox: &mpsc::Receiver<Message>, outbox: Arc<Outbox>, engine: Engine) {
+    // Without it, only open files are known.
+    let scanner = Scanner::start(engine.clone()).inspect_err(|err| tracing::warn!("no scanner: {err}")).ok();
     let mut state = State {
         declared: Declared::default(),
-        settings: Settings::default(),
-        knowledge: Arc::default(),
         files: HashMap::new(),
         outbox,
         own: Own::default(),
+        index: Index::of(scanner),
+        watcher: None,
+        asked: Asked::default(),
+        engine,
+        pulls: Vec::new(),
     };
     while let Ok(message) = inbox.recv() {
         take(&mut state, message);
@@ -210,11 +250,11 @@ fn take(state: &mut State, message: Message) {
     let uri = match &message {
         Message::Ask { uri, .. } => uri.clone(),
         Message::Change { uri, .. } | Message::Close(uri) => Some(uri.clone()),
-        Message::Open(_) | Message::Configure(_) | Message::Load => None,
+        Message::Open(_) | Message::Configure(_) | Message::Tell(_) => None,
     };
     let done = guarded(|| match message {
         Message::Configure(configuration) => configure(state, *configuration),
-        Message::Load => state.own.is_stale = true,
+        Message::Tell(task) => task(state),
         Message::Open(item) => open(state, item),
         Message::Change { uri, version, changes } => change(state, &uri, version, changes),
         Message::Close(uri) => close(state, uri),
@@ -233,19 +273,28 @@ fn take(state: &mut State, message: Message) {
 
 fn configure(state: &mut State, configuration: Configuration) {
     state.declared = configuration.declared;
-    state.settings = configuration.settings;
-    state.own.root = configuration.root;
+    state.own.scopes.set_roots(configuration.roots);
+    if let Some(options) = configuration.options {
+        own::set(state, vec![(None, options)]);
+    }
 }
 
 /// A second `didOpen` of one file is a client's slip; the newer text counts.
 fn open(state: &mut State, item: TextDocumentItem) {
-    state.own.is_stale |= !state.own.is_read();
+    own::refresh_first(state);
+    let path = file_path(&item.uri);
+    let scope = state.own.scopes.of(path.as_deref());
+    // Its folder may have settings that nobody has asked for before.
+    own::tell_faults(state);
+    if let Some(path) = &path {
+        index::opened(state, path, &item.uri);
+    }
     // Closed, it was spoken of unasked; from now on the client asks.
     let told = state.own.diagnostics(&item.uri, state.declared.encoding).is_some_and(|it| !it.is_empty());
     if told && state.declared.pulls_diagnostics {
         state.outbox.publish(PublishDiagnosticsParams::new(item.uri.clone(), Vec::new(), None));
     }
-    state.files.insert(item.uri.clone(), Open::new(item));
+    state.files.insert(item.uri.clone(), Open::new(item, scope));
 }
 
 /// Versions are echoed, not checked: the order of arrival is what counts.
@@ -260,12 +309,15 @@ fn change(state: &mut State, uri: &Uri, version: i32, changes: Vec<TextDocumentC
 fn close(state: &mut State, uri: Uri) {
     let own = state.own.diagnostics(&uri, state.declared.encoding);
     let pushes = !state.declared.pulls_diagnostics;
-    match state.files.remove(&uri) {
+    let removed = state.files.remove(&uri);
+    let path = removed.as_ref().and_then(|it| it.path.clone());
+    let on_disk = path.map(|it| index::closed(state, it)).unwrap_or_default();
+    match removed {
         Some(_) if own.is_some() => {
             state.outbox.publish(PublishDiagnosticsParams::new(uri, own.unwrap_or_default(), None));
         }
         Some(open) if pushes && (open.is_analysed() || open.is_left_alone()) => {
-            state.outbox.publish(PublishDiagnosticsParams::new(uri, Vec::new(), None));
+            state.outbox.publish(PublishDiagnosticsParams::new(uri, on_disk, None));
         }
         Some(_) => {}
         None => tracing::warn!("{} was closed without being open", uri.as_str()),

@@ -9,17 +9,23 @@ mod capabilities;
 mod commands;
 mod convert;
 mod diagnostics;
+mod editor;
 mod engine;
+mod index;
 mod lifecycle;
 mod navigate;
 mod open;
 mod outbox;
 mod own;
+mod progress;
+mod pull;
+mod scan;
 mod server;
-mod settings;
 mod symbols;
 mod tokens;
 mod transport;
+mod watch;
+mod watcher;
 mod window;
 
 use std::process::ExitCode;
@@ -49,11 +55,15 @@ pub fn serve() -> anyhow::Result<ExitCode> {
     let runtime = tokio::runtime::Builder::new_current_thread().build().context("cannot start")?;
     runtime.block_on(async {
         let build = LspService::build(|client| {
-            let delivered = Arc::clone(&outbox);
-            tokio::spawn(async move { delivered.deliver(client).await });
-            server::Server { engine, outbox, lifecycle: Arc::clone(&lifecycle) }
+            let (delivered, told) = (Arc::clone(&outbox), engine.clone());
+            let to = client.clone();
+            tokio::spawn(async move { delivered.deliver(to, told).await });
+            server::Server { engine, outbox, lifecycle: Arc::clone(&lifecycle), client }
         });
-        let (service, socket) = build.custom_method(transport::MALFORMED, server::Server::malformed).finish();
+        let (service, socket) = build
+            .custom_method(transport::MALFORMED, server::Server::malformed)
+            .custom_method(progress::CANCEL, server::Server::cancel_progress)
+            .finish();
         Server::new(input, output, socket).concurrency_level(CONCURRENCY).serve(service).await;
     });
     Ok(ExitCode::from(lifecycle.exit_status()))

@@ -10,6 +10,7 @@ use super::engine::State;
 use super::open::Panicked;
 use crate::document::Document;
 use crate::navigation::{self, By, Target};
+use crate::workspace::Scope;
 
 /// `textDocument/definition`: where the thing under the cursor is introduced.
 pub(super) fn definition(
@@ -28,7 +29,8 @@ pub(super) fn definition(
     let places = match here {
         Some((place, false)) => vec![place],
         here => {
-            let elsewhere = page(state, &target).map_or_else(|| in_others(state, uri, &target), |it| vec![it]);
+            let scope = state.scope(Some(uri));
+            let elsewhere = page(&scope, &target).map_or_else(|| in_others(state, uri, &target), |it| vec![it]);
             // From the introduction itself there may be nowhere to go.
             if elsewhere.is_empty() { here.map(|it| it.0).into_iter().collect() } else { elsewhere }
         }
@@ -47,7 +49,9 @@ pub(super) fn references(state: &mut State, params: &ReferenceParams) -> Result<
         let places = navigation::places(document, &target).into_iter().filter(move |it| Some(*it) != title);
         places.map(move |it| Location::new(uri.clone(), lines.range(it)))
     });
-    Ok(Some(found.collect()))
+    let mut found: Vec<_> = found.collect();
+    found.extend(state.index.closed(&state.files).into_iter().flat_map(|it| it.places(&target)));
+    Ok(Some(found))
 }
 
 /// `textDocument/documentHighlight`: the same in this document.
@@ -73,8 +77,8 @@ struct Place {
 }
 
 /// The file that is about `target`.
-fn page(state: &State, target: &Target) -> Option<Place> {
-    let uri = commands::page(state, target)?;
+fn page(scope: &Scope, target: &Target) -> Option<Place> {
+    let uri = commands::page(scope, target)?;
     Some(Place { uri, around: Range::default(), name: Range::default() })
 }
 

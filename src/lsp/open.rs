@@ -1,27 +1,32 @@
 //! What is known of one open file?
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use ropey::Rope;
 use tower_lsp::ls_types::{TextDocumentContentChangeEvent, TextDocumentItem};
 
 use super::convert::{Encoding, Lines};
+use super::own::file_path;
 use super::tokens::Sent;
 use super::window::Window;
 use crate::document::Document;
-use crate::knowledge::Knowledge;
 use crate::surface::Format;
-use crate::workspace;
+use crate::workspace::{self, Scope};
 
 /// So many places far from each other are analysed one by one within a burst; then the rest of it is one stretch.
 const PLACES: u32 = 32;
 
 /// One open file. Its text follows the client at once, its analysis when somebody asks: a burst of edits costs one.
 pub(super) struct Open {
+    /// Where it is, if it is on disk.
+    pub(super) path: Option<PathBuf>,
     /// As the client counts.
     pub(super) version: i32,
-    /// Whether its diagnostics are older than its text.
+    /// What holds for it.
+    pub(super) scope: Arc<Scope>,
+    /// Whether its diagnostics are older than its text or what holds for it.
     pub(super) is_stale: bool,
     /// The semantic tokens that the client has of it, if it may ask for what has changed.
     pub(super) tokens: Option<Sent>,
@@ -43,8 +48,10 @@ pub(super) struct Panicked(pub(super) String);
 
 impl Open {
     /// The file as the client hands it over.
-    pub(super) fn new(item: TextDocumentItem) -> Open {
+    pub(super) fn new(item: TextDocumentItem, scope: Arc<Scope>) -> Open {
         Open {
+            path: file_path(&item.uri),
+            scope,
             version: item.version,
             is_stale: true,
             tokens: None,
@@ -85,6 +92,15 @@ impl Open {
         self.format.is_some() && self.is_too_large()
     }
 
+    /// Goes by what holds for it now; analysed again if that changes what is known.
+    pub(super) fn hold(&mut self, scope: Arc<Scope>) {
+        if !Arc::ptr_eq(&self.scope.knowledge, &scope.knowledge) {
+            self.forget();
+        }
+        self.is_stale |= self.scope.resolved != scope.resolved;
+        self.scope = scope;
+    }
+
     /// Drops the analysis: the next one starts from the text.
     pub(super) fn forget(&mut self) {
         self.document = None;
@@ -96,14 +112,14 @@ impl Open {
     /// The analysis of the text as it is now; `None` where there is nothing to analyse.
     ///
     /// A panic in an incremental analysis is made good by a fresh one. Errors: when that panics as well.
-    pub(super) fn document(&mut self, knowledge: &Arc<Knowledge>) -> Result<Option<&Document>, Panicked> {
+    pub(super) fn document(&mut self) -> Result<Option<&Document>, Panicked> {
         if !self.is_analysed() {
             self.document = None;
             self.edited = None;
             return Ok(None);
         }
         if self.document.is_none() || self.edited.is_some() {
-            self.analyse(knowledge)?;
+            self.analyse()?;
         }
         Ok(self.document.as_ref())
     }
@@ -132,13 +148,11 @@ impl Open {
     /// Analyses what was edited far from `range`, as one stretch over both would be all that lies between them.
     fn settle_far_from(&mut self, range: crate::span::Span) -> Option<Window> {
         let window = self.edited?;
-        let Some(document) = &self.document else { return Some(window) };
-        if window.is_near(range) || self.places >= PLACES {
+        if self.document.is_none() || window.is_near(range) || self.places >= PLACES {
             return Some(window);
         }
         self.places += 1;
-        let knowledge = Arc::clone(document.knowledge());
-        if let Err(Panicked(reason)) = self.analyse(&knowledge) {
+        if let Err(Panicked(reason)) = self.analyse() {
             tracing::error!("the analysis panicked: {reason}");
         }
         None
@@ -150,12 +164,12 @@ impl Open {
         self.edited = None;
     }
 
-    fn analyse(&mut self, knowledge: &Arc<Knowledge>) -> Result<(), Panicked> {
+    fn analyse(&mut self) -> Result<(), Panicked> {
         let edited = self.edited.take();
         if let (Some(mut document), Some(window)) = (self.document.take(), edited) {
             let replacement = self.text.byte_slice(window.after.start..window.after.end).to_string();
             let again = guarded(|| {
-                planted(&self.text);
+                planted(|| self.text.to_string());
                 document.edit(window.before, &replacement);
                 document
             });
@@ -171,8 +185,8 @@ impl Open {
             return Err(Panicked("this text cannot be analysed".to_owned()));
         }
         let fresh = guarded(|| {
-            planted(&self.text);
-            Document::of(&self.text.to_string(), self.format.unwrap_or_default(), Arc::clone(knowledge))
+            planted(|| self.text.to_string());
+            Document::of(&self.text.to_string(), self.format.unwrap_or_default(), Arc::clone(&self.scope.knowledge))
         });
         self.is_ill = fresh.is_err();
         self.document = Some(fresh?);
@@ -193,11 +207,11 @@ pub(super) fn guarded<T>(it: impl FnOnce() -> T) -> Result<T, Panicked> {
 
 /// Panics on a text that holds what `ARCHNOTES_PLANT_PANIC` says, so that a test sees the server outlive it.
 #[cfg(debug_assertions)]
-fn planted(text: &Rope) {
+pub(super) fn planted(text: impl Fn() -> String) {
     if let Ok(marker) = std::env::var("ARCHNOTES_PLANT_PANIC") {
-        assert!(marker.is_empty() || !text.to_string().contains(&marker), "planted by ARCHNOTES_PLANT_PANIC");
+        assert!(marker.is_empty() || !text().contains(&marker), "planted by ARCHNOTES_PLANT_PANIC");
     }
 }
 
 #[cfg(not(debug_assertions))]
-fn planted(_: &Rope) {}
+pub(super) fn planted(_: impl Fn() -> String) {}

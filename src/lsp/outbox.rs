@@ -3,14 +3,22 @@
 //! The engine never waits for a client that reads slowly: it leaves its messages here and goes on. A file's diagnostics
 //! replace those of the same file that are still waiting, so the outbox is bounded by the number of files.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::mem;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::Notify;
 use tower_lsp::Client;
 use tower_lsp::ls_types::notification::PublishDiagnostics;
-use tower_lsp::ls_types::{MessageType, PublishDiagnosticsParams, Registration, ShowDocumentParams, Uri};
+use tower_lsp::ls_types::{
+    ConfigurationItem, MessageType, PublishDiagnosticsParams, Registration, ShowDocumentParams, Uri,
+};
+
+use super::diagnostics::SOURCE;
+use super::editor;
+use super::engine::Engine;
+use super::progress;
+use super::scan::Progress;
 
 /// Beyond this many waiting log messages the oldest make room: a log is no reason to grow.
 const LOG_LIMIT: usize = 100;
@@ -34,8 +42,14 @@ pub(super) struct Outbox {
 struct Waiting {
     is_open: bool,
     diagnostics: Vec<PublishDiagnosticsParams>,
+    /// Where those of a file stand in `diagnostics`.
+    places: HashMap<Uri, usize>,
     logs: Vec<(MessageType, String)>,
     registrations: Vec<Registration>,
+    /// The roots whose settings are asked for, `None` where there are no roots.
+    settings_of: Option<Vec<Option<Uri>>>,
+    /// How far a scan is that has begun.
+    progress: Option<Progress>,
     refreshes: BTreeSet<Refresh>,
     /// What the user asked to see, the last one.
     shown: Option<Shown>,
@@ -60,9 +74,13 @@ impl Outbox {
     /// Leaves a file's diagnostics in place of older ones.
     pub(super) fn publish(&self, params: PublishDiagnosticsParams) {
         let mut waiting = self.lock();
-        match waiting.diagnostics.iter_mut().find(|it| it.uri == params.uri) {
-            Some(older) => *older = params,
-            None => waiting.diagnostics.push(params),
+        match waiting.places.get(&params.uri).copied() {
+            Some(older) => waiting.diagnostics[older] = params,
+            None => {
+                let place = waiting.diagnostics.len();
+                waiting.places.insert(params.uri.clone(), place);
+                waiting.diagnostics.push(params);
+            }
         }
         drop(waiting);
         self.arrived.notify_one();
@@ -91,6 +109,18 @@ impl Outbox {
         self.arrived.notify_one();
     }
 
+    /// Leaves the question what is set for these roots.
+    pub(super) fn ask_settings(&self, roots: Vec<Option<Uri>>) {
+        self.lock().settings_of = Some(roots);
+        self.arrived.notify_one();
+    }
+
+    /// Lets the user see how far a scan is.
+    pub(super) fn progress(&self, progress: Progress) {
+        self.lock().progress = Some(progress);
+        self.arrived.notify_one();
+    }
+
     /// Leaves what the user asked to see.
     pub(super) fn show(&self, what: Shown) {
         self.lock().shown = Some(what);
@@ -98,10 +128,10 @@ impl Outbox {
     }
 
     /// Sends whatever arrives, for ever. Only this task waits for the client.
-    pub(super) async fn deliver(&self, client: Client) {
+    pub(super) async fn deliver(&self, client: Client, engine: Engine) {
         loop {
             self.arrived.notified().await;
-            let Waiting { logs, diagnostics, registrations, refreshes, shown, .. } = self.take();
+            let Waiting { logs, diagnostics, registrations, settings_of, progress, refreshes, shown, .. } = self.take();
             for (level, line) in logs {
                 client.log_message(level, line).await;
             }
@@ -114,6 +144,12 @@ impl Outbox {
                 None => {}
             }
             // What is to be sent next must not wait for the client's answers.
+            if let Some(progress) = progress {
+                tokio::spawn(progress::show(client.clone(), progress));
+            }
+            if let Some(roots) = settings_of {
+                tokio::spawn(asked_settings(client.clone(), engine.clone(), roots));
+            }
             for what in refreshes {
                 tokio::spawn(asked_again(client.clone(), what));
             }
@@ -145,6 +181,14 @@ async fn opened(client: Client, uri: Uri) {
     let params = ShowDocumentParams { uri, external: None, take_focus: Some(true), selection: None };
     if let Err(err) = client.show_document(params).await {
         tracing::warn!("the client does not show a file: {err}");
+    }
+}
+
+async fn asked_settings(client: Client, engine: Engine, roots: Vec<Option<Uri>>) {
+    let item = |scope: &Option<Uri>| ConfigurationItem { scope_uri: scope.clone(), section: Some(SOURCE.to_owned()) };
+    match client.configuration(roots.iter().map(item).collect()).await {
+        Ok(values) => engine.tell(move |state| editor::answered(state, roots.into_iter().zip(values))),
+        Err(err) => tracing::warn!("the client does not tell its settings: {err}"),
     }
 }
 

@@ -6,40 +6,45 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use tower_lsp::LanguageServer;
+use serde_json::Value;
 use tower_lsp::jsonrpc::{self, Result};
 use tower_lsp::ls_types::{
     CodeAction, CodeActionParams, CodeActionResponse, CodeLens, CodeLensParams, CompletionItem, CompletionParams,
-    CompletionResponse, DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidCloseTextDocumentParams,
-    DidOpenTextDocumentParams, DidSaveTextDocumentParams, DocumentDiagnosticParams, DocumentDiagnosticReportResult,
-    DocumentHighlight, DocumentHighlightParams, DocumentLink, DocumentLinkParams, DocumentSymbolParams,
-    DocumentSymbolResponse, ExecuteCommandParams, GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverParams,
-    InitializeParams, InitializeResult, InitializedParams, InlayHint, InlayHintParams, LSPAny, Location, MessageType,
-    ReferenceParams, SemanticTokensDeltaParams, SemanticTokensFullDeltaResult, SemanticTokensParams,
-    SemanticTokensRangeParams, SemanticTokensRangeResult, SemanticTokensResult, ServerInfo, Uri, WorkspaceSymbolParams,
+    CompletionResponse, DidChangeConfigurationParams, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
+    DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams,
+    DocumentDiagnosticParams, DocumentDiagnosticReportResult, DocumentHighlight, DocumentHighlightParams, DocumentLink,
+    DocumentLinkParams, DocumentSymbolParams, DocumentSymbolResponse, ExecuteCommandParams, GotoDefinitionParams,
+    GotoDefinitionResponse, Hover, HoverParams, InitializeParams, InitializeResult, InitializedParams, InlayHint,
+    InlayHintParams, LSPAny, Location, ReferenceParams, SemanticTokensDeltaParams, SemanticTokensFullDeltaResult,
+    SemanticTokensParams, SemanticTokensRangeParams, SemanticTokensRangeResult, SemanticTokensResult, ServerInfo, Uri,
+    WorkspaceDiagnosticParams, WorkspaceDiagnosticReport, WorkspaceDiagnosticReportResult, WorkspaceSymbolParams,
     WorkspaceSymbolResponse,
 };
+use tower_lsp::{Client, LanguageServer};
 
 use super::actions;
 use super::aids;
 use super::answers;
 use super::capabilities::Declared;
 use super::commands;
+use super::editor;
 use super::engine::{Configuration, Engine};
+use super::index;
 use super::lifecycle::Lifecycle;
 use super::navigate;
 use super::outbox::Outbox;
 use super::own::file_path;
-use super::settings;
+use super::pull;
 use super::symbols;
 use super::tokens;
-use crate::workspace::is_knowledge;
 
 /// The handlers of all messages.
 pub(super) struct Server {
     pub(super) engine: Engine,
     pub(super) outbox: Arc<Outbox>,
     pub(super) lifecycle: Arc<Lifecycle>,
+    /// For what is sent before its answer.
+    pub(super) client: Client,
 }
 
 impl LanguageServer for Server {
@@ -47,11 +52,8 @@ impl LanguageServer for Server {
         self.lifecycle.watch(params.process_id);
         let declared = Declared::of(&params.capabilities);
         let capabilities = declared.offer();
-        let (settings, problems) = settings::parse(params.initialization_options.as_ref());
-        for problem in problems {
-            self.outbox.log(MessageType::WARNING, format!("archnotes: {problem}"));
-        }
-        self.engine.configure(Configuration { declared, settings, root: root(&params) });
+        let roots = roots(&params);
+        self.engine.configure(Configuration { declared, options: params.initialization_options, roots });
         Ok(InitializeResult {
             capabilities,
             server_info: Some(ServerInfo {
@@ -64,7 +66,7 @@ impl LanguageServer for Server {
 
     async fn initialized(&self, _: InitializedParams) {
         self.outbox.open();
-        self.engine.load();
+        self.engine.tell(editor::begin);
     }
 
     /// The transport has noted it.
@@ -81,13 +83,21 @@ impl LanguageServer for Server {
         self.engine.change(document.uri, document.version, params.content_changes);
     }
 
-    /// The text is known already, unless it is knowledge: that is read from the disk.
+    /// The text is known already, unless archnotes reads it for itself: that is done from the disk.
     async fn did_save(&self, params: DidSaveTextDocumentParams) {
-        self.knowledge_changed([&params.text_document.uri]);
+        self.changed_on_disk([&params.text_document.uri]);
     }
 
     async fn did_change_watched_files(&self, params: DidChangeWatchedFilesParams) {
-        self.knowledge_changed(params.changes.iter().map(|it| &it.uri));
+        self.changed_on_disk(params.changes.iter().map(|it| &it.uri));
+    }
+
+    async fn did_change_configuration(&self, params: DidChangeConfigurationParams) {
+        self.engine.tell(move |state| editor::changed(state, params.settings));
+    }
+
+    async fn did_change_workspace_folders(&self, params: DidChangeWorkspaceFoldersParams) {
+        self.engine.tell(move |state| editor::folders(state, &params.event));
     }
 
     async fn did_close(&self, params: DidCloseTextDocumentParams) {
@@ -111,6 +121,13 @@ impl LanguageServer for Server {
     async fn diagnostic(&self, params: DocumentDiagnosticParams) -> Result<DocumentDiagnosticReportResult> {
         let uri = params.text_document.uri.clone();
         self.engine.ask(Some(uri), move |state| answers::diagnostic(state, &params)).await
+    }
+
+    async fn workspace_diagnostic(&self, params: WorkspaceDiagnosticParams) -> Result<WorkspaceDiagnosticReportResult> {
+        let previous = params.previous_result_ids;
+        let reports = self.engine.ask(None, move |state| Ok(pull::pull(state, previous))).await?;
+        let token = params.partial_result_params.partial_result_token;
+        Ok(WorkspaceDiagnosticReport { items: pull::forward(&self.client, reports, token).await }.into())
     }
 
     async fn goto_definition(&self, params: GotoDefinitionParams) -> Result<Option<GotoDefinitionResponse>> {
@@ -196,20 +213,25 @@ impl Server {
         Err(jsonrpc::Error::new(code.into()))
     }
 
-    /// Lets the knowledge be read again if one of `files` belongs to it.
-    fn knowledge_changed<'a>(&self, files: impl IntoIterator<Item = &'a Uri>) {
-        if files.into_iter().filter_map(file_path).any(|it| is_knowledge(&it)) {
-            self.engine.load();
-        }
+    /// `window/workDoneProgress/cancel`: the only work that is shown is the scan.
+    pub(super) async fn cancel_progress(&self, _: Value) {
+        self.engine.tell(|state| index::stop(state));
+    }
+
+    /// Lets settings and knowledge be read again if one of `files` belongs to them.
+    fn changed_on_disk<'a>(&self, files: impl IntoIterator<Item = &'a Uri>) {
+        let files: Vec<_> = files.into_iter().filter_map(file_path).collect();
+        self.engine.tell(move |state| editor::changed_on_disk(state, files));
     }
 }
 
-/// The folder that the client works in: its first one, if it is on disk.
+/// The folders that the client works in, those that are on disk.
 #[allow(deprecated, reason = "clients that have no folders still send the older properties")]
-fn root(params: &InitializeParams) -> Option<PathBuf> {
-    let folder = params.workspace_folders.as_ref().and_then(|it| it.first()).map(|it| &it.uri);
-    match folder.or(params.root_uri.as_ref()) {
-        Some(uri) => file_path(uri),
-        None => params.root_path.as_ref().map(PathBuf::from),
+fn roots(params: &InitializeParams) -> Vec<PathBuf> {
+    let folders: Vec<_> = params.workspace_folders.iter().flatten().map(|it| &it.uri).collect();
+    match (folders.is_empty(), &params.root_uri) {
+        (false, _) => folders.into_iter().filter_map(file_path).collect(),
+        (true, Some(uri)) => file_path(uri).into_iter().collect(),
+        (true, None) => params.root_path.iter().map(PathBuf::from).collect(),
     }
 }

@@ -1,5 +1,7 @@
 //! Which symbols does the editor list, of a document and of all?
 
+use std::sync::Arc;
+
 use tower_lsp::ls_types::{
     DocumentSymbol, DocumentSymbolParams, DocumentSymbolResponse, Location, SymbolInformation, SymbolKind, Uri,
     WorkspaceSymbolParams, WorkspaceSymbolResponse,
@@ -8,6 +10,7 @@ use tower_lsp::ls_types::{
 use super::convert::Lines;
 use super::engine::State;
 use super::open::Panicked;
+use crate::knowledge::Knowledge;
 use crate::symbols::{self, Query, Symbol};
 
 /// So many symbols answer a search: nobody reads on, and a longer word finds fewer.
@@ -37,17 +40,45 @@ pub(super) fn workspace(
     state: &mut State,
     params: &WorkspaceSymbolParams,
 ) -> Result<Option<WorkspaceSymbolResponse>, Panicked> {
-    if !state.settings.features.workspace_symbols {
+    let scope = state.scope(None);
+    if !scope.settings().features.workspace_symbols {
         return Ok(None);
     }
-    let query = Query::new(&params.query, &state.knowledge);
-    let found = state.documents().into_iter().flat_map(|(uri, document, lines)| {
-        let matches = query.matches(document).into_iter();
-        matches.map(move |it| {
-            information(it.name, it.kind, Location::new(uri.clone(), lines.range(it.range)), it.container)
-        })
-    });
-    Ok(Some(WorkspaceSymbolResponse::Flat(found.take(LIMIT).collect())))
+    let mut queries = Queries { typed: &params.query, made: Vec::new() };
+    let mut found = Vec::new();
+    for (uri, document, lines) in state.documents() {
+        let matches = queries.of(document.knowledge()).matches(document).into_iter();
+        found.extend(
+            matches.map(|it| {
+                information(it.name, it.kind, Location::new(uri.clone(), lines.range(it.range)), it.container)
+            }),
+        );
+    }
+    for entry in state.index.closed(&state.files) {
+        let matches = entry.symbols(queries.of(entry.knowledge()));
+        found.extend(matches.map(|(it, range)| {
+            let location = Location::new(entry.uri.clone(), range);
+            information(it.name.clone(), it.kind, location, it.container.clone())
+        }));
+    }
+    found.truncate(LIMIT);
+    Ok(Some(WorkspaceSymbolResponse::Flat(found)))
+}
+
+/// The same question to each knowledge that documents were analysed with.
+struct Queries<'a> {
+    typed: &'a str,
+    made: Vec<(Arc<Knowledge>, Query)>,
+}
+
+impl Queries<'_> {
+    fn of(&mut self, knowledge: &Arc<Knowledge>) -> &Query {
+        let at = self.made.iter().position(|it| Arc::ptr_eq(&it.0, knowledge)).unwrap_or_else(|| {
+            self.made.push((Arc::clone(knowledge), Query::new(self.typed, knowledge)));
+            self.made.len() - 1
+        });
+        &self.made[at].1
+    }
 }
 
 /// Kinds that every client has known from the first: a heading is a string to other servers for Markdown as well.

@@ -85,8 +85,8 @@ impl Layer {
     }
 
     /// What an editor sets: an object, flat or under `archnotes`, its keys nested or dotted.
-    pub fn of_editor(options: &Value, base: &Path) -> (Layer, Vec<Problem>) {
-        let mut layer = Layer { origin: Origin::Editor, base: base.to_owned(), entries: BTreeMap::new() };
+    pub fn of_editor(options: &Value) -> (Layer, Vec<Problem>) {
+        let mut layer = Layer { origin: Origin::Editor, ..Layer::default() };
         let options = options.get("archnotes").unwrap_or(options);
         let problems = match options {
             Value::Null => Vec::new(),
@@ -111,6 +111,11 @@ impl Layer {
         let entry = |(key, value): (&str, Value)| (key.to_owned(), Entry { value, place: Span::default() });
         let entries = options.into_iter().map(entry).collect();
         Layer { origin: Origin::CommandLine, base: PathBuf::new(), entries }
+    }
+
+    /// Whether it sets nothing.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
     }
 
     /// The same, its paths and patterns starting from `base`.
@@ -235,7 +240,7 @@ mod tests {
 
     #[track_caller]
     fn editor(options: Value, expected: &[&str], wrong: &[&str]) {
-        let (layer, problems) = Layer::of_editor(&options, Path::new(""));
+        let (layer, problems) = Layer::of_editor(&options);
         assert_eq!(values(&layer), expected);
         assert_eq!(problems.iter().map(|it| it.message.as_str()).collect::<Vec<_>>(), wrong);
     }

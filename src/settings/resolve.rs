@@ -173,7 +173,7 @@ mod tests {
     }
 
     fn editor(options: Value) -> Layer {
-        Layer::of_editor(&options, Path::new("b")).0
+        Layer::of_editor(&options).0.based_on("b".into())
     }
 
     #[test]

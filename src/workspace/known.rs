@@ -9,10 +9,10 @@ use crate::knowledge::Knowledge;
 use crate::settings::{LanguageChoice, Resolved, RuleSettings};
 
 /// All knowledge that was read, by the folders that it came from. What is asked for twice is one value.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Shelf(Vec<Known>);
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Known {
     folders: Vec<PathBuf>,
     overlay: Overlay,

@@ -1,8 +1,9 @@
 //! What holds for the files of one folder: which settings, which knowledge, and which of its files are checked?
 
-use std::path::{Path, PathBuf};
+use std::path::{Path, PathBuf, absolute};
 use std::sync::Arc;
 
+use super::overlay::is_knowledge;
 use super::patterns::Patterns;
 use crate::knowledge::{Knowledge, Language};
 use crate::settings::{Origin, Problem, Resolved, Settings};
@@ -26,7 +27,7 @@ pub struct Scope {
     faults: Vec<(Origin, Problem)>,
 }
 
-/// Whether the settings let a file be checked.
+/// Whether a file is checked by what holds for it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Verdict {
     /// Yes.
@@ -35,6 +36,8 @@ pub enum Verdict {
     Excluded(String),
     /// `include` has patterns, and none for it.
     NotIncluded,
+    /// It teaches what is known, and decides nothing.
+    Knowledge,
 }
 
 impl Scope {
@@ -74,8 +77,12 @@ impl Scope {
         self.settings().language.fixed()
     }
 
-    /// Whether the settings let `file` be checked.
+    /// Whether `file` is checked: it is no knowledge of a team's own, and the settings leave it in.
     pub fn verdict(&self, file: &Path) -> Verdict {
+        let is_below = |it: &Path| self.folders.iter().any(|folder| it.starts_with(folder));
+        if is_knowledge(file) || absolute(file).is_ok_and(|it| is_below(&it)) {
+            return Verdict::Knowledge;
+        }
         match self.exclude.of(file) {
             Some(pattern) => Verdict::Excluded(pattern),
             None if self.include.is_empty() || self.include.of(file).is_some() => Verdict::Checked,

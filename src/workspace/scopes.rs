@@ -15,7 +15,7 @@ use crate::settings::{Layer, Origin, Problem, Resolved};
 ///
 /// A folder has the nearest settings file upward, and the folders of knowledge that it names or else the nearest
 /// `.archnotes/`; where there is none, those of the first root.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Scopes {
     /// The folders that are worked in; a command's own folder.
     roots: Vec<PathBuf>,
@@ -45,10 +45,13 @@ impl Scopes {
         &self.roots
     }
 
-    /// Takes what the editor sets, for a root or for all; the last that fits counts.
-    pub fn set_editor(&mut self, layers: Vec<(Option<PathBuf>, Layer)>) {
+    /// Takes what the editor sets, for a root or for all; the last that fits counts. Whether that is anything new.
+    pub fn set_editor(&mut self, layers: Vec<(Option<PathBuf>, Layer)>) -> bool {
+        let sets_nothing = layers.iter().all(|it| it.1.is_empty());
+        let layers = if sets_nothing { Vec::new() } else { layers };
+        let is_new = layers != self.editor;
         self.editor = layers;
-        self.forget();
+        is_new
     }
 
     /// What holds for `file`; for one that is on no disk, what holds for the first root.
@@ -120,6 +123,14 @@ impl Scopes {
         res.sort();
         res.dedup();
         res
+    }
+
+    /// All folders with a team's own knowledge that were asked for, each once.
+    pub fn all_knowledge_folders(&self) -> Vec<PathBuf> {
+        let mut folders: Vec<_> = self.shelf.folders().cloned().collect();
+        folders.sort();
+        folders.dedup();
+        folders
     }
 
     fn make(&mut self, folder: &Path) -> Arc<Scope> {

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
-use ignore::WalkBuilder;
+use ignore::{DirEntry, WalkBuilder};
 
 use super::format_of_path;
 use crate::surface::Format;
@@ -65,18 +65,37 @@ pub fn walk(paths: &[PathBuf]) -> Walk {
     res
 }
 
-/// Whether `file` is found when the folder that a command runs in is walked: it is not hidden, and no ignore file names it.
+/// The files to read that are `path` or stand below it, of those that are found when `root`, which it stands below, is walked:
+/// nothing on the way is hidden, and no ignore file names it.
 ///
-/// Cost: one look into each folder on the way.
-pub fn is_found(file: &Path) -> bool {
-    let below = std::env::current_dir().ok().and_then(|here| Some(file.strip_prefix(here).ok()?.to_owned()));
-    let file = Path::new(".").join(below.as_deref().unwrap_or(file));
-    let is_on_the_way = {
-        let file = file.clone();
-        move |it: &ignore::DirEntry| file.starts_with(it.path())
-    };
-    let walk = WalkBuilder::new(".").require_git(false).filter_entry(is_on_the_way).build();
-    walk.flatten().any(|it| it.path() == file)
+/// Cost: one look into each folder on the way, and what stands below `path`.
+pub fn found(root: &Path, path: &Path) -> Vec<PathBuf> {
+    let wanted = path.to_owned();
+    let is_on_the_way = move |it: &DirEntry| wanted.starts_with(it.path()) || it.path().starts_with(&wanted);
+    let entries = below(root).filter_entry(is_on_the_way).build().flatten();
+    entries.filter(|it| it.path().starts_with(path)).filter_map(|it| document(&it).map(Path::to_owned)).collect()
+}
+
+/// The folders that are walked through below `root`, and itself, at most `limit`.
+///
+/// Cost: one look into each folder.
+pub fn folders(root: &Path, limit: usize) -> Vec<PathBuf> {
+    let is_folder = |it: &DirEntry| it.file_type().is_some_and(|it| it.is_dir());
+    below(root).build().flatten().filter(is_folder).map(DirEntry::into_path).take(limit).collect()
+}
+
+/// A walk below `root` by the rules of [`walk`], in the order of names.
+pub(super) fn below(root: &Path) -> WalkBuilder {
+    let mut builder = WalkBuilder::new(root);
+    builder.require_git(false).sort_by_file_name(Ord::cmp);
+    builder
+}
+
+/// The file that `entry` is, if it is of a format that we read.
+pub(super) fn document(entry: &DirEntry) -> Option<&Path> {
+    let is_file = entry.file_type().is_some_and(|it| it.is_file());
+    let path = entry.path();
+    (is_file && format_of_path(&path.to_string_lossy()).is_some()).then_some(path)
 }
 
 /// Why a file or folder is not read.
@@ -89,15 +108,11 @@ pub(crate) fn unreadable(err: &io::Error) -> String {
 }
 
 fn folder(path: &Path, res: &mut Walk) {
-    let mut builder = WalkBuilder::new(path);
-    builder.require_git(false);
-    for entry in builder.build() {
+    for entry in below(path).build() {
         match entry {
             Ok(entry) => {
-                let is_file = entry.file_type().is_some_and(|it| it.is_file());
-                if is_file && format_of_path(&entry.path().to_string_lossy()).is_some() {
-                    res.files.push(Found { path: tidy(entry.path()), by: By::Folder });
-                }
+                let found = document(&entry).map(|it| Found { path: tidy(it), by: By::Folder });
+                res.files.extend(found);
             }
             Err(err) => {
                 let reason = err.io_error().map_or_else(|| err.to_string(), unreadable);

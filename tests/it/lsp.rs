@@ -286,7 +286,7 @@ fn a_setting_that_is_not_understood_is_said() {
     let mut client = Client::start(&[]);
     client.greet(json!({"capabilities": everything(), "initializationOptions": {"archnotes": {"langauge": "ko"}}}));
     let log = client.wait(|it| it["method"] == "window/logMessage");
-    assert_eq!(log["params"]["message"], "archnotes: archnotes has no setting `langauge`");
+    assert_eq!(log["params"]["message"], "archnotes: archnotes has no setting `langauge`; did you mean `language`?");
 }
 
 // Errors

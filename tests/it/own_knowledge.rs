@@ -176,10 +176,13 @@ fn a_client_that_can_is_asked_to_watch_the_files() {
     let registration = &asked["params"]["registrations"][0];
     assert_eq!(registration["method"], "workspace/didChangeWatchedFiles");
     let base = format!("file://{}", team.path("").display());
-    let above = json!({"baseUri": base.trim_end_matches('/'), "pattern": "**"});
-    let patterns = [json!("**/.archnotes"), json!("**/.archnotes/**"), above];
-    let watchers = patterns.map(|it| json!({"globPattern": it}));
-    assert_eq!(registration["registerOptions"]["watchers"], json!(watchers));
+    let above = json!({"globPattern": {"baseUri": base.trim_end_matches('/'), "pattern": "**"}});
+    let watchers = registration["registerOptions"]["watchers"].as_array().unwrap();
+    let is_asked_for = |it: &str| watchers.contains(&json!({"globPattern": it}));
+    assert!(is_asked_for("**/.archnotes") && is_asked_for("**/.archnotes/**"), "{watchers:?}");
+    assert!(is_asked_for("**/*.{md,markdown,mdx,mmd,mermaid,yaml,yml}"), "{watchers:?}");
+    assert!(watchers.contains(&json!({"globPattern": "**/*", "kind": 4})), "of folders that go: {watchers:?}");
+    assert_eq!(watchers.last(), Some(&above), "what lies above the folder that is worked in");
     // It goes on whether that is answered or not.
     team.client.open("file:///notes.md", "markdown", "# AWS\n\nLedger Gate\n");
     assert!(team.client.hover("file:///notes.md", 2, 1).is_some());

@@ -91,7 +91,9 @@ fn why_a_file_is_not_checked_is_said() {
         shown.lines().find_map(|it| it.strip_prefix("checked")).unwrap_or_default().trim().to_owned()
     };
     assert_eq!(checked("a.txt"), "no: it is neither Markdown nor YAML");
-    assert!(checked(".hidden/a.md").ends_with("only because it is named: it is hidden, or an ignore file names it"));
+    assert!(
+        checked(".hidden/a.md").ends_with("only because it is named or open: it is hidden, or an ignore file names it")
+    );
     assert!(checked("study.md").contains("it reads as study notes"), "{}", checked("study.md"));
     assert!(checked("ci/pipeline.yaml").contains("it is of another tool, or does not speak of AWS"));
     assert_eq!(checked("big.md"), "no: big.md: is larger than 10 MB and was left alone");

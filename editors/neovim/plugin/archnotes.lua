@@ -17,7 +17,7 @@ end, {
 
 vim.api.nvim_create_autocmd('FileType', {
   group = vim.api.nvim_create_augroup('archnotes', {}),
-  pattern = { 'markdown', 'yaml', 'yaml.docker-compose' },
+  pattern = { 'markdown', 'yaml', 'yaml.docker-compose', 'mermaid' },
   desc = 'Says once that the server of archnotes is missing, which Neovim 0.11 only writes into its log',
   callback = function()
     require('archnotes').look_for_server()

@@ -89,7 +89,7 @@ try {
   await window(parts);
 } finally {
   await browser.close();
-  server?.kill();
+  await end();
   console.log(`${passed} passed, ${failed} failed`);
 }
 process.exit(failed === 0 && passed > 0 ? 0 : 1);
@@ -105,6 +105,7 @@ async function serve() {
     server = spawn(process.execPath, [entry, ...folders, '--bind-addr', '127.0.0.1:0', ...options], {
       env,
       stdio: ['ignore', 'pipe', openSync(log, 'w')],
+      detached: true,
     });
     for await (const line of createInterface(server.stdout)) {
       const [, address] = /HTTP server listening on (http:\S+?)\/?$/.exec(line) ?? [];
@@ -114,4 +115,13 @@ async function serve() {
     }
   }
   throw new Error(`code-server ends by itself:\n${readFileSync(log, 'utf8')}`);
+}
+
+/** Ends code-server with all that it has started, which would write into SCRATCH while that is removed. */
+async function end() {
+  if (server && server.exitCode === null) {
+    const ended = new Promise((resolve) => server.once('close', resolve));
+    process.kill(-server.pid, 'SIGKILL');
+    await ended;
+  }
 }

@@ -8,7 +8,7 @@ use std::thread;
 
 use serde_json::{Value, json};
 
-use crate::client::Client;
+use crate::client::{Client, uri};
 use crate::fixtures;
 
 /// What a finding is, whoever tells it: rule, severity, message, and from where to where, counted in characters from 0.
@@ -17,28 +17,60 @@ type Said = (String, String, String, [u64; 4]);
 #[test]
 fn i9_the_command_line_and_the_editor_say_the_same() {
     let folder = tempfile::tempdir().unwrap();
+    assert!(agree(folder.path()) > 50);
+}
+
+/// The same where much is set: what is left out, how grave it is, from where on it counts, in which language.
+#[test]
+fn i9_they_say_the_same_whatever_is_set() {
+    let folder = tempfile::tempdir().unwrap();
+    let settings = "language = 'ko'\nexclude = ['no-*.md']\n[rules]\nsingle-az = 'off'\nrenamed-service = 'error'\n\
+        single-instance = { severity = 'hint', at-most = 2 }\nlambda-long-running.over-minutes = 1000\n";
+    fs::write(folder.path().join("archnotes.toml"), settings).unwrap();
+    fs::create_dir_all(folder.path().join("b/.archnotes/services")).unwrap();
+    fs::write(folder.path().join("b/archnotes.toml"), "include = ['s*', 'r*']\n").unwrap();
+    assert!(agree(folder.path()) > 50);
+}
+
+/// Writes all documents into `folder` and one below it, and holds what the command line says of all against what the editor
+/// is told of each; how much that is.
+fn agree(folder: &Path) -> usize {
     let documents = fixtures::documents();
+    let below: Vec<_> = documents.iter().map(|(name, text)| (format!("b/{name}"), text)).collect();
+    let documents: Vec<_> = documents.iter().map(|(name, text)| (name.clone(), text)).chain(below).collect();
+    fs::create_dir_all(folder.join("b")).unwrap();
     for (name, text) in &documents {
-        fs::write(folder.path().join(name), text).unwrap();
+        fs::write(folder.join(name), text).unwrap();
     }
-    let items = checked(folder.path());
+    let items = checked(folder);
     let declared = json!({
         "general": {"positionEncodings": ["utf-32"]},
-        "textDocument": {"publishDiagnostics": {"versionSupport": true}},
+        "textDocument": {"publishDiagnostics": {"versionSupport": true}, "diagnostic": {}},
     });
-    let (mut client, answer) = Client::ready(declared);
+    let mut client = Client::start(&[]);
+    let answer = client.greet(json!({"capabilities": declared, "rootUri": format!("file://{}", folder.display())}));
     assert_eq!(answer["capabilities"]["positionEncoding"], "utf-32");
+    // Of files that are not open, as they were found.
+    let all = client.request("workspace/diagnostic", json!({"previousResultIds": []})).unwrap();
     let mut count = 0;
-    for (number, (name, text)) in documents.iter().enumerate() {
-        let uri = format!("file:///notes/{number}");
+    for (name, text) in &documents {
+        let of_name = |it: &&Value| it["filename"] == name.as_str();
+        let findings: Vec<Said> = items.iter().filter(of_name).map(of_item).collect();
+        let uri = uri(&folder.join(name));
+        let closed = all["items"].as_array().unwrap().iter().find(|it| it["uri"] == uri.as_str());
+        let closed: Vec<Said> = closed.map(|it| said(&it["items"])).unwrap_or_default();
+        assert_eq!(findings, closed, "{name} is not open");
         client.open(&uri, fixtures::format(name).1, text);
-        let diagnostics: Vec<Said> = client.diagnostics(&uri, 0).iter().map(of_diagnostic).collect();
-        let findings: Vec<Said> = items.iter().filter(|it| it["filename"] == name.as_str()).map(of_item).collect();
-        assert_eq!(findings, diagnostics, "{name}");
+        let report = client.request("textDocument/diagnostic", json!({"textDocument": {"uri": uri}})).unwrap();
+        assert_eq!(findings, said(&report["items"]), "{name} is open");
         count += findings.len();
     }
-    assert!(count > 50, "{count} findings");
     assert_eq!(client.leave(), Some(0));
+    count
+}
+
+fn said(diagnostics: &Value) -> Vec<Said> {
+    diagnostics.as_array().unwrap().iter().map(of_diagnostic).collect()
 }
 
 fn checked(folder: &Path) -> Vec<Value> {

@@ -1,0 +1,242 @@
+//! What is known of all files of the workspace, open or not?
+
+use std::collections::{HashMap, HashSet};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use tokio::sync::watch;
+use tower_lsp::ls_types::{Diagnostic, Location, MessageType, PublishDiagnosticsParams, Range, Uri};
+
+use super::capabilities::Declared;
+use super::convert::Lines;
+use super::diagnostics;
+use super::engine::State;
+use super::open::Open;
+use super::outbox::Refresh;
+use super::own;
+use super::pull;
+use super::scan::{All, Order, Scanner};
+use super::watcher::Watched;
+use crate::document::Document;
+use crate::knowledge::{CardId, Knowledge};
+use crate::navigation::Target;
+use crate::symbols::{Match, Query};
+use crate::workspace::{Scope, Scopes, is_too_wide};
+
+/// The files that were read, and how far that is.
+#[derive(Default)]
+pub(super) struct Index {
+    files: HashMap<PathBuf, Entry>,
+    /// Whether everything is being read, or about to be.
+    pub(super) is_scanning: bool,
+    scanner: Option<Scanner>,
+    /// The number of the newest scan.
+    scan: u32,
+}
+
+/// What is kept of a file: what is said of it, not its text.
+pub(super) struct Entry {
+    path: PathBuf,
+    /// As the client spells it, if it has spoken of it.
+    pub(super) uri: Uri,
+    pub(super) diagnostics: Vec<Diagnostic>,
+    /// What clients that ask for the diagnostics know them by. Some ask for those of all files every two seconds.
+    pub(super) result_id: String,
+    /// The cards that it names, in order.
+    mentions: Vec<(CardId, Range)>,
+    symbols: Vec<(Match, Range)>,
+    knowledge: Arc<Knowledge>,
+    /// The scan that came across it.
+    scan: u32,
+}
+
+/// What the scanner found out.
+pub(super) enum News {
+    /// This is what a file holds now.
+    Read(Box<Entry>),
+    /// There is no such file, or none that is checked; of a folder, nothing below it.
+    Gone(PathBuf),
+}
+
+impl Entry {
+    /// What the scan of this number keeps of `document`.
+    pub(super) fn of(
+        path: PathBuf,
+        uri: Uri,
+        document: &Document,
+        scope: &Scope,
+        declared: &Declared,
+        scan: u32,
+    ) -> Entry {
+        let lines = Lines { text: document.text(), encoding: declared.encoding };
+        let features = scope.settings().features;
+        let is_wanted = features.diagnostics && features.workspace_diagnostics;
+        let findings = if is_wanted { document.findings() } else { &[] };
+        let diagnostics = diagnostics::of_findings(&uri, lines, findings, scope, declared);
+        let mentions = document.mentions().into_iter().map(|it| (it.card, lines.range(it.range)));
+        let found = Query::new("", document.knowledge()).matches(document).into_iter();
+        let symbols = found.map(|it| (it.range, it)).map(|(range, it)| (it, lines.range(range)));
+        let (mentions, symbols) = (mentions.collect(), symbols.collect());
+        let (result_id, knowledge) = (diagnostics::result_id(&diagnostics), Arc::clone(document.knowledge()));
+        Entry { path, uri, diagnostics, result_id, mentions, symbols, knowledge, scan }
+    }
+}
+
+impl Index {
+    /// Takes orders to `scanner` from now on.
+    pub(super) fn of(scanner: Option<Scanner>) -> Index {
+        Index { scanner, ..Index::default() }
+    }
+
+    /// All files that were read and are not `open`, sorted by their URIs.
+    pub(super) fn closed(&self, open: &HashMap<Uri, Open>) -> Vec<&Entry> {
+        let open: HashSet<_> = open.values().filter_map(|it| it.path.as_deref()).collect();
+        let mut entries: Vec<_> = self.files.values().filter(|it| !open.contains(it.path.as_path())).collect();
+        entries.sort_by_key(|it| it.uri.as_str());
+        entries
+    }
+}
+
+impl Entry {
+    /// Where it speaks of `target`. Parts that only one text names are not looked for in others.
+    pub(super) fn places(&self, target: &Target) -> Vec<Location> {
+        let Target::Card(id) = target else { return Vec::new() };
+        let Some(card) = self.knowledge.card_id(id) else { return Vec::new() };
+        let named = self.mentions.iter().filter(|it| it.0 == card);
+        named.map(|it| Location::new(self.uri.clone(), it.1)).collect()
+    }
+
+    /// The symbols that fit a `query` of the same knowledge.
+    pub(super) fn symbols<'a>(&'a self, query: &'a Query) -> impl Iterator<Item = (&'a Match, Range)> {
+        self.symbols.iter().filter(|it| query.fits(&it.0, &self.knowledge)).map(|it| (&it.0, it.1))
+    }
+
+    /// Where it is.
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The knowledge that it was read with.
+    pub(super) fn knowledge(&self) -> &Arc<Knowledge> {
+        &self.knowledge
+    }
+}
+
+/// Reads all files anew, by what holds for them now, once their changes are `watched`.
+pub(super) fn scan(state: &mut State, watched: Option<Watched>) {
+    let scopes = &state.own.scopes;
+    for root in scopes.roots().iter().filter(|it| is_too_wide(it)) {
+        let line = format!("archnotes: {} is not looked through, as it holds too much", root.display());
+        state.outbox.log(MessageType::INFO, line);
+    }
+    let Some(scanner) = &state.index.scanner else { return };
+    let (progress, shown) = watch::channel((0, 0));
+    state.index.scan += 1;
+    let number = state.index.scan;
+    state.index.is_scanning = true;
+    if state.declared.work_done_progress && scopes.roots().iter().any(|it| !is_too_wide(it)) {
+        state.outbox.progress(shown);
+    }
+    let all = All { scopes: scopes.clone(), declared: state.declared.clone(), number, progress, watched };
+    scanner.order(Order::All(Box::new(all)));
+}
+
+/// Reads some files again, which have changed or were closed.
+pub(super) fn again(state: &State, paths: Vec<PathBuf>) {
+    if let Some(scanner) = &state.index.scanner {
+        scanner.order(Order::Some(paths));
+    }
+}
+
+/// Leaves what is not read yet: the user does not want it.
+pub(super) fn stop(state: &State) {
+    if let Some(scanner) = &state.index.scanner {
+        scanner.order(Order::Stop);
+    }
+}
+
+/// Takes what was read, and tells of it where the client does not ask.
+pub(super) fn take(state: &mut State, news: Vec<News>) {
+    let (mut gone, mut has_changed) = (HashSet::new(), false);
+    for news in news {
+        match news {
+            News::Read(entry) => has_changed |= put(state, *entry),
+            News::Gone(path) => drop(gone.insert(path)),
+        }
+    }
+    if !gone.is_empty() {
+        has_changed |= remove(state, |it| it.path.ancestors().any(|it| gone.contains(it)));
+    }
+    // Who waits for a scan is told by it.
+    if has_changed && !state.index.is_scanning && state.declared.refreshes.contains(&Refresh::Diagnostics) {
+        state.outbox.refresh(Refresh::Diagnostics);
+    }
+}
+
+/// The scan of this `number` is over, before its time if there is a `cut`: what it did not come across is gone. `scopes` are
+/// those of all folders that it came through.
+pub(super) fn end(state: &mut State, number: u32, cut: Option<&'static str>, scopes: Scopes) {
+    if number != state.index.scan {
+        return;
+    }
+    state.index.is_scanning = false;
+    match cut {
+        Some(reason) => {
+            let count = state.index.files.len();
+            let line = format!("archnotes: {count} files were looked through and others left out, as {reason}");
+            state.outbox.log(MessageType::WARNING, line);
+        }
+        None => {
+            remove(state, |it| it.scan != number);
+        }
+    }
+    own::learn(state, scopes);
+    pull::answer_all(state);
+}
+
+/// A file is opened under this URI: from now on its own text is spoken of.
+pub(super) fn opened(state: &mut State, path: &Path, uri: &Uri) {
+    let Some(entry) = state.index.files.get_mut(path).filter(|it| it.uri != *uri) else { return };
+    let spelled = std::mem::replace(&mut entry.uri, uri.clone());
+    let is_told = !entry.diagnostics.is_empty() && !state.declared.pulls_diagnostics;
+    if is_told {
+        state.outbox.publish(PublishDiagnosticsParams::new(spelled, Vec::new(), None));
+    }
+}
+
+/// A file is closed: the diagnostics of its text on disk, as far as it is known; it is read again.
+pub(super) fn closed(state: &State, path: PathBuf) -> Vec<Diagnostic> {
+    let known = state.index.files.get(&path).map(|it| it.diagnostics.clone()).unwrap_or_default();
+    again(state, vec![path]);
+    known
+}
+
+/// Whether something else is said of the file now.
+fn put(state: &mut State, mut entry: Entry) -> bool {
+    let before = state.index.files.get(&entry.path);
+    let is_new = before.map(|it| it.diagnostics.as_slice()).unwrap_or_default() != entry.diagnostics;
+    if let Some(before) = before {
+        entry.uri.clone_from(&before.uri);
+    }
+    if is_new {
+        tell(state, &entry, &entry.diagnostics);
+    }
+    pull::answer(state, &entry);
+    state.index.files.insert(entry.path.clone(), entry);
+    is_new
+}
+
+/// Whether something was said of the files that are gone now.
+fn remove(state: &mut State, is_gone: impl Fn(&Entry) -> bool) -> bool {
+    let gone = state.index.files.extract_if(|_, it| is_gone(it)).map(|it| it.1);
+    let gone: Vec<_> = gone.filter(|it| !it.diagnostics.is_empty()).collect();
+    gone.iter().for_each(|it| tell(state, it, &[]));
+    !gone.is_empty()
+}
+
+/// Of an open file its own text is spoken of, and a client that asks is not told.
+fn tell(state: &State, entry: &Entry, diagnostics: &[Diagnostic]) {
+    if !state.declared.pulls_diagnostics && !state.is_open(&entry.path) {
+        state.outbox.publish(PublishDiagnosticsParams::new(entry.uri.clone(), diagnostics.to_vec(), None));
+    }
+}
