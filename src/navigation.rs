@@ -1,5 +1,7 @@
 //! Where is this introduced, and where else is it spoken of?
 
+use std::collections::BTreeMap;
+
 use crate::document::{Document, Named};
 use crate::knowledge::CardId;
 use crate::language::script;
@@ -63,9 +65,9 @@ pub fn introduction(document: &Document, target: &Target) -> Option<Introduction
     match target {
         Target::Card(id) => {
             let card = document.knowledge().card_id(id)?;
-            let (found, by) = introducing(document, card)?;
-            let around = found.section.outline.blocks[found.block].range.shift(found.start);
-            Some(Introduction { name: found.mention.range, around, by })
+            // One pass: a long document has tens of thousands of names.
+            let named = document.named().filter(|it| it.mention.card == card).min_by_key(rank)?;
+            Some(introduced(&named))
         }
         Target::Component(name) => {
             let sections = document.sections().iter();
@@ -76,6 +78,19 @@ pub fn introduction(document: &Document, target: &Target) -> Option<Introduction
         }
         Target::Rule(_) => None,
     }
+}
+
+/// Where the document introduces each card that it names, in the order of cards; what [`introduction`] says of them.
+///
+/// Cost: O(mentions).
+pub fn introductions(document: &Document) -> Vec<(CardId, Introduction)> {
+    let mut found: BTreeMap<CardId, Named<'_>> = BTreeMap::new();
+    for named in document.named() {
+        if found.get(&named.mention.card).is_none_or(|it| rank(&named) < rank(it)) {
+            found.insert(named.mention.card, named);
+        }
+    }
+    found.into_iter().map(|(card, it)| (card, introduced(&it))).collect()
 }
 
 /// All places of the document that speak of `target`, in order, without overlap. Cost: O(mentions), or for a component
@@ -102,25 +117,21 @@ pub fn places(document: &Document, target: &Target) -> Vec<Span> {
     }
 }
 
-/// The first name of `card` in a heading below the title, else in the title, else anywhere; in one pass, since a long document
-/// has tens of thousands of names.
-fn introducing(document: &Document, card: CardId) -> Option<(Named<'_>, By)> {
-    let (mut title, mut first) = (None, None);
-    for named in document.named().filter(|it| it.mention.card == card) {
-        match level(&named) {
-            Some(2..) => return Some((named, By::Title)),
-            Some(_) => title = title.or(Some((named, By::Title))),
-            None => first = first.or(Some((named, By::FirstName))),
-        }
-    }
-    title.or(first)
+fn introduced(named: &Named<'_>) -> Introduction {
+    let around = named.section.outline.blocks[named.block].range.shift(named.start);
+    let by = if rank(named) == NO_HEADING { By::FirstName } else { By::Title };
+    Introduction { name: named.mention.range, around, by }
 }
 
-/// The level of the heading that a name stands in.
-fn level(named: &Named<'_>) -> Option<u8> {
+/// The rank of a name that stands in no heading.
+const NO_HEADING: u8 = 2;
+
+/// Of several names of a card the first of the lowest rank introduces it: one in a heading, and rather below the title.
+fn rank(named: &Named<'_>) -> u8 {
     match named.section.outline.blocks[named.block].kind {
-        BlockKind::Heading { level } => Some(level),
-        _ => None,
+        BlockKind::Heading { level: 1 } => 1,
+        BlockKind::Heading { .. } => 0,
+        _ => NO_HEADING,
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use crate::document::{Document, Named};
 use crate::knowledge::{CardId, CardKind, Knowledge};
-use crate::navigation::{self, Target};
+use crate::navigation::{self, Introduction, Target};
 use crate::span::Span;
 use crate::surface::{Block, BlockKind, Outline};
 
@@ -238,15 +238,11 @@ impl Query {
     /// Each service once, where the document introduces it.
     fn services(&self, document: &Document) -> Vec<Match> {
         let knowledge = document.knowledge();
-        let mut named: Vec<_> = document.named().map(|it| it.mention.card).collect();
-        named.sort_unstable();
-        named.dedup();
-        let found = named.into_iter().filter(|it| is_service(knowledge, *it)).filter_map(|card| {
+        let introduced = navigation::introductions(document).into_iter().filter(|it| is_service(knowledge, it.0));
+        let found = introduced.filter_map(|(card, Introduction { name: range, .. })| {
             let fitting = self.cards.iter().find(|it| it.0 == card).map(|it| it.1.as_str())?;
             let name = &knowledge.card(card).name;
             let name = if fits(&self.letters, name) { name.clone() } else { format!("{name} ({fitting})") };
-            let target = Target::Card(knowledge.card(card).id.clone());
-            let range = navigation::introduction(document, &target)?.name;
             Some(Match { name, kind: SymbolKind::Service, range, container: None })
         });
         found.collect()

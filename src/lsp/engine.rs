@@ -192,12 +192,15 @@ impl State {
 
     /// The diagnostics of a file's newest version; `None` for a file that is none of our business.
     ///
-    /// Of knowledge files only whether they are broken: they teach and decide nothing. Errors: when the analysis panics.
+    /// Some clients ask for files that are shown and not open. Of knowledge files only whether they are broken: they teach and decide nothing. Errors: when the analysis panics.
     pub(super) fn diagnostics(&mut self, uri: &Uri) -> Result<Option<Vec<Diagnostic>>, Panicked> {
         if let Some(own) = self.own.diagnostics(uri, self.declared.encoding) {
             return Ok(Some(own));
         }
-        let Some(open) = self.files.get_mut(uri) else { return Ok(None) };
+        let Some(open) = self.files.get_mut(uri) else {
+            let read = file_path(uri).and_then(|it| self.index.file(&it).map(|it| it.diagnostics.clone()));
+            return Ok(read);
+        };
         diagnostics::of(uri, open, &self.declared)
     }
 

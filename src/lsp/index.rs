@@ -19,7 +19,7 @@ use super::scan::{All, Order, Scanner};
 use super::watcher::Watched;
 use crate::document::Document;
 use crate::knowledge::{CardId, Knowledge};
-use crate::navigation::Target;
+use crate::navigation::{self, By, Target};
 use crate::symbols::{Match, Query};
 use crate::workspace::{Scope, Scopes, is_too_wide};
 
@@ -45,6 +45,8 @@ pub(super) struct Entry {
     /// The cards that it names, in order.
     mentions: Vec<(CardId, Range)>,
     symbols: Vec<(Match, Range)>,
+    /// The headings that introduce cards: each with all of it, and the name in it.
+    titles: Vec<(CardId, Range, Range)>,
     knowledge: Arc<Knowledge>,
     /// The scan that came across it.
     scan: u32,
@@ -58,27 +60,34 @@ pub(super) enum News {
     Gone(PathBuf),
 }
 
+/// By what a file is read.
+pub(super) struct Way<'a> {
+    /// What holds for it.
+    pub(super) scope: &'a Scope,
+    pub(super) declared: &'a Declared,
+    /// Finds all symbols. Made anew, it costs as much as a small file.
+    pub(super) query: &'a Query,
+    /// The number of the scan.
+    pub(super) scan: u32,
+}
+
 impl Entry {
-    /// What the scan of this number keeps of `document`.
-    pub(super) fn of(
-        path: PathBuf,
-        uri: Uri,
-        document: &Document,
-        scope: &Scope,
-        declared: &Declared,
-        scan: u32,
-    ) -> Entry {
+    /// What is kept of `document`.
+    pub(super) fn of(path: PathBuf, uri: Uri, document: &Document, way: &Way<'_>) -> Entry {
+        let Way { scope, declared, query, scan } = *way;
         let lines = Lines { text: document.text(), encoding: declared.encoding };
         let features = scope.settings().features;
         let is_wanted = features.diagnostics && features.workspace_diagnostics;
         let findings = if is_wanted { document.findings() } else { &[] };
         let diagnostics = diagnostics::of_findings(&uri, lines, findings, scope, declared);
         let mentions = document.mentions().into_iter().map(|it| (it.card, lines.range(it.range)));
-        let found = Query::new("", document.knowledge()).matches(document).into_iter();
+        let found = query.matches(document).into_iter();
         let symbols = found.map(|it| (it.range, it)).map(|(range, it)| (it, lines.range(range)));
-        let (mentions, symbols) = (mentions.collect(), symbols.collect());
+        let titles = navigation::introductions(document).into_iter().filter(|it| it.1.by == By::Title);
+        let titles = titles.map(|(card, it)| (card, lines.range(it.around), lines.range(it.name)));
+        let (mentions, symbols, titles) = (mentions.collect(), symbols.collect(), titles.collect());
         let (result_id, knowledge) = (diagnostics::result_id(&diagnostics), Arc::clone(document.knowledge()));
-        Entry { path, uri, diagnostics, result_id, mentions, symbols, knowledge, scan }
+        Entry { path, uri, diagnostics, result_id, mentions, symbols, titles, knowledge, scan }
     }
 }
 
@@ -86,6 +95,11 @@ impl Index {
     /// Takes orders to `scanner` from now on.
     pub(super) fn of(scanner: Option<Scanner>) -> Index {
         Index { scanner, ..Index::default() }
+    }
+
+    /// The file at `path`, if it was read.
+    pub(super) fn file(&self, path: &Path) -> Option<&Entry> {
+        self.files.get(path)
     }
 
     /// All files that were read and are not `open`, sorted by their URIs.
@@ -100,10 +114,22 @@ impl Index {
 impl Entry {
     /// Where it speaks of `target`. Parts that only one text names are not looked for in others.
     pub(super) fn places(&self, target: &Target) -> Vec<Location> {
-        let Target::Card(id) = target else { return Vec::new() };
-        let Some(card) = self.knowledge.card_id(id) else { return Vec::new() };
+        let Some(card) = self.card(target) else { return Vec::new() };
         let named = self.mentions.iter().filter(|it| it.0 == card);
         named.map(|it| Location::new(self.uri.clone(), it.1)).collect()
+    }
+
+    /// The heading that introduces `target`, and the name in it.
+    pub(super) fn title(&self, target: &Target) -> Option<(Range, Range)> {
+        let card = self.card(target)?;
+        self.titles.iter().find(|it| it.0 == card).map(|it| (it.1, it.2))
+    }
+
+    fn card(&self, target: &Target) -> Option<CardId> {
+        match target {
+            Target::Card(id) => self.knowledge.card_id(id),
+            Target::Rule(_) | Target::Component(_) => None,
+        }
     }
 
     /// The symbols that fit a `query` of the same knowledge.

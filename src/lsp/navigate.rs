@@ -82,14 +82,19 @@ fn page(scope: &Scope, target: &Target) -> Option<Place> {
     Some(Place { uri, around: Range::default(), name: Range::default() })
 }
 
-/// The headings of documents but `uri` that introduce `target`.
+/// The headings of documents but `uri` that introduce `target`, those of open ones first.
 fn in_others(state: &mut State, uri: &Uri, target: &Target) -> Vec<Place> {
     let others = state.documents().into_iter().filter(|it| it.0 != uri);
     let titles = others.filter_map(|(uri, document, lines)| {
         let it = title(document, target)?;
         Some(Place { uri: uri.clone(), around: lines.range(it.around), name: lines.range(it.name) })
     });
-    titles.collect()
+    let mut titles: Vec<_> = titles.collect();
+    titles.extend(state.index.closed(&state.files).into_iter().filter_map(|it| {
+        let (around, name) = it.title(target)?;
+        Some(Place { uri: it.uri.clone(), around, name })
+    }));
+    titles
 }
 
 fn title(document: &Document, target: &Target) -> Option<navigation::Introduction> {

@@ -13,8 +13,9 @@ use tower_lsp::ls_types::Uri;
 
 use super::capabilities::Declared;
 use super::engine::Engine;
-use super::index::{self, Entry, News};
+use super::index::{self, Entry, News, Way};
 use super::open::{Panicked, guarded, planted};
+use super::symbols::Queries;
 use super::watcher::Watched;
 use crate::document::Document;
 use crate::workspace::{self, By, Scopes, Step, Survey, Verdict, format_of_path};
@@ -73,6 +74,8 @@ struct Scan<'a> {
     all: All,
     /// `None` when everything was read.
     survey: Option<Survey>,
+    /// All symbols of a file.
+    queries: Queries<'static>,
     news: Vec<News>,
     told: Instant,
 }
@@ -100,7 +103,7 @@ impl Scan<'_> {
         // Nothing comes of it but its end.
         let _ = all.watched.take().map(|it| it.recv());
         let survey = Some(Survey::of(all.scopes.roots()));
-        Scan { engine, all, survey, news: Vec::new(), told: Instant::now() }
+        Scan { engine, all, survey, queries: Queries::new(""), news: Vec::new(), told: Instant::now() }
     }
 
     fn stop(&mut self) {
@@ -181,6 +184,8 @@ impl Scan<'_> {
         let text = workspace::read(path, By::Folder, &scope).ok()?;
         planted(|| text.clone());
         let document = Document::of(workspace::body(&text), format, Arc::clone(&scope.knowledge));
-        Some(Entry::of(path.to_owned(), Uri::from_file_path(path)?, &document, &scope, declared, *number))
+        let query = self.queries.of(&scope.knowledge);
+        let way = Way { scope: &scope, declared, query, scan: *number };
+        Some(Entry::of(path.to_owned(), Uri::from_file_path(path)?, &document, &way))
     }
 }

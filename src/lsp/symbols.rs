@@ -44,7 +44,7 @@ pub(super) fn workspace(
     if !scope.settings().features.workspace_symbols {
         return Ok(None);
     }
-    let mut queries = Queries { typed: &params.query, made: Vec::new() };
+    let mut queries = Queries::new(&params.query);
     let mut found = Vec::new();
     for (uri, document, lines) in state.documents() {
         let matches = queries.of(document.knowledge()).matches(document).into_iter();
@@ -66,13 +66,17 @@ pub(super) fn workspace(
 }
 
 /// The same question to each knowledge that documents were analysed with.
-struct Queries<'a> {
+pub(super) struct Queries<'a> {
     typed: &'a str,
     made: Vec<(Arc<Knowledge>, Query)>,
 }
 
-impl Queries<'_> {
-    fn of(&mut self, knowledge: &Arc<Knowledge>) -> &Query {
+impl<'a> Queries<'a> {
+    pub(super) fn new(typed: &'a str) -> Queries<'a> {
+        Queries { typed, made: Vec::new() }
+    }
+
+    pub(super) fn of(&mut self, knowledge: &Arc<Knowledge>) -> &Query {
         let at = self.made.iter().position(|it| Arc::ptr_eq(&it.0, knowledge)).unwrap_or_else(|| {
             self.made.push((Arc::clone(knowledge), Query::new(self.typed, knowledge)));
             self.made.len() - 1

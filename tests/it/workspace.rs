@@ -226,6 +226,10 @@ fn references_and_symbols_reach_over_all_files() {
         .collect();
     let expected = [("a.md", 2, 3), ("b.md", 2, 3), ("c.md", 2, 3), ("c.md", 4, 3)];
     assert_eq!(places, expected.map(|it| (it.0.to_owned(), it.1, it.2)));
+    // No heading of this document introduces it, but one of another does.
+    let places = workspace.client.request("textDocument/definition", at(&uri, 2, 4)).unwrap();
+    assert_eq!(places[0]["uri"], workspace.uri("sub/c.md"));
+    assert_eq!(places[0]["range"]["start"], json!({"line": 4, "character": 3}));
     for query in ["sqs", "큐 서비스"] {
         let symbols = workspace.client.request("workspace/symbol", json!({"query": query})).unwrap();
         let files = symbols.as_array().unwrap().iter().map(|it| it["location"]["uri"].as_str().unwrap());
