@@ -99,10 +99,7 @@ fn is_region(text: &str) -> bool {
     let [first, .., last] = parts.as_slice() else { return false };
     let is_word = |it: &&str| it.len() >= 2 && it.bytes().all(|it| it.is_ascii_lowercase());
     let is_number = last.len() == 1 && last.bytes().all(|it| it.is_ascii_digit());
-    (3..=4).contains(&parts.len())
-        && first.len() == 2
-        && is_number
-        && parts[..parts.len() - 1].iter().all(|it| is_word(it))
+    (3..=4).contains(&parts.len()) && first.len() == 2 && is_number && parts[..parts.len() - 1].iter().all(is_word)
 }
 
 #[cfg(test)]
