@@ -191,13 +191,13 @@ impl<'a> Row<'a> {
         let back = |it: &Stance| {
             matches!(it, Stance::Past | Stance::NonProduction | Stance::Elsewhere | Stance::Rejected | Stance::Defined)
         };
-        self.cues(behind).map(|it| it.stance).find(back).unwrap_or(Stance::Asserted)
+        self.cues(behind).map(|it| it.1.stance).find(back).unwrap_or(Stance::Asserted)
     }
 
-    /// The cues inside `span`.
-    pub(super) fn cues(&self, span: Span) -> impl Iterator<Item = Cue> + '_ {
+    /// The cues inside `span`, each with its place.
+    pub(super) fn cues(&self, span: Span) -> impl Iterator<Item = (Span, Cue)> + '_ {
         self.reader.unit().within(span).filter_map(|it| match it.word {
-            Word::Cue(cue) => Some(cue),
+            Word::Cue(cue) => Some((it.span, cue)),
             _ => None,
         })
     }

@@ -1,7 +1,8 @@
 //! What do a key and its value say together, in words that the vocabulary knows for just this key? `failover: read replica`.
 
 use crate::knowledge::{Saying, VocabularyPart, plain};
-use crate::language::{Class, Cue, Reach, Stance};
+use crate::language::{Class, Cue, Stance};
+use crate::span::Span;
 use crate::surface::BlockKind;
 
 use super::super::{Fact, Kind, Reader};
@@ -38,9 +39,9 @@ pub(super) fn read(reader: &Reader<'_>, keys: &Keys, facts: &mut Vec<Fact>) {
 
 /// Whether what stands around the value is as `saying` needs it, and the value takes nothing back.
 fn is_so(row: &Row<'_>, saying: &Saying) -> bool {
-    // A word that ends what the sentence before says, as "Fixed." does, is no more than a word in a value: `scaling: fixed`.
-    let takes_back = |it: Cue| {
-        it.reach != Reach::Opening
+    // What is all of the value is the answer: `scaling: fixed` does not say that it was mended.
+    let takes_back = |(at, it): (Span, Cue)| {
+        !at.contains(row.value)
             && matches!(
                 it.stance,
                 Stance::Denied | Stance::Rejected | Stance::WarnedAgainst | Stance::Past | Stance::Asked
