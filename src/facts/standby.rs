@@ -88,7 +88,7 @@ fn is_on_its_side(lexicon: &Lexicon, unit: &Unit, denial: Span, standby: Span, w
         }
         (true, behind) => behind && words <= 4,
         (false, true) => words <= 1 && (is_here || text[standby.end..denial.start].trim() == ":"),
-        (false, false) => words <= 4 && !text[denial.end..standby.start].contains(','),
+        (false, false) => words <= 4 && !text[denial.end..standby.start].contains([',', '.', ';', '?', '!']),
     }
 }
 

@@ -361,7 +361,7 @@ fn starts_with_a_time(text: &str) -> bool {
 /// "에이전트도 알람도 없다", "no agent or alarm": what the mark says there is none of, there is none of this either.
 fn is_coordinated(unit: &Unit, span: Span) -> bool {
     const JOINS: [&str; 9] = ["도 ", "나 ", "이나 ", "와 ", "과 ", "및 ", "or ", "nor ", "and "];
-    let rest = unit.text[span.end..].trim_start();
+    let rest = unit.text[unit.with_gloss(span).end..].trim_start();
     JOINS.iter().any(|it| rest.starts_with(it))
 }
 

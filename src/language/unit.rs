@@ -218,7 +218,7 @@ pub(crate) fn units(
         let own = label_frames(&unit, outline).or(entry::key_frames(outline, group[0], knowledge));
         unit.asked = question_end(&unit, outline);
         let is_recorded = is_recorded(&units, outline, &unit_of_block, &unit, &knowledge.lexicon);
-        let inherited = if is_recorded { inherited.without(Frame::Norms) } else { inherited };
+        let own = if is_recorded { own.with(Frame::Record) } else { own };
         let columns = row_frames(&units, outline, &unit_of_block, &unit, &knowledge.lexicon);
         for (part, column) in unit.parts.iter_mut().zip(columns) {
             part.frames = column.inside(own.inside(inherited));
