@@ -352,10 +352,10 @@ fn is_an_act(statement: Statement) -> bool {
 
 /// "19:05 담당자가 24개로 수동 증설", a line of what happened when.
 fn starts_with_a_time(text: &str) -> bool {
-    let time = text.trim_start_matches(|it: char| it.is_whitespace() || "*_`[(".contains(it));
-    let digits = time.bytes().take_while(u8::is_ascii_digit).count();
+    let start = text.trim_start_matches(|it: char| it.is_whitespace() || "*_`[(".contains(it));
+    let digits = start.bytes().take_while(u8::is_ascii_digit).count();
     (1..=2).contains(&digits)
-        && time[digits..].strip_prefix(':').is_some_and(|it| it.starts_with(|it: char| it.is_ascii_digit()))
+        && start[digits..].strip_prefix(':').is_some_and(|it| it.starts_with(|it: char| it.is_ascii_digit()))
 }
 
 /// "에이전트도 알람도 없다", "no agent or alarm": what the mark says there is none of, there is none of this either.
