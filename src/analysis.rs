@@ -175,7 +175,8 @@ fn signs(text: &str, outline: &Outline, mentions: &[(usize, Mention)], units: &[
         to_reader: speaking(Role::Reader),
         of_team: speaking(Role::Team),
         is_knowledge: is_knowledge(outline.front_matter.map_or(text, |it| it.of(text))),
-        has_target: words().any(|it| matches!(it, Word::Frame(language::Frame::ToBe, _))),
+        has_target: words().any(|it| matches!(it, Word::Frame(language::Frame::ToBe, _)))
+            || units.iter().flat_map(|it| &it.parts).any(|it| it.frames.has(language::Frame::ToBe)),
     }
 }
 

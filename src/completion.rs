@@ -1,7 +1,9 @@
 //! What can be written here?
 
+mod entry;
 mod place;
 mod rank;
+mod spelling;
 
 use crate::document::Document;
 use crate::hover::{self, Extent, Format};
@@ -12,10 +14,25 @@ use crate::span::Span;
 use place::Place;
 use rank::{Found, Reach};
 
-/// A name that may be written here.
+/// What sort of word is offered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ItemKind {
+    /// The name of a card.
+    Name,
+    /// The id of a rule.
+    Rule,
+    /// A key of a design, with its colon.
+    Key,
+    /// A value of such a key.
+    Value,
+}
+
+/// A word that may be written here.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Item {
-    /// The card it names; none for a rule's id.
+    /// What it is.
+    pub kind: ItemKind,
+    /// The card it names; none for everything but a name.
     pub card: Option<CardId>,
     /// As the menu shows it.
     pub label: String,
@@ -42,7 +59,8 @@ enum Form {
 const LIMIT: usize = 50;
 
 /// What can be written at byte `offset`, best first, at most 50: names of cards in text, ids of rules in a suppression
-/// comment, nothing in code, addresses and front matter. All of one answer replace the same bytes.
+/// comment, keys and values of the vocabulary before the names in a design, nothing in code, addresses and front matter. Names
+/// of one answer replace the same bytes, and so do keys and values.
 ///
 /// Cost: O(names) comparisons of a few bytes, and the line.
 pub fn at(document: &Document, offset: usize, language: Language) -> Vec<Item> {
@@ -52,6 +70,12 @@ pub fn at(document: &Document, offset: usize, language: Language) -> Vec<Item> {
     let head = text.byte_slice(start..offset).to_string();
     let mut items = match place::of(document, offset, &head) {
         Place::Text => names(document.knowledge(), &head, Form::Sentence, language),
+        Place::Data => {
+            let mut items = entry::items(document, offset, &head, language);
+            let names = names(document.knowledge(), &head, Form::Sentence, language);
+            items.extend(names.into_iter().take(LIMIT.saturating_sub(items.len())));
+            items
+        }
         Place::Label => names(document.knowledge(), &head, Form::Label, language),
         Place::Suppression => rules(document.knowledge(), &head, language),
         Place::Silent => Vec::new(),
@@ -143,6 +167,7 @@ fn item(
     let filter = format!("{}{}", &typed[..maker], matched.text);
     let keeps = filter.to_lowercase().starts_with(&typed.to_lowercase());
     Item {
+        kind: ItemKind::Name,
         card: Some(found.card),
         label: insert.clone(),
         detail: detail(card, &insert, language),
@@ -183,6 +208,7 @@ fn rules(knowledge: &Knowledge, head: &str, language: Language) -> Vec<Item> {
         let title = rule.body.in_language(language).lines().next().unwrap_or_default();
         let keeps = rule.id.starts_with(&typed);
         Item {
+            kind: ItemKind::Rule,
             card: None,
             label: rule.id.clone(),
             detail: title.trim_start_matches('#').trim().to_owned(),

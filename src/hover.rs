@@ -1,6 +1,7 @@
 //! What is this under the cursor?
 
 pub(crate) mod availability;
+mod entry;
 mod page;
 mod recovery;
 
@@ -32,18 +33,25 @@ pub struct Hover {
 }
 
 /// What stands at byte `offset`, in `language` or, when that is open, in the language of the sentence: the card of a name,
-/// the page of a rule in a suppression comment, the downtime that an availability allows, the strategies that a recovery objective allows.
+/// what a key of a design states, the page of a rule in a suppression comment, the downtime that an availability allows, the strategies that a recovery objective allows.
 ///
 /// Cost: O(log sections), and the line and the answer.
 pub fn at(document: &Document, offset: usize, language: Option<Language>, format: Format) -> Option<Hover> {
     let knowledge = document.knowledge();
     let language = language.unwrap_or_else(|| spoken(document, offset));
+    let key = entry::at(document, offset, language, format);
     if let Some(mention) = document.mention_at(offset) {
         let former = knowledge.names.names[mention.name].former;
         let written = mention_text(document, mention.range);
         let former = former.map(|it| (it, written.as_str()));
         let text = card(knowledge, mention.card, Extent::Hover, language, format, former);
+        // What a key states stands above what it is called by: `multi_az`.
+        let text =
+            key.filter(|it| it.range.overlaps(mention.range)).map_or(String::new(), |it| it.text + "\n\n") + &text;
         return Some(Hover { range: mention.range, text });
+    }
+    if key.is_some() {
+        return key;
     }
     if let Some((range, id)) = document.suppressed_rule_at(offset) {
         return Some(Hover { range, text: rule(knowledge, id, language, format) });

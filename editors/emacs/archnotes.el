@@ -5,7 +5,7 @@
 ;;; Commentary:
 
 ;; `(require 'archnotes)' is all there is to do; it wants no package of its own.  With eglot, `M-x eglot' starts the server
-;; in a buffer of `markdown-mode', `gfm-mode' or `yaml-mode', with lsp-mode `M-x lsp'.
+;; in a buffer of `markdown-mode', `gfm-mode', `yaml-mode' or `mermaid-mode', with lsp-mode `M-x lsp'.
 
 ;;; Code:
 
@@ -21,10 +21,11 @@
   "Settings with the keys of archnotes.toml, as a property list: (:language \"ko\")."
   :type 'plist)
 
-(defconst archnotes-modes '(markdown-mode gfm-mode yaml-mode yaml-ts-mode)
+(defconst archnotes-modes '(markdown-mode gfm-mode yaml-mode yaml-ts-mode mermaid-mode)
   "The modes that archnotes is for.")
 
 (defvar eglot-server-programs)
+(defvar lsp-language-id-configuration)
 (declare-function make-lsp-client "ext:lsp-mode")
 (declare-function lsp-activate-on "ext:lsp-mode")
 (declare-function lsp-register-client "ext:lsp-mode")
@@ -38,10 +39,11 @@
   (add-to-list 'eglot-server-programs (cons archnotes-modes #'archnotes--eglot)))
 
 (with-eval-after-load 'lsp-mode
+  (add-to-list 'lsp-language-id-configuration '(mermaid-mode . "mermaid"))
   (lsp-register-client
    (make-lsp-client
     :new-connection (lsp-stdio-connection (lambda () archnotes-command))
-    :activation-fn (lsp-activate-on "markdown" "yaml")
+    :activation-fn (lsp-activate-on "markdown" "yaml" "mermaid")
     :server-id 'archnotes
     :initialization-options (lambda () archnotes-options)
     ;; Beside the other servers for these files, which know links and schemas.

@@ -1,7 +1,7 @@
 //! Is this a place where names are written?
 
 use crate::document::Document;
-use crate::surface::Format;
+use crate::surface::{Dialect, Format, dialect};
 
 /// What may be completed at the cursor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -10,6 +10,8 @@ pub(super) enum Place {
     Text,
     /// A table's cell or a node of a diagram: names of cards, as short as they are.
     Label,
+    /// A key or a value of a design: its vocabulary, and names of cards.
+    Data,
     /// The list of rules in a suppression comment.
     Suppression,
     /// Code, an address, a comment, front matter.
@@ -29,8 +31,11 @@ fn in_markdown(document: &Document, offset: usize, head: &str) -> Place {
     if let Some(at) = head.rfind("<!--").filter(|at| !head[*at..].contains("-->")) {
         return if is_rule_list(&head[at..]) { Place::Suppression } else { Place::Silent };
     }
-    if is_diagram(document, offset) {
+    if is_in_fence(document, offset, &["mermaid"]) {
         return in_diagram(head);
+    }
+    if is_in_fence(document, offset, &["yaml", "yml"]) {
+        return in_data(document, offset, head);
     }
     if is_set_apart(document, offset) || is_address(head) {
         return Place::Silent;
@@ -50,13 +55,13 @@ fn in_diagram(head: &str) -> Place {
     if is_node(head) { Place::Label } else { Place::Silent }
 }
 
-/// Whether byte `offset` stands in a fence of Mermaid.
-fn is_diagram(document: &Document, offset: usize) -> bool {
+/// Whether byte `offset` stands in a fence of one of `languages`.
+fn is_in_fence(document: &Document, offset: usize, languages: &[&str]) -> bool {
     let sections = document.sections();
     // As in `is_set_apart`, a fence that has not ended may end where the cursor stands.
     let index = sections.partition_point(|(start, _)| *start <= offset);
     sections[index.saturating_sub(2)..index].iter().any(|(start, section)| {
-        let fences = section.outline.fences.iter().filter(|it| it.language == "mermaid");
+        let fences = section.outline.fences.iter().filter(|it| languages.contains(&it.language.as_str()));
         fences.into_iter().any(|it| it.content.start <= offset - start && offset - start <= it.content.end)
     })
 }
@@ -76,14 +81,38 @@ fn is_node(head: &str) -> bool {
 
 /// Keys, values and comments are text; scripts in block scalars, addresses, tags, aliases and expressions are not.
 fn in_yaml(document: &Document, offset: usize, head: &str) -> Place {
-    if let Some(comment) = comment(head).filter(|it| it.starts_with("archnotes-")) {
-        return if is_rule_list(comment) { Place::Suppression } else { Place::Silent };
+    match in_data(document, offset, head) {
+        Place::Suppression => Place::Suppression,
+        _ if is_set_apart(document, offset) => Place::Silent,
+        place => place,
+    }
+}
+
+fn in_data(document: &Document, offset: usize, head: &str) -> Place {
+    if let Some(comment) = comment(head) {
+        let is_ours = comment.starts_with("archnotes-");
+        return match is_ours {
+            true if is_rule_list(comment) => Place::Suppression,
+            true => Place::Silent,
+            false => Place::Text,
+        };
     }
     let word = head.rsplit([' ', '\t', '[', ',', '"', '\'']).next().unwrap_or(head);
     let is_mark = word.starts_with(['!', '&', '*']) || word.contains("://") || word.starts_with("www.");
     let is_open = |opens: &str, closes: &str| head.rfind(opens).is_some_and(|at| !head[at..].contains(closes));
-    let is_expression = is_open("${", "}") || is_open("{{", "}}");
-    if is_mark || is_expression || is_set_apart(document, offset) { Place::Silent } else { Place::Text }
+    if is_mark || is_open("${", "}") || is_open("{{", "}}") {
+        return Place::Silent;
+    }
+    if is_design(document, offset) { Place::Data } else { Place::Text }
+}
+
+/// Whether byte `offset` stands in a design about AWS, whose keys are its writer's own.
+fn is_design(document: &Document, offset: usize) -> bool {
+    let (start, section) = document.section_around(offset);
+    let tree = &section.outline.tree;
+    let before = |it: &usize| tree.entries()[*it].span.start <= offset - start;
+    let is_own = tree.documents().take_while(before).last().is_none_or(|it| dialect(tree, it) == Dialect::Design);
+    is_own && document.is_about_aws()
 }
 
 /// What stands behind the `#` of a comment, if one is open at the end of `head`.

@@ -197,8 +197,22 @@ impl<'a> Reader<'a> {
 
     /// What sort of thing the entries of this one's map are about: what the nearest of those that say so names.
     pub(super) fn described(&self) -> Option<Class> {
+        self.descriptions().next()
+    }
+
+    /// The same of what is around that.
+    pub(super) fn described_around(&self) -> Option<Class> {
+        self.descriptions().nth(1)
+    }
+
+    /// The unit that says what the entries of this one's map are about, if one of them does so in the first place.
+    pub(super) fn describing(&self) -> Option<&'a Unit> {
+        self.introductions().next().map(|it| &self.units[it])
+    }
+
+    fn descriptions(&self) -> impl Iterator<Item = Class> + '_ {
         const PLACES: [Class; 4] = [Class::Regional, Class::Backup, Class::Monitoring, Class::AutoScaling];
-        let named = |it: usize| {
+        self.introductions().filter_map(|it| {
             let unit = &self.units[it];
             let things = unit.lexemes.iter().filter_map(|it| match it.word {
                 Word::Named(class) => Some((false, class)),
@@ -206,8 +220,7 @@ impl<'a> Reader<'a> {
                 _ => None,
             });
             things.filter(|it| !PLACES.contains(&it.1)).min_by_key(|it| it.0).map(|it| it.1)
-        };
-        self.introductions().find_map(named)
+        })
     }
 
     /// Whether unit `index` stands in a diagram, where nothing follows from what stands in the line above.

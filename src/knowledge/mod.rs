@@ -2,6 +2,7 @@
 
 mod card;
 mod comparison;
+mod data_file;
 mod front_matter;
 mod keys;
 mod load;
@@ -19,8 +20,8 @@ pub(crate) use names::{Meaning, prefix_before, without_prefix};
 pub use names::{Name, Names};
 pub use rule::{Idle, Rule, RuleId, Severity, Unless, When, with_flags};
 pub(crate) use templates::{Part, Sort, Templates, words};
-pub(crate) use vocabulary::{Part as VocabularyPart, States, unit_of_time};
-pub use vocabulary::{Term, Vocabulary};
+pub(crate) use vocabulary::{Beside, Part as VocabularyPart, Saying, Sense, States, plain, unit_of_time};
+pub use vocabulary::{Offers, Term, Vocabulary};
 
 use std::sync::Arc;
 

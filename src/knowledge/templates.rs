@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use serde::Deserialize;
 
-use super::Problem;
+use super::{Problem, data_file};
 
 /// The knowledge in `templates.yaml`; empty without it.
 #[derive(Debug, Default)]
@@ -87,16 +87,10 @@ struct File {
 }
 
 impl Templates {
-    /// Parses `files`, (path, text), of which the last one counts; a broken one is reported and counts for nothing.
+    /// Parses `files`, (path, text), as [`data_file::last`] does.
     pub(super) fn parse(files: &[(&str, &str)]) -> (Templates, Vec<Problem>) {
-        let Some((path, text)) = files.last() else { return (Templates::default(), Vec::new()) };
-        match serde_saphyr::from_str::<File>(text) {
-            Ok(file) => (Templates::of(file), Vec::new()),
-            Err(err) => {
-                let message = err.to_string().lines().next().unwrap_or_default().to_owned();
-                (Templates::default(), vec![Problem::of_file(path, message)])
-            }
-        }
+        let (file, problems) = data_file::last(files);
+        (Templates::of(file), problems)
     }
 
     fn of(file: File) -> Templates {

@@ -1,12 +1,21 @@
 //! In which keys does a design state its facts, when it is a file of data?
 
+mod saying;
+mod term;
+mod unit;
+
 use std::collections::{HashMap, HashSet};
 
 use serde::Deserialize;
 
-use super::{Bilingual, Problem};
+use super::{Problem, data_file, words};
 use crate::language::Frame;
 use crate::mention::letters;
+
+pub(crate) use saying::{Beside, Saying, plain};
+pub(crate) use term::States;
+pub use term::{Offers, Term};
+pub(crate) use unit::unit_of_time;
 
 /// The keys in `vocabulary.yaml`; none without it. A key is looked up by its letters: `dead_letter` is `deadLetter`.
 #[derive(Debug, Default)]
@@ -14,87 +23,19 @@ pub struct Vocabulary {
     terms: Vec<Term>,
     /// Letters of a key → its term, and how it is read.
     keys: HashMap<String, (usize, Reads)>,
-    identity: HashSet<String>,
-    setting: HashSet<String>,
+    parts: HashMap<Part, HashSet<String>>,
     frames: HashMap<String, Frame>,
-    /// Words of names that tell of a tier.
-    tiers: HashSet<String>,
-    /// What people do to bring something back, in lower case.
-    hands: Vec<String>,
+    first_words: HashMap<String, Frame>,
+    last_words: HashMap<String, Frame>,
+    words: HashMap<Sense, Vec<String>>,
+    affixes: Affixes,
+    says: Vec<Saying>,
+    /// Letters of a key → what it says with its value.
+    sayings: HashMap<String, Vec<usize>>,
 }
 
-/// One sort of fact with the keys that state it.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Term {
-    /// What the key states by its value, where words alone don't say it.
-    pub(crate) states: Option<States>,
-    /// The words that the key is read as.
-    reads: String,
-    /// The same for a Korean key.
-    ko: String,
-    /// The keys, the usual one first, in snake case.
-    pub keys: Vec<String>,
-    /// The Korean keys, the usual one first.
-    pub korean: Vec<String>,
-    /// What values are read as.
-    #[serde(default)]
-    values: HashMap<String, String>,
-    /// The rule that reads the fact.
-    pub rule: String,
-    /// What the key says.
-    pub about: Bilingual,
-}
-
-/// What a key and its bare value state. A closed set.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub(crate) enum States {
-    /// How many there are.
-    Count,
-    /// How many copies.
-    Replicas,
-    /// The least that is kept running.
-    Min,
-    /// The most.
-    Max,
-    /// The zones it stands in.
-    Zones,
-    /// Whether something takes over.
-    Standby,
-    /// Whether clients come back to one machine.
-    Affinity,
-    /// How the data is backed up.
-    Backup,
-    /// For how long backups are kept.
-    Retention,
-    /// How often backups are made.
-    BackupEvery,
-    /// How often something is done.
-    Interval,
-    /// Whether any moment between two backups can be restored.
-    Continuous,
-    /// Where backups are copied to.
-    Copy,
-    /// How many lines lead to the network at home.
-    Lines,
-    /// The line that takes over.
-    SecondLine,
-    /// What tells that a site is down.
-    HealthCheck,
-    /// What stands between functions and a database.
-    Proxy,
-    /// How long a run takes.
-    Duration,
-    /// How long recovery may take.
-    Rto,
-    /// How much may be lost.
-    Rpo,
-    /// Who or what brings it back.
-    Recovery,
-    /// A map of secrets.
-    Secrets,
-}
+/// A name has no more words.
+const LONGEST_NAME: usize = 4;
 
 /// In which language a key is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -103,62 +44,132 @@ enum Reads {
     Korean,
 }
 
-/// What an entry is for those beside it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What an entry is for those beside and below it, by its key. A closed set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub(crate) enum Part {
     /// It says what they are about.
     Identity,
     /// It says in which frame they stand.
     Setting,
+    /// It says whether they were chosen.
+    Choice,
+    /// It says what they are called.
+    Naming,
+    /// What stands under it holds for everything.
+    Layout,
+    /// Each item of it stands in one zone by its nature.
+    Subnets,
+    /// It names who is called, one after the other.
+    Route,
+    /// Its value answers the key around it.
+    Carrier,
+    /// It says whether there is what the key around it names.
+    Switch,
+    /// It names the Region that all stands in.
+    Home,
+    /// It says whose a secret is, or where it is kept.
+    AboutASecret,
+    /// How long is waited for what is called.
+    Patience,
+    /// The last word of a key: its value is the address of what is called.
+    Address,
+    /// The first word of a key: its value is no address of a peer.
+    OwnAddress,
+}
+
+/// What words of a value or a name tell. A closed set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Sense {
+    /// A tier that runs on machines.
+    Tier,
+    /// What people do.
+    ByHand,
+    /// Nobody has to.
+    Automatic,
+    /// How often.
+    Often,
+    /// It is of a backup.
+    OfBackup,
+    /// Something takes over.
+    FailsOver,
+    /// It is a tunnel.
+    Tunnel,
+    /// The whole value: nothing is decided.
+    Undecided,
+    /// The whole value: there is one.
+    One,
+    /// The whole value: beside the data.
+    SamePlace,
+    /// An objective without a number.
+    Vague,
+    /// The whole name: it keeps data.
+    Store,
+    /// What is handed over and not waited for.
+    Asynchronous,
+}
+
+/// What stands before or behind the words of a key and changes nothing, as letters.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Affixes {
+    before: Vec<String>,
+    after: Vec<String>,
 }
 
 #[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
 struct File {
-    identity: Vec<String>,
-    setting: Vec<String>,
+    #[serde(default)]
+    parts: HashMap<Part, Vec<String>>,
     #[serde(default)]
     frames: HashMap<Frame, Vec<String>>,
     #[serde(default)]
-    tiers: HashSet<String>,
+    first_words: HashMap<Frame, Vec<String>>,
     #[serde(default)]
-    hands: Vec<String>,
+    last_words: HashMap<Frame, Vec<String>>,
+    #[serde(default)]
+    words: HashMap<Sense, Vec<String>>,
+    #[serde(default)]
+    affixes: Affixes,
+    #[serde(default)]
+    says: Vec<Saying>,
     keys: Vec<Term>,
 }
 
 impl Vocabulary {
-    /// Parses `files`, (path, text), of which the last one counts; a broken one is reported and counts for nothing.
+    /// Parses `files`, (path, text), as [`data_file::last`] does.
     pub(super) fn parse(files: &[(&str, &str)]) -> (Vocabulary, Vec<Problem>) {
-        let Some((path, text)) = files.last() else { return (Vocabulary::default(), Vec::new()) };
-        match serde_saphyr::from_str::<File>(text) {
-            Ok(file) => (Vocabulary::of(file), Vec::new()),
-            Err(err) => {
-                let message = err.to_string().lines().next().unwrap_or_default().to_owned();
-                (Vocabulary::default(), vec![Problem::of_file(path, message)])
-            }
-        }
+        let (file, problems) = data_file::last(files);
+        (Vocabulary::of(file), problems)
     }
 
     fn of(file: File) -> Vocabulary {
         let set = |keys: Vec<String>| keys.iter().map(|it| letters(it)).collect();
         let mut vocabulary = Vocabulary {
-            identity: set(file.identity),
-            setting: set(file.setting),
             terms: file.keys,
             keys: HashMap::new(),
-            frames: HashMap::new(),
-            tiers: file.tiers,
-            hands: file.hands,
+            parts: file.parts.into_iter().map(|(part, keys)| (part, set(keys))).collect(),
+            frames: by_letters(file.frames),
+            first_words: by_letters(file.first_words),
+            last_words: by_letters(file.last_words),
+            words: file.words,
+            affixes: file.affixes,
+            says: file.says,
+            sayings: HashMap::new(),
         };
-        for (frame, keys) in file.frames {
-            vocabulary.frames.extend(keys.iter().map(|it| (letters(it), frame)));
-        }
         for (index, term) in vocabulary.terms.iter_mut().enumerate() {
             let of = |reads: Reads| move |it: &String| (letters(it), (index, reads));
             vocabulary.keys.extend(term.keys.iter().map(of(Reads::English)));
             vocabulary.keys.extend(term.korean.iter().map(of(Reads::Korean)));
             term.values =
                 std::mem::take(&mut term.values).into_iter().map(|(it, reads)| (letters(&it), reads)).collect();
+        }
+        for (index, saying) in vocabulary.says.iter().enumerate() {
+            for key in &saying.keys {
+                vocabulary.sayings.entry(letters(key)).or_default().push(index);
+            }
         }
         vocabulary
     }
@@ -168,14 +179,25 @@ impl Vocabulary {
         &self.terms
     }
 
-    /// The term that `key` states, also with a unit at its end: `rto_minutes`.
+    /// The term that `key` states, also with a unit at its end (`rto_minutes`) or a word that changes nothing (`has_standby`).
+    ///
+    /// Cost: O(affixes) for a key that is none.
     pub fn term(&self, key: &str) -> Option<&Term> {
         self.find(key).map(|it| &self.terms[it.0])
     }
 
     fn find(&self, key: &str) -> Option<(usize, Reads)> {
-        let whole = || self.keys.get(&letters(key));
-        whole().or_else(|| self.keys.get(&letters(unit_of_time(key)?.0))).copied()
+        let all = letters(key);
+        let timed = || self.keys.get(&letters(unit_of_time(key)?.0));
+        let of = |rest: Option<&str>| self.keys.get(rest?);
+        let bare = || {
+            let mut rests = self.affixes.before.iter().map(|it| all.strip_prefix(it.as_str()));
+            rests.find_map(of).or_else(|| {
+                let mut rests = self.affixes.after.iter().map(|it| all.strip_suffix(it.as_str()));
+                rests.find_map(of)
+            })
+        };
+        self.keys.get(&all).or_else(timed).or_else(bare).copied()
     }
 
     /// The words that `key` is read as.
@@ -192,66 +214,59 @@ impl Vocabulary {
         self.term(key)?.values.get(&letters(value)).map(String::as_str)
     }
 
-    /// The frame that all under `key` stands in, if it says so: `never`, `retired`, `old_search`.
+    /// The frame that all under `key` stands in, if it says so: `never`, `retired`, `old_search`, `dev-db`.
     pub(crate) fn frame(&self, key: &str) -> Option<Frame> {
         let whole = self.frames.get(&letters(key)).copied();
-        let first = key.split(['_', '-', ' ']).next().unwrap_or(key);
-        let begins = || {
-            let of = |word: &str| self.frames.get(word).copied().filter(|it| *it == Frame::Past);
-            let is_old = first.len() < key.len() && !matches!(first, "done" | "fixed" | "changes" | "before");
-            of(&letters(first)).filter(|_| is_old).or_else(|| key.starts_with('옛').then_some(Frame::Past))
-        };
-        whole.or_else(begins)
+        whole.or_else(|| {
+            let words = words(key);
+            // A comment that ends with "in staging" speaks of more than its last word.
+            let [first, .., last] = words.as_slice() else { return self.korean_frame(key) };
+            if words.len() > LONGEST_NAME {
+                return None;
+            }
+            self.first_words.get(first).or_else(|| self.last_words.get(last)).copied()
+        })
+    }
+
+    /// The frame of a key that begins with a Korean word which says so: `옛검색`.
+    fn korean_frame(&self, key: &str) -> Option<Frame> {
+        let of = |it: &str| self.first_words.get(it).copied().filter(|_| it.len() < key.len());
+        key.char_indices().skip(1).take(2).find_map(|(end, _)| of(&key[..end]).filter(|_| !key.is_ascii()))
     }
 
     /// Whether a word of `name` tells of a tier that runs on machines.
     pub(crate) fn is_tier(&self, name: &str) -> bool {
-        super::words(name).iter().any(|it| self.tiers.contains(it))
+        let Some(tiers) = self.words.get(&Sense::Tier) else { return false };
+        words(name).iter().any(|it| tiers.contains(it))
     }
 
-    /// Whether `text` says that people do it.
-    pub(crate) fn is_by_hand(&self, text: &str) -> bool {
+    /// Whether `text` has words of this sense in it.
+    pub(crate) fn tells(&self, text: &str, sense: Sense) -> bool {
         let text = text.to_lowercase();
-        self.hands.iter().any(|it| text.contains(it.as_str()))
+        self.words.get(&sense).is_some_and(|it| it.iter().any(|it| text.contains(it.as_str())))
     }
 
-    /// What an entry with this key is for those beside it.
-    pub(crate) fn part(&self, key: &str) -> Option<Part> {
-        let key = letters(key);
-        if self.identity.contains(&key) {
-            Some(Part::Identity)
-        } else {
-            self.setting.contains(&key).then_some(Part::Setting)
-        }
+    /// Whether all that `text` says has this sense.
+    pub(crate) fn is(&self, text: &str, sense: Sense) -> bool {
+        let text = text.trim().to_lowercase();
+        self.words.get(&sense).is_some_and(|it| it.contains(&text))
+    }
+
+    /// Whether an entry with this key is this for those beside or below it.
+    pub(crate) fn is_part(&self, key: &str, part: Part) -> bool {
+        self.parts.get(&part).is_some_and(|it| it.contains(&letters(key)))
+    }
+
+    /// What `key` says together with some values.
+    pub(crate) fn sayings(&self, key: &str) -> impl Iterator<Item = &Saying> {
+        let found = self.sayings.get(&letters(key)).map_or(&[][..], Vec::as_slice);
+        found.iter().map(|it| &self.says[*it])
     }
 }
 
-/// The key without the unit of time at its end, and that unit in minutes: `worst_seen_s`, `typicalMinutes`.
-pub(crate) fn unit_of_time(key: &str) -> Option<(&str, f64)> {
-    const UNITS: [(&str, f64); 14] = [
-        ("minutes", 1.0),
-        ("minute", 1.0),
-        ("mins", 1.0),
-        ("min", 1.0),
-        ("seconds", 1.0 / 60.0),
-        ("secs", 1.0 / 60.0),
-        ("sec", 1.0 / 60.0),
-        ("hours", 60.0),
-        ("hour", 60.0),
-        ("hrs", 60.0),
-        ("days", 1440.0),
-        ("s", 1.0 / 60.0),
-        ("m", 1.0),
-        ("h", 60.0),
-    ];
-    let find = |(unit, minutes): &(&str, f64)| {
-        let at = key.len().checked_sub(unit.len()).filter(|it| key.is_char_boundary(*it))?;
-        let (head, tail) = key.split_at(at);
-        let is_word = head.ends_with(['_', '-', ' '])
-            || tail.starts_with(char::is_uppercase) && head.ends_with(|it: char| it.is_lowercase());
-        (tail.eq_ignore_ascii_case(unit) && is_word && !head.is_empty()).then_some((head, *minutes))
-    };
-    UNITS.iter().find_map(find)
+fn by_letters(frames: HashMap<Frame, Vec<String>>) -> HashMap<String, Frame> {
+    let frames = frames.into_iter().flat_map(|(frame, keys)| keys.into_iter().map(move |it| (letters(&it), frame)));
+    frames.collect()
 }
 
 #[cfg(test)]
@@ -283,13 +298,11 @@ mod tests {
         assert_eq!((it.reads("실패큐"), it.reads("wheels")), (Some("DLQ"), None));
         assert_eq!(it.frame("old_web").zip(it.frame("옛검색")), Some((Frame::Past, Frame::Past)));
         assert_eq!((it.frame("orders"), it.frame("older")), (None, None));
-    }
-
-    #[test]
-    fn units_end_keys() {
-        assert_eq!(unit_of_time("rto_minutes"), Some(("rto_", 1.0)));
-        assert_eq!(unit_of_time("typicalHours"), Some(("typical", 60.0)));
-        assert_eq!(unit_of_time("min").or(unit_of_time("items")), None);
+        assert_eq!(
+            it.frame("optionsRejected").zip(it.frame("dev-db")),
+            Some((Frame::Alternatives, Frame::NonProduction))
+        );
+        assert_eq!(it.reads("has_standby").zip(it.reads("이중화여부")), Some(("Multi-AZ", "다중 AZ")));
     }
 
     #[test]

@@ -129,17 +129,19 @@ impl Identities {
             let places = PLACES.into_iter().filter(|it| frames.has(*it));
             return self.set(at, places.collect());
         }
-        let part = entry.key().and_then(|it| knowledge.vocabulary.part(it));
-        match (entry.parent, part) {
-            (Some(map), Some(VocabularyPart::Identity)) => {
+        let is = |part| entry.key().is_some_and(|it| knowledge.vocabulary.is_part(it, part));
+        match entry.parent {
+            Some(map) if is(VocabularyPart::Identity) => {
                 self.of.insert(map, index);
+                // `kind: Sandbox`, `name: dev`
+                self.set(map, PLACES.into_iter().filter(|it| frames.has(*it)).collect());
             }
-            (Some(map), Some(VocabularyPart::Setting)) => self.set(map, frames),
+            Some(map) if is(VocabularyPart::Setting) => self.set(map, frames),
+            // `chosen: false`
+            Some(map) if is(VocabularyPart::Choice) && entry.boolean() == Some(false) => {
+                self.set(map, std::iter::once(Frame::Alternatives).collect());
+            }
             _ => {}
-        }
-        // `kind: Sandbox`, `name: dev`
-        if let (Some(map), Some(VocabularyPart::Identity)) = (entry.parent, part) {
-            self.set(map, PLACES.into_iter().filter(|it| frames.has(*it)).collect());
         }
         // `<<: *base` is about what the base is about.
         if let (Some(map), Some("<<"), Value::Alias { target: Some(base), .. }) =

@@ -15,7 +15,7 @@ use super::convert::Lines;
 use super::diagnostics;
 use super::engine::State;
 use super::open::Panicked;
-use crate::completion;
+use crate::completion::{self, ItemKind};
 use crate::document::Document;
 use crate::hover::{self, Format};
 use crate::knowledge::{CardId, Language};
@@ -96,7 +96,11 @@ fn item(it: completion::Item, rank: usize, lines: Lines<'_>, label_details: bool
         label: it.label,
         label_details: label_details.then_some(details),
         detail: (!label_details).then_some(it.detail),
-        kind: Some(CompletionItemKind::REFERENCE),
+        kind: Some(match it.kind {
+            ItemKind::Name | ItemKind::Rule => CompletionItemKind::REFERENCE,
+            ItemKind::Key => CompletionItemKind::PROPERTY,
+            ItemKind::Value => CompletionItemKind::VALUE,
+        }),
         sort_text: Some(format!("{rank:04}")),
         filter_text: Some(it.filter_text),
         text_edit: Some(CompletionTextEdit::Edit(TextEdit::new(lines.range(it.replace), it.insert))),

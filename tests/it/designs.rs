@@ -105,3 +105,22 @@ fn deep_wide_and_long_files_are_read_once() {
         let _ = found(&text, Format::Yaml);
     }
 }
+
+/// The designs of a file, each below a line `=== rule`.
+fn designs(text: &str) -> impl Iterator<Item = (&str, &str)> {
+    text.split("=== ").skip(1).map(|it| it.split_once('\n').unwrap()).map(|(rule, design)| (rule.trim(), design))
+}
+
+#[test]
+fn what_people_key_in_many_ways_is_found() {
+    for (rule, design) in designs(include_str!("../designs/stated.txt")) {
+        check(design, &[rule]);
+    }
+}
+
+#[test]
+fn what_nobody_states_of_what_is_built_is_silent() {
+    for (_, design) in designs(&include_str!("../designs/silent.txt").replace("===\n", "=== \n")) {
+        check(design, &[]);
+    }
+}

@@ -12,6 +12,7 @@ mod clients;
 mod completion;
 mod designs;
 mod document;
+mod entries;
 mod fix;
 mod fixtures;
 mod invariants;

@@ -19,4 +19,15 @@ return {
       },
     },
   },
+  handlers = {
+    -- Neovim asks for the diagnostics of an edit a moment later, even when it has ended the server meanwhile. The server has
+    -- to refuse that, and Neovim would show the refusal as an error.
+    ['textDocument/diagnostic'] = function(err, result, ctx)
+      local client = vim.lsp.get_client_by_id(ctx.client_id)
+      if err and (not client or client:is_stopped()) then
+        return
+      end
+      return vim.lsp.handlers['textDocument/diagnostic'](err, result, ctx)
+    end,
+  },
 }

@@ -7,7 +7,7 @@
  */
 
 import { execFileSync } from 'node:child_process';
-import { chmodSync, copyFileSync, mkdirSync, rmSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { createVSIX } from '@vscode/vsce';
@@ -42,7 +42,13 @@ await build({
   // The library's ES modules, of which only what is used is taken.
   mainFields: ['module', 'main'],
 });
-await createVSIX({ packagePath: out, target, dependencies: false, skipLicense: true });
+writeFileSync('dist/README.md', withoutPictures(readFileSync('README.md', 'utf8')));
+await createVSIX({ packagePath: out, target, dependencies: false, skipLicense: true, readmePath: 'dist/README.md' });
+
+/** VS Code's page of an extension loads pictures from the network only; the walkthrough has those of the package. */
+function withoutPictures(text) {
+  return text.replaceAll(/^!\[.*\]\(images\/.*\)\n\n/gm, '');
+}
 
 function cargo() {
   execFileSync('cargo', ['build', '--release', '--locked'], { cwd: root, stdio: 'inherit' });

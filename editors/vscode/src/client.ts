@@ -2,7 +2,7 @@
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import * as path from 'node:path';
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import { CloseAction, ErrorAction, LanguageClient, type LanguageClientOptions } from 'vscode-languageclient/node';
 import type { Binary } from './binary';
 import { chosen } from './settings';
@@ -33,7 +33,17 @@ export class Client extends LanguageClient {
       documentSelector: SELECTOR,
       outputChannel: log,
       traceOutputChannel: log,
+      // For what is asked before the server asks for more.
       initializationOptions: chosen(),
+      middleware: {
+        workspace: {
+          // The library would answer with what `archnotes.server` says and with every default as well.
+          configuration: ({ items }) =>
+            items.map(({ section, scopeUri }) =>
+              section === 'archnotes' ? chosen(scopeUri === undefined ? undefined : vscode.Uri.parse(scopeUri)) : null,
+            ),
+        },
+      },
       initializationFailedHandler: () => false,
       errorHandler: {
         error: () => ({ action: ErrorAction.Continue, handled: true }),

@@ -1,8 +1,7 @@
 /** What does each command do? */
 
 import * as vscode from 'vscode';
-import { HoverRequest } from 'vscode-languageclient/node';
-import { Checked } from './check';
+import { HoverRequest, WorkspaceDiagnosticRequest } from 'vscode-languageclient/node';
 import { folder, language, open } from './pages';
 import type { Runner, State } from './runner';
 import { chosen } from './settings';
@@ -17,21 +16,16 @@ export function commands(
   runner: Runner,
   log: vscode.LogOutputChannel,
 ): vscode.Disposable {
-  const checked = new Checked();
   const register = (name: string, command: () => unknown) =>
     vscode.commands.registerCommand(`archnotes.${name}`, () => attempt(command));
   const running = (command: (state: Running) => unknown) => () =>
     runner.state.kind === 'running' ? command(runner.state) : runner.restart();
   return vscode.Disposable.from(
-    checked,
     register('restart', () => runner.restart()),
     register('showLog', () => log.show()),
     register('showRule', running(showRule)),
     register('openCard', running(openCard)),
-    register(
-      'checkWorkspace',
-      running((state) => checkWorkspace(state, checked)),
-    ),
+    register('checkWorkspace', running(checkWorkspace)),
     register('newNote', newNote),
     register('copyDebugInformation', () => copyDebugInformation(context, runner)),
   );
@@ -93,14 +87,23 @@ async function nameUnderCursor(state: Running): Promise<string | undefined> {
   return name !== undefined && /^\p{L}/u.test(name) ? name : undefined;
 }
 
-async function checkWorkspace(state: Running, checked: Checked): Promise<void> {
+/** Waits until the server has read all files, and shows what it has found. */
+async function checkWorkspace(state: Running): Promise<void> {
   const options = { location: vscode.ProgressLocation.Window, title: 'archnotes checks the workspace' };
-  const { findings, files } = await vscode.window.withProgress(options, () => checked.check(state.binary));
-  if (findings === 0) {
+  const { items } = await vscode.window.withProgress(options, () =>
+    state.client.sendRequest(WorkspaceDiagnosticRequest.type, { previousResultIds: [] }),
+  );
+  const numbers = items.map((it) => (it.kind === 'full' ? it.items.length : 0)).filter((it) => it > 0);
+  const sum = numbers.reduce((a, b) => a + b, 0);
+  if (sum === 0) {
     void vscode.window.showInformationMessage('archnotes has found nothing in the workspace.');
   } else {
     await vscode.commands.executeCommand('workbench.actions.view.problems');
-    vscode.window.setStatusBarMessage(`archnotes: ${findings} findings in ${files} files`, 10_000);
+    const [found, files] = [
+      sum === 1 ? '1 finding' : `${sum} findings`,
+      numbers.length === 1 ? '1 file' : `${numbers.length} files`,
+    ];
+    vscode.window.setStatusBarMessage(`archnotes: ${found} in ${files}`, 10_000);
   }
 }
 

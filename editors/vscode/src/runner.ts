@@ -35,8 +35,8 @@ export class Runner implements vscode.Disposable {
     private readonly log: vscode.LogOutputChannel,
   ) {
     this.subscription = vscode.workspace.onDidChangeConfiguration((event) => {
-      // The settings are read at the start.
-      if (concernsTheExtension(event) || event.affectsConfiguration('archnotes')) {
+      // Of all others the server hears itself.
+      if (concernsTheExtension(event)) {
         void this.restart();
       }
     });

@@ -16,12 +16,13 @@ export function serverPath(): string {
 }
 
 /**
- * What the user set, as the server reads it. Defaults are left out: they would hide what `archnotes.toml` says.
+ * What the user set for a file or folder, as the server reads it; without one, for the workspace. Defaults are left out: they
+ * would hide what `archnotes.toml` says.
  *
  * Of a setting that is an object, each entry counts by itself.
  */
-export function chosen(): Record<string, unknown> {
-  const configuration = vscode.workspace.getConfiguration('archnotes');
+export function chosen(scope?: vscode.Uri): Record<string, unknown> {
+  const configuration = vscode.workspace.getConfiguration('archnotes', scope ?? null);
   const res: Record<string, unknown> = {};
   for (const key of Object.keys(configuration).filter((it) => !OWN.includes(it))) {
     const value = configuration.get(key);

@@ -29,6 +29,10 @@ pub(in super::super) fn take_back(reader: &Reader<'_>, keys: &Keys, facts: &mut 
         };
         !(is_claim || says_no && key.contains(it.range))
     });
+    // "deployment: Single-AZ" of a database says that it has no standby, and no more.
+    if own.iter().any(|it| matches!(it.kind, Kind::Standby(false))) {
+        own.retain(|it| !matches!(it.kind, Kind::Zones(_)));
+    }
     facts.extend(own);
 }
 

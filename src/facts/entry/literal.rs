@@ -1,10 +1,10 @@
 //! What is a value by its shape? A secret in a map of secrets, the address of a machine.
 
-use crate::knowledge::States;
+use crate::knowledge::{States, Vocabulary, VocabularyPart};
 use crate::surface::BlockKind;
 
 use super::super::{Fact, Reader, Statement, secret};
-use super::{Keys, stated};
+use super::{Keys, is_stated, stated};
 
 /// What a value is by its shape: a secret in a map of secrets, the address of a machine.
 pub(super) fn read(reader: &Reader<'_>, keys: &Keys, facts: &mut Vec<Fact>) {
@@ -13,14 +13,14 @@ pub(super) fn read(reader: &Reader<'_>, keys: &Keys, facts: &mut Vec<Fact>) {
     let BlockKind::Value { entry, .. } = reader.outline.blocks[value.block].kind else { return };
     let text = value.span.of(&unit.text).trim_matches(['"', '\'']);
     let name = key.span.of(&unit.text).trim().to_lowercase().replace([' ', '-'], "_");
-    let what = if is_in_secrets(reader, keys, entry) && is_secret_beside(&name, text) {
+    let what = if is_in_secrets(reader, keys, entry) && is_secret_beside(&name, text, &reader.knowledge.vocabulary) {
         Statement::SecretInPlainText
-    } else if text.split_whitespace().any(is_private_address) {
+    } else if text.split_whitespace().any(is_private_address) || names_a_peer(reader, &name) && is_private(text) {
         Statement::CallsSynchronously
     } else {
         return;
     };
-    if !facts.iter().rev().take_while(|it| it.unit == reader.index).any(|it| it.kind == stated(what).0) {
+    if !is_stated(reader, facts, &stated(what).0) {
         let subject = if what == Statement::CallsSynchronously { text.to_owned() } else { name };
         facts.push(reader.fact(stated(what).0, None, subject, value.span));
     }
@@ -33,18 +33,27 @@ fn is_in_secrets(reader: &Reader<'_>, keys: &Keys, entry: usize) -> bool {
 }
 
 /// Whether a value in a map of secrets is one, and not what says where it is kept or whose it is.
-fn is_secret_beside(name: &str, value: &str) -> bool {
-    const OTHERS: [&str; 14] = [
-        "user", "username", "from", "via", "store", "type", "path", "ref", "id", "name", "arn", "rotate", "rotated",
-        "version",
-    ];
+fn is_secret_beside(name: &str, value: &str, vocabulary: &Vocabulary) -> bool {
     let last = name.rsplit('_').next().unwrap_or(name);
-    !OTHERS.contains(&last) && !value.contains([' ', ':']) && secret::is_literal(value)
+    !vocabulary.is_part(last, VocabularyPart::AboutASecret) && !value.contains([' ', ':']) && secret::is_literal(value)
+}
+
+/// Whether a key is that of the address of something that is called: `payment_host`.
+fn names_a_peer(reader: &Reader<'_>, name: &str) -> bool {
+    let is_part = |it: &str, part| reader.knowledge.vocabulary.is_part(it, part);
+    let mut words = name.split('_');
+    let (first, last) = (words.next(), words.next_back());
+    last.is_some_and(|it| is_part(it, VocabularyPart::Address))
+        && !first.is_some_and(|it| is_part(it, VocabularyPart::OwnAddress))
 }
 
 /// `http://10.1.4.22:8080`: a machine by its number.
 fn is_private_address(word: &str) -> bool {
-    let Some((_, host)) = word.split_once("://") else { return false };
+    word.split_once("://").is_some_and(|it| is_private(it.1))
+}
+
+/// `10.1.4.22:8080`.
+fn is_private(host: &str) -> bool {
     let end = host.find([':', '/']).unwrap_or(host.len());
     let numbers = host[..end].split('.').map(|it| it.parse::<u8>().ok()).collect::<Option<Vec<_>>>();
     matches!(numbers.as_deref(), Some([10, _, _, _] | [192, 168, _, _] | [172, 16..=31, _, _]))
@@ -53,6 +62,7 @@ fn is_private_address(word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::knowledge::Knowledge;
 
     #[test]
     fn machines_by_their_number() {
@@ -66,11 +76,13 @@ mod tests {
 
     #[test]
     fn what_says_where_a_secret_is_is_none() {
-        assert!(is_secret_beside("pin", "4711-hopfen") && is_secret_beside("토스키", "live_sk_ssak-2211-x"));
+        let vocabulary = &Knowledge::built_in().0.vocabulary;
+        let is_secret = |name, value| is_secret_beside(name, value, vocabulary);
+        assert!(is_secret("pin", "4711-hopfen") && is_secret("토스키", "live_sk_ssak-2211-x"));
         for (name, value) in
             [("from", "vault-prod-2"), ("key_id", "abc-12345"), ("db", "ssm:/prod/db1"), ("date", "2026-10-01")]
         {
-            assert!(!is_secret_beside(name, value), "{name}");
+            assert!(!is_secret(name, value), "{name}");
         }
     }
 }

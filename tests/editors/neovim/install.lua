@@ -143,6 +143,39 @@ test('a server that ends at its start is one message, and checkhealth says what 
   vim.fn.delete(vim.lsp.log.get_filename())
 end)
 
+test('a server that ends again and again is one message', function()
+  -- It ends when it has seen that its answer was taken.
+  local answer = '{"jsonrpc":"2.0","id":1,"result":{"capabilities":{"textDocumentSync":1}}}'
+  local text = "#!/bin/sh\nprintf 'Content-Length: %d\\r\\n\\r\\n%s'\ngrep -q initialized\nexit 3\n"
+  local path = program('leaving', text:format(#answer, answer), tonumber('755', 8))
+  local messages = fail({ path, 'server' })
+  equal(#messages, 1, 'the number of messages')
+  contains(messages[1], 'Client archnotes quit with exit code 3', 'the message')
+  vim.fn.delete(vim.lsp.log.get_filename())
+end)
+
+test('a server that is ended right behind an edit is ended without a message', function()
+  local buffer, client = open(NOTES)
+  helpers.expect(buffer, { RENAMED, SINGLE })
+  local asked = {}
+  local request = client.rpc.request
+  client.rpc.request = function(method, ...)
+    table.insert(asked, method)
+    return request(method, ...)
+  end
+  local messages = messages_of(function()
+    vim.api.nvim_buf_set_lines(buffer, 0, 0, true, { '📝 머리말', '' })
+    -- A request makes Neovim tell the edit at once.
+    client:request('textDocument/hover', vim.lsp.util.make_position_params(0, client.offset_encoding), function() end)
+    helpers.stop()
+  end, function()
+    return true
+  end)
+  equal({ asked[1], asked[2] }, { 'textDocument/hover', 'shutdown' }, 'the first requests')
+  assert(vim.list_contains(asked, 'textDocument/diagnostic'), 'nothing was asked behind it: ' .. vim.inspect(asked))
+  equal(messages, {}, 'the messages')
+end)
+
 test('another program of that name is found out', function()
   local path = program('other', '#!/bin/sh\necho other 1.0\n', tonumber('755', 8))
   vim.lsp.config['archnotes'] = { cmd = { path, 'server' } }

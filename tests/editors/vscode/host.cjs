@@ -1,7 +1,7 @@
 /** Does the extension work in a real VS Code? Run inside the extension host by `companion`, in a scratch workspace. */
 
 const assert = require('node:assert/strict');
-const { readFileSync, readdirSync, writeFileSync } = require('node:fs');
+const { readFileSync, readdirSync, rmSync, writeFileSync } = require('node:fs');
 const path = require('node:path');
 
 /** Milliseconds; longer than anything takes on the busiest machine. */
@@ -38,6 +38,7 @@ exports.run = async (api, say) => {
     // What a test that failed has left.
     await setting('server.path', undefined);
     await setting('language', undefined);
+    await setting('rules', undefined);
     await closeAll();
   }
 };
@@ -219,8 +220,9 @@ test('names are mended when the file is saved, if the user wants it', async () =
   await editing.update('codeActionsOnSave', undefined, vscode.ConfigurationTarget.Global);
 });
 
-test('a setting counts at once, and again when it is taken away', async () => {
+test('a setting counts at once, and again when it is taken away, for the same server', async () => {
   const { document } = await open(NOTES);
+  const before = await until('one server', () => servers().length === 1 && servers());
   const place = range(document, { line: 4, text: 'EC2' }).start;
   const says = (language) => async () =>
     (await hover(document, place))[0]?.text.includes(card('services/ec2.md', language));
@@ -229,6 +231,25 @@ test('a setting counts at once, and again when it is taken away', async () => {
   await until('the English card', says('en'));
   await setting('language', undefined);
   await until('the Korean card again', says('ko'));
+  await setting('rules', { 'single-instance': 'error' });
+  await expect(document, [RENAMED, { ...SINGLE, severity: 0 }]);
+  await setting('rules', undefined);
+  await expect(document, [RENAMED, SINGLE]);
+  assert.deepEqual(servers(), before);
+});
+
+test('the settings of the project count, and as soon as they change', async () => {
+  const file = path.join(workspace, 'archnotes.toml');
+  const { document } = await open(NOTES);
+  await expect(document, [RENAMED, SINGLE]);
+  writeFileSync(file, 'rules.single-instance = "off"\n');
+  await expect(document, [RENAMED]);
+  await setting('rules', { 'single-instance': 'error' });
+  writeFileSync(file, 'rules.renamed-service = "off"\n');
+  await expect(document, [{ ...SINGLE, severity: 0 }]);
+  rmSync(file);
+  await expect(document, [RENAMED, { ...SINGLE, severity: 0 }]);
+  await setting('rules', undefined);
 });
 
 test('a server that is killed is started again', async () => {
@@ -275,9 +296,9 @@ test('card and rule open beside the text', async () => {
 test('the workspace is checked, files that are not open as well', async () => {
   const uri = vscode.Uri.file(path.join(workspace, 'closed.md'));
   writeFileSync(uri.fsPath, NOTES);
-  await vscode.commands.executeCommand('archnotes.checkWorkspace');
   const lines = { lineAt: (line) => ({ text: NOTES.split('\n')[line] }), uri };
   await expect(lines, [RENAMED, SINGLE]);
+  await vscode.commands.executeCommand('archnotes.checkWorkspace');
   const { document } = await open(NOTES, 'closed.md');
   await expect(document, [RENAMED, SINGLE]);
 });

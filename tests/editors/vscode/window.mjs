@@ -122,6 +122,14 @@ export async function window({ address, browser, pictures, scratch, say }) {
     assert.match(await text(page), /축소판은 람다\n/);
   });
 
+  await test('the page of the extension has nothing to load', async () => {
+    await page.keyboard.press('Control+Shift+X');
+    await page.locator('.extension-list-item', { hasText: 'Cards, completion and findings' }).first().click();
+    const shown = page.frameLocator('iframe.webview').frameLocator('#active-frame');
+    await shown.getByText('Rest the pointer on a name').waitFor();
+    assert.equal(await shown.locator('img').count(), 0);
+  });
+
   await context.close();
 }
 

@@ -105,14 +105,15 @@ end
 local function check_clients()
   local clients = vim.lsp.get_clients({ name = 'archnotes' })
   if #clients == 0 then
-    health.info('no client: open a Markdown or YAML file; `:set filetype?` must say so')
+    health.info('no client: open a Markdown, YAML or Mermaid file; `:set filetype?` must say so')
   end
   local times = {}
   for _, client in ipairs(clients) do
     local buffers = vim.tbl_keys(client.attached_buffers)
     local version = vim.tbl_get(client, 'server_info', 'version') or '?'
-    local what = 'client %d: version %s, %d files, columns in %s'
-    health.ok(what:format(client.id, version, #buffers, client.offset_encoding))
+    local files = #buffers == 1 and '1 file' or #buffers .. ' files'
+    local what = 'client %d: version %s, %s, columns in %s'
+    health.ok(what:format(client.id, version, files, client.offset_encoding))
     health.info('root: ' .. (client.root_dir or 'none, each file by itself'))
     local settings = { 'archnotes.toml', '.archnotes.toml', '.config/archnotes.toml' }
     health.info('settings of the project: ' .. nearest(settings, client.root_dir))

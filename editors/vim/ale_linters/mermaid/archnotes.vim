@@ -1,0 +1,1 @@
+call archnotes#define('mermaid')
