@@ -56,7 +56,20 @@ fn is_misnamed(reader: &Reader<'_>, mention: &Mention, card: &Card, at: Span) ->
         return false;
     }
     let written = at.of(&reader.unit().text);
-    mention.misspelt || wrong_maker(card, written).is_some()
+    let name = &reader.knowledge.names.names[mention.name].text;
+    mention.misspelt || wrong_maker(card, written).is_some() || is_miscased(name, written)
+}
+
+/// "Cloudfront", "DynamoDb": a name of one word with a capital inside, written with others than its own. All in small letters it is how
+/// people type, all in capitals how they shout.
+fn is_miscased(name: &str, written: &str) -> bool {
+    const SHORTEST: usize = 8;
+    let (name, written) = (unmade(name), unmade(written));
+    let is_inside = |it: &str| it.bytes().skip(1).any(|it| it.is_ascii_uppercase());
+    let is_word = |it: &str| it.len() >= SHORTEST && it.bytes().all(|it| it.is_ascii_alphabetic());
+    let is_mixed = |it: &str| it.starts_with(char::is_uppercase) && it.contains(char::is_lowercase);
+    let is_same = name.eq_ignore_ascii_case(written) && name != written;
+    is_same && is_word(name) && is_inside(name) && is_mixed(name) && is_mixed(written)
 }
 
 /// The maker that `written` names and `card` does not have.
@@ -65,6 +78,11 @@ fn wrong_maker(card: &Card, written: &str) -> Option<&'static str> {
     let wrong = maker(written).filter(|it| *it != own)?;
     // "AWS Amazon ElastiCache" has the right one as well.
     (!written[wrong.len()..].starts_with(own)).then_some(wrong)
+}
+
+/// `name` without its maker.
+fn unmade(name: &str) -> &str {
+    maker(name).map_or(name, |it| &name[it.len()..])
 }
 
 /// Who is named as the maker at the start of `name`.
