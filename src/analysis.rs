@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::facts::{self, Component, Fact, Found};
 use crate::knowledge::{CardId, Knowledge};
-use crate::language::{self, Class, Frames, Reading, Role, Word};
+use crate::language::{self, Class, Frame, Frames, Lexeme, Reading, Role, Weight, Word};
 use crate::memo::Memo;
 use crate::mention::{self, Certainty, Mention};
 use crate::rules;
@@ -175,9 +175,15 @@ fn signs(text: &str, outline: &Outline, mentions: &[(usize, Mention)], units: &[
         to_reader: speaking(Role::Reader),
         of_team: speaking(Role::Team),
         is_knowledge: is_knowledge(outline.front_matter.map_or(text, |it| it.of(text))),
-        has_target: words().any(|it| matches!(it, Word::Frame(language::Frame::ToBe, _)))
-            || units.iter().flat_map(|it| &it.parts).any(|it| it.frames.has(language::Frame::ToBe)),
+        has_target: has_target(units),
     }
+}
+
+/// Whether something is headed, or labelled, as what shall be, or is called so in words that mean nothing else.
+fn has_target(units: &[language::Unit]) -> bool {
+    let is_called = |it: &Lexeme| it.word == Word::Frame(Frame::ToBe, Weight::Strong);
+    let is_framed = |it: &language::Unit| it.parts.iter().any(|it| it.frames.has(Frame::ToBe));
+    units.iter().any(|it| is_framed(it) || it.lexemes.iter().any(is_called))
 }
 
 /// Whether `head`, a front matter or else the whole text, is that of a card, a comparison, a rule or a statement, by the keys that each

@@ -3,7 +3,7 @@
 use crate::language::{Lexeme, Lexicon, List, Role, Unit, Word};
 use crate::span::Span;
 
-use super::Reader;
+use super::{Reader, answer};
 
 /// How far, in words, a denial may stand before an English noun, and behind one.
 const BEFORE: usize = 4;
@@ -18,17 +18,28 @@ const SIGNS: [&str; 14] = ["-", "–", "—", "x", "✗", "✕", "✘", "❌", "
 /// The words that say that there is none of the thing at `span` of a unit, together with it; `None` where nothing says so.
 pub(super) fn of(reader: &Reader<'_>, index: usize, span: Span) -> Option<Span> {
     let unit = &reader.units[index];
+    if is_asked_otherwise(reader, unit, span) {
+        return None;
+    }
     if unit.is_row()
         && let Some(cell) = value_cell(unit, span).filter(|it| says_no(unit, *it))
     {
         return Some(cell);
     }
+    let span = unit.with_gloss(span);
     let sentence = unit.sentence(span.start);
     let denials = unit.within(sentence).filter(|it| is_denial(it) && !it.span.overlaps(span));
     let near = denials
         .filter(|it| is_on_its_side(&reader.knowledge.lexicon, unit, it, span))
         .min_by_key(|it| unit.words_between(it.span, span));
     near.map(|it| it.span.cover(span)).or_else(|| after_colon(unit, span))
+}
+
+/// Whether `span` stands in a cell that asks, but not whether it is there: | Can the standby serve reads? | No. |
+pub(super) fn is_asked_otherwise(reader: &Reader<'_>, unit: &Unit, span: Span) -> bool {
+    let cell = unit.part(span.start).span;
+    let is_question = unit.is_row() && answer::is_question(cell.of(&unit.text));
+    is_question && !answer::asked_for(reader, unit, cell).is_some_and(|it| it.contains(span))
 }
 
 /// The cells of the row `index` inside `span` that say no under a header that `names` it.
@@ -112,9 +123,9 @@ fn is_on_its_side(lexicon: &Lexicon, unit: &Unit, denial: &Lexeme, span: Span) -
 /// "No messages are in the DLQ" denies the messages: behind `no` stands its noun, with at most adjectives between. "We do not rely on
 /// alarms" denies the verb.
 fn is_of_another(unit: &Unit, denial: Span, span: Span) -> bool {
-    const PARTS: [&str; 17] = [
-        "with", "are", "is", "was", "were", "in", "on", "at", "to", "from", "into", "by", "has", "have", "and", "or",
-        "but",
+    const PARTS: [&str; 23] = [
+        "got", "gets", "get", "received", "saw", "heard", "with", "are", "is", "was", "were", "in", "on", "at", "to",
+        "from", "into", "by", "has", "have", "and", "or", "but",
     ];
     const AWAY: [&str; 7] = ["on", "to", "from", "about", "after", "until", "than"];
     let word = denial.of(&unit.text).to_ascii_lowercase();
@@ -134,8 +145,8 @@ fn is_not(denial: &str) -> bool {
 }
 
 /// "DLQ에 쌓인 메시지는 없다" denies what is in it: behind a locative stands another noun with a particle of its own.
-fn is_of_what_is_in_it(lexicon: &Lexicon, unit: &Unit, denial: Span, span: Span) -> bool {
-    const LOCATIVES: [&str; 5] = ["에", "에는", "에서", "에서는", "의"];
+pub(super) fn is_of_what_is_in_it(lexicon: &Lexicon, unit: &Unit, denial: Span, span: Span) -> bool {
+    const LOCATIVES: [&str; 9] = ["에", "에는", "에서", "에서는", "의", "로", "로는", "으로", "으로는"];
     const PARTICLES: [char; 6] = ['이', '가', '은', '는', '을', '를'];
     let rest = &unit.text[span.end.min(denial.start)..denial.start];
     // Of 붙이지 않는다 the stem is no noun with a particle.
@@ -294,6 +305,10 @@ mod tests {
         check("주문 큐에는 DLQ를 두지 않는다.", "DLQ", Some("DLQ를 두지 않"));
         check("DLQ에 쌓인 메시지는 없다.", "DLQ", None);
         check("DLQ는 알람이 없다.", "DLQ", None);
+        check("DLQ로는 조회를 받지 않는다.", "DLQ", None);
+        check("No grower got alerts for an hour.", "alerts", None);
+        check("DLQ(Dead Letter Queue)가 없다.", "DLQ", Some("DLQ(Dead Letter Queue)가 없다"));
+        check("데드레터 큐(DLQ)를 두지 않는다.", "DLQ", Some("DLQ)를 두지 않"));
         check("DLQ는 있는데 알람이 없다.", "DLQ", None);
         check("Alarms help, a DLQ doesn't.", "DLQ", None);
         check("Retried without an entry in the DLQ.", "DLQ", None);

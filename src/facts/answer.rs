@@ -1,6 +1,6 @@
 //! Which answers say that there is none of it? "Backups? None.", "## Alarms" over "- none".
 
-use crate::language::{Role, Unit, Word};
+use crate::language::{Lexeme, Lexicon, List, Role, Unit, Word};
 use crate::span::Span;
 
 use super::Reader;
@@ -35,35 +35,104 @@ pub(super) fn asked(reader: &Reader<'_>, mark: Span) -> Option<(usize, Span)> {
 
 /// Whether a unit starts with an answer that says no.
 pub(super) fn is_no(unit: &Unit) -> bool {
-    answer(unit, unit.sentence(0)).is_some()
+    let first = unit.sentence(0);
+    let sentence = if is_mark(first.of(&unit.text)) { unit.sentence(first.end) } else { first };
+    answer(unit, sentence).is_some()
 }
 
-/// The question that the answer at `at` of unit `index` follows: the sentence before it, else the heading, parent or line above.
+/// What the answer at `at` of unit `index` is about: what the sentence before it asks for, else the question, heading, parent or line above.
 fn question(reader: &Reader<'_>, index: usize, at: Span) -> Option<(usize, Span)> {
     let unit = &reader.units[index];
-    match unit.sentence(at.start).start.checked_sub(1) {
-        None => reader.asked_by(index).map(|above| (above, reader.units[above].whole())),
-        Some(before) => {
-            let before = unit.sentence(unit.text.floor_char_boundary(before));
-            asks(unit, before).then_some((index, before))
+    let mut start = unit.sentence(at.start).start;
+    while let Some(before) = start.checked_sub(1) {
+        let before = unit.sentence(unit.text.floor_char_boundary(before));
+        if !is_mark(before.of(&unit.text)) {
+            return asked_for(reader, unit, before).map(|it| (index, it));
         }
+        start = before.start;
     }
+    let above = reader.asked_by(index)?;
+    let unit = &reader.units[above];
+    let last = unit.sentence(unit.text.floor_char_boundary(unit.text.len().saturating_sub(1)));
+    let asked = if is_question(last.of(&unit.text)) { asked_for(reader, unit, last)? } else { unit.whole() };
+    Some((above, asked))
 }
 
-/// Whether the sentence asks whether there is some of a thing, in few words: "Any alarms?", "백업은요?"
-fn asks(unit: &Unit, sentence: Span) -> bool {
+/// What the sentence asks for: all of a few words, "Any alarms?", "백업은요?"; of a longer question what it asks to exist, "alarms" of
+/// "Do we have alarms on the production API?". What else is in it is not denied by a no.
+pub(super) fn asked_for(reader: &Reader<'_>, unit: &Unit, sentence: Span) -> Option<Span> {
     const WORDS: usize = 5;
-    let text = sentence.of(&unit.text).trim_end_matches([' ', '*', '"', '”', '_', '\n']);
-    text.ends_with(['?', '？'])
-        && text.split_whitespace().count() <= WORDS
-        && !unit.within(sentence).any(|it| is_denial(it) || it.word == Word::Role(Role::Fail))
+    let fails = |it: &Lexeme| is_denial(it) || it.word == Word::Role(Role::Fail);
+    let text = sentence.of(&unit.text);
+    if !is_question(text) || unit.within(sentence).any(fails) {
+        return None;
+    }
+    if text.split_whitespace().filter(|it| !is_mark(it)).count() <= WORDS {
+        return Some(sentence);
+    }
+    let lexicon = &reader.knowledge.lexicon;
+    in_english(lexicon, text).or_else(|| in_korean(lexicon, text)).map(|it| it.shift(sentence.start))
+}
+
+/// "Is there a standby for the ledger?": the noun phrase, up to what it is for.
+fn in_english(lexicon: &Lexicon, text: &str) -> Option<Span> {
+    let lower = text.to_ascii_lowercase();
+    let asks = |it: &String| Some(lower.find(&format!("{it} "))? + it.len());
+    let start = lexicon.list(List::AsksForEnglish).iter().filter_map(asks).max()?;
+    let mut end = start;
+    for word in text[start..].split_inclusive(' ') {
+        if lexicon.has(List::EndsNounPhrase, word.trim_end_matches([' ', ',', '?']).to_ascii_lowercase().as_str()) {
+            break;
+        }
+        end += word.len();
+    }
+    (end > start).then(|| Span::new(start, end))
+}
+
+/// 결제 DB에 백업이 있나요: what stands before the verb and behind a place.
+fn in_korean(lexicon: &Lexicon, text: &str) -> Option<Span> {
+    const WORDS: usize = 4;
+    const PLACES: [&str; 4] = ["에", "에는", "에서", "의"];
+    let shown = text.trim_end_matches(|it: char| !it.is_alphanumeric());
+    let verb =
+        lexicon.list(List::AsksForKorean).iter().filter(|it| shown.ends_with(it.as_str())).max_by_key(|it| it.len())?;
+    let end = shown.len() - verb.len();
+    let mut start = end;
+    for word in text[..end].split_inclusive(' ').rev().take(WORDS) {
+        if PLACES.iter().any(|it| word.trim_end().ends_with(it)) {
+            break;
+        }
+        start -= word.len();
+    }
+    (end > start).then(|| Span::new(start, end))
+}
+
+/// Whether a sentence, or a line, ends with a question mark.
+pub(super) fn is_question(text: &str) -> bool {
+    text.trim_end_matches([' ', '*', '"', '”', '_', '\n']).ends_with(['?', '？'])
+}
+
+/// Whether `text` is only the mark of a question or an answer: "Q.", "A3:", "답.".
+fn is_mark(text: &str) -> bool {
+    const LETTERS: usize = 3;
+    let text = text.trim_matches(|it: char| it.is_whitespace() || "*_`\"“".contains(it));
+    let mark = text.trim_end_matches(['.', ':', ')']);
+    mark.len() < text.len()
+        && mark.chars().count() <= LETTERS
+        && mark.starts_with(['Q', 'A', 'q', 'a', '문', '답', '질'])
+}
+
+/// Bytes of `text` up to where an answer's words start: behind "A:", a dash, a quotation mark.
+fn answer_start(text: &str) -> usize {
+    let blank = |it: char| it.is_whitespace() || "*_`\"“—–-".contains(it);
+    let shown = text.trim_start_matches(blank);
+    let label = shown.split_inclusive(' ').next().filter(|it| is_mark(it)).map_or(0, str::len);
+    text.len() - shown[label..].trim_start_matches(blank).len()
 }
 
 /// The word that a sentence says no with, where it says nothing else.
 fn answer(unit: &Unit, sentence: Span) -> Option<Span> {
-    let text = sentence.of(&unit.text);
-    let shown = text.trim_start_matches(|it: char| it.is_whitespace() || "*_`\"“—–-".contains(it));
-    let start = sentence.start + text.len() - shown.len();
+    let start = sentence.start + answer_start(sentence.of(&unit.text));
     let no = unit.within(Span::new(start, sentence.end)).find(|it| it.word == Word::Role(Role::No))?;
     let behind = &unit.text[no.span.end..sentence.end];
     (no.span.start == start && (!behind.starts_with(' ') || behind.starts_with(" yet"))).then_some(no.span)
@@ -98,6 +167,9 @@ mod tests {
         check("Backups? No, never.", Some("No"));
         check("## Backups\n\n- none\n", Some("none"));
         check("Backup은? 없음.", Some("없음"));
+        check("Q. Is there a backup of the wiki that editors use? A. None.", Some("None"));
+        check("Q: What about the backups of the orders table? A: We don't have any.", Some("We don't have any"));
+        check("**Q. 결제 원장 DB에는 backup이 있나요?**\n\nA. 아직 없습니다.", Some("아직 없습니다"));
     }
 
     #[test]
@@ -106,6 +178,8 @@ mod tests {
         check("## Backups\n\nNone of them failed.\n", None);
         check("Is there any backup that did not run last night? No.", None);
         check("Did a backup fail? No.", None);
+        check("Do we have open questions about the backup of the wiki? No.", None);
+        check("결제 원장 쪽 backup에 남은 문제가 있나요? 없습니다.", None);
         check("Backups are fine. No.", None);
     }
 }

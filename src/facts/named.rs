@@ -56,7 +56,20 @@ fn is_misnamed(reader: &Reader<'_>, mention: &Mention, card: &Card, at: Span) ->
         return false;
     }
     let written = at.of(&reader.unit().text);
-    mention.misspelt || wrong_maker(card, written).is_some()
+    let name = &reader.knowledge.names.names[mention.name].text;
+    mention.misspelt || wrong_maker(card, written).is_some() || is_miscased(name, written)
+}
+
+/// "Cloudfront", "DynamoDb": a name of one word with a capital inside, written with others than its own. All in small letters it is how
+/// people type, all in capitals how they shout.
+fn is_miscased(name: &str, written: &str) -> bool {
+    const SHORTEST: usize = 8;
+    let (name, written) = (unmade(name), unmade(written));
+    let is_inside = |it: &str| it.bytes().skip(1).any(|it| it.is_ascii_uppercase());
+    let is_word = |it: &str| it.len() >= SHORTEST && it.bytes().all(|it| it.is_ascii_alphabetic());
+    let is_mixed = |it: &str| it.starts_with(char::is_uppercase) && it.contains(char::is_lowercase);
+    let is_same = name.eq_ignore_ascii_case(written) && name != written;
+    is_same && is_word(name) && is_inside(name) && is_mixed(name) && is_mixed(written)
 }
 
 /// The maker that `written` names and `card` does not have.
@@ -67,14 +80,20 @@ fn wrong_maker(card: &Card, written: &str) -> Option<&'static str> {
     (!written[wrong.len()..].starts_with(own)).then_some(wrong)
 }
 
+/// `name` without its maker.
+fn unmade(name: &str) -> &str {
+    maker(name).map_or(name, |it| &name[it.len()..])
+}
+
 /// Who is named as the maker at the start of `name`.
 fn maker(name: &str) -> Option<&'static str> {
     ["Amazon ", "AWS "].into_iter().find(|it| name.starts_with(it))
 }
 
-/// "formerly AWS SSO", "구 Amazon Elasticsearch Service": right beside.
+/// "formerly AWS SSO", `# was AWS SSO`, "구 Amazon Elasticsearch Service": right beside.
 fn is_told_as_former(reader: &Reader<'_>, name: Span) -> bool {
-    reader.has_near(reader.sentence(name.start), name, 2, &[Role::Formerly])
+    reader.unit().text[..name.start].ends_with("was ")
+        || reader.has_near(reader.sentence(name.start), name, 2, &[Role::Formerly])
 }
 
 /// Whether its sentence or the next says so: "… on RoboMaker. The service has ended."
@@ -94,7 +113,9 @@ fn is_left(reader: &Reader<'_>, name: Span) -> bool {
     let unit = reader.unit();
     let (before, after) = (&unit.text[..name.start], &unit.text[name.end..]);
     let before = before.to_ascii_lowercase();
-    let english = before.ends_with("from ") && after.contains(" to ") || before.ends_with("was ");
+    let english = before.ends_with("from ") && after.contains(" to ")
+        || before.ends_with("was ")
+        || after.starts_with(" was one");
     let korean = after.starts_with("에서") && after.split_whitespace().skip(1).take(2).any(|it| it.ends_with('로'));
     english || korean
 }

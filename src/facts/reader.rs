@@ -5,7 +5,7 @@ use crate::language::{Class, Lexeme, List, Role, Stance, Unit, Word, script};
 use crate::span::Span;
 use crate::surface::{BlockKind, Outline, Style};
 
-use super::{Fact, Kind};
+use super::{Fact, Kind, answer};
 
 /// So many introductions are looked at: nobody nests deeper, and a file of data may.
 const ABOVE: usize = 32;
@@ -109,6 +109,19 @@ impl<'a> Reader<'a> {
         Some((index, part.span))
     }
 
+    /// The cells below the header of the column that `at` stands in, in order: units and bytes of the first `most`. Cost: O(most).
+    pub(super) fn column(&self, at: Span, most: usize) -> Vec<(usize, Span)> {
+        let block = self.unit().part(at.start).block;
+        let BlockKind::Cell { table, column, .. } = self.outline.blocks[block].kind else { return Vec::new() };
+        let cells = self.outline.tables[table].rows.iter().skip(1).take(most).filter_map(|row| row.get(column));
+        let placed = cells.filter_map(|cell| {
+            let index = self.units.partition_point(|it| it.parts[0].block <= *cell).checked_sub(1)?;
+            let part = self.units[index].parts.iter().find(|it| it.block == *cell)?;
+            Some((index, part.span))
+        });
+        placed.collect()
+    }
+
     /// Whether unit `index` is the header row of a table.
     pub(super) fn is_header_row(&self, index: usize) -> bool {
         matches!(self.outline.blocks[self.units[index].parts[0].block].kind, BlockKind::Cell { row: 0, .. })
@@ -125,14 +138,16 @@ impl<'a> Reader<'a> {
         std::iter::successors(self.unit().above, |it| self.units[*it].above).take(ABOVE).chain(self.headings())
     }
 
-    /// The heading, the parent or the line above a list that unit `index` is the first to speak below, where it is short enough to be a label.
+    /// The heading, the parent or the line above a list that unit `index` is the first to speak below, where it is short enough to be a label;
+    /// the question that stands before it.
     pub(super) fn asked_by(&self, index: usize) -> Option<usize> {
         const WORDS: usize = 4;
         let above = index.checked_sub(1)?;
         let unit = &self.units[above];
         let is_heading = matches!(self.outline.blocks[unit.parts[0].block].kind, BlockKind::Heading { .. });
         let is_above = is_heading || self.units[index].above == Some(above);
-        (is_above && unit.text.split_whitespace().count() <= WORDS).then_some(above)
+        let is_short = unit.text.split_whitespace().count() <= WORDS;
+        (is_above && is_short || !unit.is_row() && answer::is_question(&unit.text)).then_some(above)
     }
 
     /// Whether the place at `evidence` is where something stands: behind a preposition, or with a Korean locative particle.

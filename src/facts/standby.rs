@@ -37,12 +37,21 @@ pub(super) fn read(reader: &Reader<'_>, facts: &mut Vec<Fact>) {
 /// A word for a standby, and beside it in the same clause that there is none or that it goes.
 fn without_standby(reader: &Reader<'_>, standby: &Lexeme) -> Option<(Subject, Span)> {
     let (unit, lexicon) = (reader.unit(), &reader.knowledge.lexicon);
+    if absence::is_asked_otherwise(reader, unit, standby.span) {
+        return None;
+    }
+    let standby = Lexeme { span: unit.with_gloss(standby.span), ..*standby };
     let denial = unit.within(reader.sentence(standby.span.start)).find(|it| {
         let denies = matches!(it.word, Word::Role(Role::Absent | Role::Removed));
         let words = unit.words_between(it.span, standby.span);
         let is_of_another = it.span.start >= standby.span.end
             && !unit.is_korean(it.span)
             && absence::denies_a_verb(lexicon, &unit.text[it.span.start..]);
+        // 대기 인스턴스로는 조회를 받지 않는다
+        let is_of_another = is_of_another
+            || it.span.start >= standby.span.end
+                && unit.is_korean(it.span)
+                && absence::is_of_what_is_in_it(lexicon, unit, it.span, standby.span);
         denies
             && !it.span.overlaps(standby.span)
             && is_on_its_side(lexicon, unit, it.span, standby.span, words)
@@ -51,7 +60,7 @@ fn without_standby(reader: &Reader<'_>, standby: &Lexeme) -> Option<(Subject, Sp
     let evidence = standby.span.cover(denial.span);
     let others = reader.things(evidence).any(|it| !DATABASES.contains(&it.1) && it.1 != Class::Compute);
     let subject = about(reader, evidence)?;
-    (!others && !is_another_copy(reader, standby)).then_some((subject, evidence))
+    (!others && !is_another_copy(reader, &standby)).then_some((subject, evidence))
 }
 
 /// "RDS, Multi-AZ. … Not planned: a replica": of a database that has a standby it is another copy that there is none of.
@@ -79,7 +88,7 @@ fn is_on_its_side(lexicon: &Lexicon, unit: &Unit, denial: Span, standby: Span, w
         }
         (true, behind) => behind && words <= 4,
         (false, true) => words <= 1 && (is_here || text[standby.end..denial.start].trim() == ":"),
-        (false, false) => words <= 4 && !text[denial.end..standby.start].contains(','),
+        (false, false) => words <= 4 && !text[denial.end..standby.start].contains([',', '.', ';', '?', '!']),
     }
 }
 

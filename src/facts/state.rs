@@ -33,7 +33,7 @@ fn state_at(reader: &Reader<'_>, place: &Lexeme) -> Option<(Span, Span)> {
         place.span
     };
     let clause = unit.clause(place.span.start);
-    let is_kept = reader.has(clause, &[Role::Keep, Role::Run, Role::On]) || reader.is_terse();
+    let is_kept = reader.has(clause, &[Role::Keep, Role::Run, Role::On]) || reader.is_terse() || reader.is_key_value();
     // What must not be on an instance store is another weakness.
     let is_ephemeral = reader.has(unit.clause_with_asides(place.span), &[Role::Ephemeral]);
     let is_elsewhere = has_outside_store(reader, reader.sentence(place.span.start))

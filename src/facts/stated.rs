@@ -102,6 +102,9 @@ impl Search<'_> {
             if !reader.is_struck(mark) {
                 fact.stance = reader.unit().stance_of_parts(&parts, &words, &pattern.despite);
             }
+            if is_an_act(pattern.states) && starts_with_a_time(&reader.unit().text) {
+                fact.stance = Stance::Past;
+            }
             if pattern.despite.contains(&fact.stance) {
                 fact.stance = Stance::Asserted;
             }
@@ -215,7 +218,7 @@ impl Search<'_> {
             }
             // "The drill caused no downtime" denies no drill: the mark's own words count for the mark.
             let is_absent = absence::of(self.reader, it.unit, it.span).is_some_and(|no| {
-                let is_marks = it.unit == here && no.overlaps(mark);
+                let is_marks = it.unit == here && no.overlaps(mark) && !is_coordinated(unit, it.span);
                 // | sessions (Valkey) | none | says none of what the column is headed with.
                 !(is_marks && (denied.is_none() || !no.overlaps(it.span)))
             });
@@ -340,6 +343,26 @@ fn is(atom: &Atom, lexeme: &Lexeme) -> bool {
         (Atom::ZoneId, word) => word == Word::ZoneId,
         _ => false,
     }
+}
+
+/// What people do once in an incident, and what they always do, are said in the same words.
+fn is_an_act(statement: Statement) -> bool {
+    matches!(statement, Statement::RecoversByHand | Statement::CapacityIsFixed | Statement::GrowsByLargerMachine)
+}
+
+/// "19:05 담당자가 24개로 수동 증설", a line of what happened when.
+fn starts_with_a_time(text: &str) -> bool {
+    let start = text.trim_start_matches(|it: char| it.is_whitespace() || "*_`[(".contains(it));
+    let digits = start.bytes().take_while(u8::is_ascii_digit).count();
+    (1..=2).contains(&digits)
+        && start[digits..].strip_prefix(':').is_some_and(|it| it.starts_with(|it: char| it.is_ascii_digit()))
+}
+
+/// "에이전트도 알람도 없다", "no agent or alarm": what the mark says there is none of, there is none of this either.
+fn is_coordinated(unit: &Unit, span: Span) -> bool {
+    const JOINS: [&str; 9] = ["도 ", "나 ", "이나 ", "와 ", "과 ", "및 ", "or ", "nor ", "and "];
+    let rest = unit.text[unit.with_gloss(span).end..].trim_start();
+    JOINS.iter().any(|it| rest.starts_with(it))
 }
 
 /// "A VPN was ruled out": there is none.

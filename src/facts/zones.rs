@@ -1,6 +1,6 @@
 //! In how many Availability Zones does it stand? "a single AZ", "전부 2a에만".
 
-use crate::language::{Class, Lexeme, Role, Word};
+use crate::language::{Class, Lexeme, Role, Unit, Word};
 use crate::span::Span;
 
 use super::{Fact, Kind, Reader};
@@ -16,7 +16,9 @@ pub(super) fn read(reader: &Reader<'_>, facts: &mut Vec<Fact>) {
         let evidence = match lexeme.word {
             Word::Role(Role::Zone) => one_zone(reader, lexeme),
             Word::Role(Role::SingleZone) => single_zone(reader, lexeme),
-            Word::ZoneId => everything_in(reader, lexeme).or_else(|| the_zone_of_a_row(reader, lexeme)),
+            Word::ZoneId => everything_in(reader, lexeme)
+                .or_else(|| the_zone_of_a_row(reader, lexeme))
+                .or_else(|| the_zone_of_a_column(reader, lexeme)),
             _ => None,
         };
         let Some(evidence) =
@@ -79,12 +81,35 @@ fn everything_in(reader: &Reader<'_>, zone: &Lexeme) -> Option<Span> {
 
 /// A lone zone id under a header such as 가용 영역 places what its row counts several of.
 fn the_zone_of_a_row(reader: &Reader<'_>, zone: &Lexeme) -> Option<Span> {
+    let several = reader.unit().lexemes.iter().any(|it| matches!(it.word, Word::Quantity(q) if q.is_several()));
+    (several && is_alone_in_its_cell(reader, zone)).then_some(zone.span)
+}
+
+/// A column of such cells that all hold one id places all that its rows name; the first row that runs something is where it is said.
+fn the_zone_of_a_column(reader: &Reader<'_>, zone: &Lexeme) -> Option<Span> {
+    const ROWS: std::ops::RangeInclusive<usize> = 2..=40;
+    let unit = reader.unit();
+    let runs = |unit: &Unit| {
+        let is_server = |it: &Lexeme| match it.word {
+            Word::Thing(it) | Word::Named(it) => matches!(it, Class::Compute | Class::Container),
+            _ => false,
+        };
+        unit.lexemes.iter().any(is_server)
+    };
+    let column = reader.column(zone.span, ROWS.end() + 1);
+    let id = zone.span.of(&unit.text);
+    let is_same = |(index, span): &(usize, Span)| span.of(&reader.units[*index].text).trim().eq_ignore_ascii_case(id);
+    let first = column.iter().find(|it| runs(&reader.units[it.0]))?.0;
+    let is_of_all = ROWS.contains(&column.len()) && column.iter().all(is_same);
+    (first == reader.index && is_of_all && is_alone_in_its_cell(reader, zone)).then_some(zone.span)
+}
+
+/// Whether a zone id is all of a cell under a header that says so.
+fn is_alone_in_its_cell(reader: &Reader<'_>, zone: &Lexeme) -> bool {
     let unit = reader.unit();
     let is_alone = unit.part(zone.span.start).span.of(&unit.text).trim().len() == zone.span.len();
-    let header = reader.column_header(zone.span)?;
-    let is_placed = header.0.within(header.1).any(|it| it.word == Word::Role(Role::Zone));
-    let several = unit.lexemes.iter().any(|it| matches!(it.word, Word::Quantity(q) if q.is_several()));
-    (is_alone && is_placed && several && !reader.is_row_header(zone.span)).then_some(zone.span)
+    let is_placed = |header: (&Unit, Span)| header.0.within(header.1).any(|it| it.word == Word::Role(Role::Zone));
+    is_alone && !reader.is_row_header(zone.span) && reader.column_header(zone.span).is_some_and(is_placed)
 }
 
 /// Whether `span` speaks of several zones or of a spread over them.

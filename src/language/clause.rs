@@ -20,7 +20,13 @@ pub(super) struct Clause {
 ///
 /// `cells` are the starts of the table cells (empty for running text): each cell is at least one sentence.
 pub(super) fn clauses(text: &str, lexemes: &[Lexeme], cells: &[usize]) -> Vec<Clause> {
+    let glosses = glosses(text, lexemes);
+    let is_of_gloss = |at: usize| {
+        glosses.binary_search_by_key(&at, |it| it.start).is_ok()
+            || glosses.binary_search_by_key(&at, |it| it.end).is_ok()
+    };
     let mut borders = punctuation(text);
+    borders.retain(|it| it.1 != Border::Bracket || !is_of_gloss(it.0));
     borders.extend(commas(text, lexemes));
     borders.extend(purposes(text));
     borders.extend(cells.iter().map(|it| (*it, Border::Sentence)));
@@ -39,6 +45,26 @@ pub(super) fn clauses(text: &str, lexemes: &[Lexeme], cells: &[usize]) -> Vec<Cl
     }
     found.push(Clause { span: Span::new(start, text.len()), sentence, end: Border::Sentence });
     found
+}
+
+/// The brackets that only name again what stands before them: "DLQ(Dead Letter Queue)가 없다", "the order queue (SQS) has none". Nothing is
+/// said in them, so that they end no clause.
+fn glosses(text: &str, lexemes: &[Lexeme]) -> Vec<Span> {
+    const WORDS: usize = 5;
+    const LETTERS: usize = 60;
+    let brackets = text.match_indices('(').filter_map(|(open, _)| {
+        let (close, _) = text[open..].char_indices().take(LETTERS).find(|it| it.1 == ')')?;
+        Some(Span::new(open, open + close + 1))
+    });
+    let says = |it: &Lexeme| !matches!(it.word, Word::Card(_) | Word::Thing(_) | Word::Named(_));
+    let is_gloss = |bracket: &Span| {
+        let inner = text[bracket.start + 1..bracket.end - 1].trim();
+        let follows_word = text[..bracket.start].trim_end_matches(' ').ends_with(char::is_alphanumeric);
+        let is_plain = !inner.is_empty() && !inner.contains(['(', ',', ';', ':', '.', '→', '=', '\n']);
+        let is_short = inner.split_whitespace().count() <= WORDS;
+        follows_word && is_plain && is_short && !lexemes.iter().any(|it| bracket.overlaps(it.span) && says(it))
+    };
+    brackets.filter(is_gloss).collect()
 }
 
 /// What ends a clause; of two at one place the first of these.
@@ -125,7 +151,10 @@ fn is_stop(text: &str, at: usize, rest: &str) -> bool {
         && word.len() <= 2
         && word.bytes().all(|b| b.is_ascii_digit())
         && text[..at].trim_start().len() == word.len();
-    !matches!(lower.as_str(), "e.g" | "i.e" | "etc" | "vs" | "approx" | "no" | "resp" | "incl" | "ca")
+    // "1 a.m. daily"
+    let is_hour = matches!(lower.as_str(), "a.m" | "p.m") && rest.trim_start().starts_with(char::is_lowercase);
+    !is_hour
+        && !matches!(lower.as_str(), "e.g" | "i.e" | "etc" | "vs" | "approx" | "no" | "resp" | "incl" | "ca")
         && !is_list_number
 }
 
@@ -142,6 +171,10 @@ mod tests {
     #[test]
     fn sentences_end_at_stops_but_not_at_abbreviations() {
         check("One server, e.g. an EC2. It fails.", &["One server, e.g. an EC2.", " It fails."]);
+        check(
+            "It runs at 1 a.m. daily. It ends at 3 a.m. Then we look.",
+            &["It runs at 1 a.m. daily.", " It ends at 3 a.m.", " Then we look."],
+        );
         check("v1.2에서 시작한다. 끝.", &["v1.2에서 시작한다.", " 끝."]);
     }
 
@@ -149,6 +182,13 @@ mod tests {
     fn a_purpose_ends_at_its_comma() {
         check("To avoid charges, nothing is copied, ever.", &["To avoid charges,", " nothing is copied, ever."]);
         check("So that it does not stop, we wait.", &["So that it does not stop,", " we wait."]);
+    }
+
+    #[test]
+    fn a_gloss_in_brackets_is_part_of_its_clause() {
+        check("The queue (SQS FIFO) has none.", &["The queue (SQS FIFO) has none."]);
+        check("DLQ(Dead Letter Queue)가 없다", &["DLQ(Dead Letter Queue)가 없다"]);
+        check("A queue (it was lost, once) is back.", &["A queue ", "(it was lost, once)", " is back."]);
     }
 
     #[test]

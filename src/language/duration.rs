@@ -4,7 +4,7 @@ use super::script;
 use crate::span::Span;
 
 /// Units behind a number, longest first among those that share a start, with their minutes.
-const UNITS: [(&str, f64); 42] = [
+const UNITS: [(&str, f64); 43] = [
     ("milliseconds", 1.0 / 60_000.0),
     ("millisecond", 1.0 / 60_000.0),
     ("microseconds", 1.0 / 60_000_000.0),
@@ -23,6 +23,7 @@ const UNITS: [(&str, f64); 42] = [
     ("working day", 1440.0),
     ("business days", 1440.0),
     ("business day", 1440.0),
+    ("hourly", 60.0),
     ("hours", 60.0),
     ("hour", 60.0),
     ("hrs", 60.0),
@@ -50,7 +51,9 @@ const UNITS: [(&str, f64); 42] = [
 ];
 
 /// Number words that stand before a unit.
-const NUMBERS: [(&str, f64); 40] = [
+const NUMBERS: [(&str, f64); 42] = [
+    ("three quarters of an", 0.75),
+    ("a quarter of an", 0.25),
     ("half an", 0.5),
     ("half a", 0.5),
     ("a couple of", 2.0),
@@ -115,12 +118,20 @@ pub(super) fn unit_after(text: &str, end: usize) -> Option<(f64, f64, usize)> {
                 more += value * smaller;
                 at = end;
             }
+            // 1h15
+            None if minutes == 60.0 && digits == 2 && next == at && !has_letter(&text[next + digits..]) => {
+                return Some((minutes, more + value.unwrap_or_default(), next + digits));
+            }
             _ if text[next..].strip_prefix('반').is_some_and(|it| ends("반", it)) => {
                 return Some((minutes, more + minutes / 2.0, next + '반'.len_utf8()));
             }
             _ => return Some((minutes, more, at)),
         }
     }
+}
+
+fn has_letter(after: &str) -> bool {
+    after.starts_with(|it: char| it.is_ascii_alphanumeric() || it == ':')
 }
 
 /// The durations in `text` that are written in words, in order of place, in minutes. Cost: O(bytes).
@@ -215,6 +226,7 @@ mod tests {
     fn durations_in_words() {
         check("Within an hour, at most half an hour.", &[("an hour", 60.0), ("half an hour", 30.0)]);
         check("a fifteen-minute window, twenty-four hours", &[("fifteen-minute", 15.0), ("twenty-four hours", 1440.0)]);
+        check("tens of minutes, a quarter of an hour", &[("a quarter of an hour", 15.0)]);
         check("한 시간 안에, 두 시간 반이면, 하루", &[("한 시간", 60.0), ("두 시간 반", 150.0), ("하루", 1440.0)]);
         check("한 대, an instance, one minuteman, 세분화", &[]);
     }
@@ -227,6 +239,9 @@ mod tests {
         }
         assert_eq!(read("1시간 30분 안에"), Some((60.0, 30.0, " 안에")));
         assert_eq!(read("1h30m"), Some((60.0, 30.0, "")));
+        assert_eq!(read("1h15 at most"), Some((60.0, 15.0, " at most")));
+        assert_eq!(read("1h15:30"), Some((60.0, 0.0, "15:30")));
+        assert_eq!(read("4-hourly"), Some((60.0, 0.0, "")));
         assert_eq!(read("90분쯤 걸린다"), Some((1.0, 0.0, "쯤 걸린다")));
         assert_eq!(read("24-hour RPO"), Some((1440.0 / 24.0, 0.0, " RPO")));
         assert_eq!(read("15 min."), Some((1.0, 0.0, ".")));

@@ -4,9 +4,9 @@ use crate::knowledge::Knowledge;
 use crate::span::Span;
 use crate::surface::{BlockKind, Outline, Style};
 
-use super::lexicon::Weight;
+use super::lexicon::{List, Weight};
 use super::unit::Part;
-use super::{Frame, Frames, Lexeme, Role, Stance, Unit, Word};
+use super::{Frame, Frames, Lexeme, Lexicon, Role, Stance, Unit, Word};
 
 /// A line of this many bytes or fewer may be a label; a longer one is a sentence with a word in it that labels also use.
 const LABEL_LENGTH: usize = 90;
@@ -44,10 +44,11 @@ fn is_year(label: &str) -> bool {
     digits == 4 && label.starts_with("20") && label[digits..].trim_start_matches('년').starts_with([':', '–', '—'])
 }
 
-/// `Q7. …` in bold.
+/// `Q7. …`, `문 3.` in bold.
 fn is_numbered_question(label: &str) -> bool {
-    label
-        .strip_prefix('Q')
+    ["Q", "문 ", "질의 ", "질문 "]
+        .iter()
+        .find_map(|it| label.strip_prefix(it))
         .is_some_and(|rest| rest.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with(['.', ':', ')']))
 }
 
@@ -78,10 +79,17 @@ pub(super) fn entry_frames(unit: &Unit, outline: &Outline, knowledge: &Knowledge
     unit.parts.iter().map(said).fold(trial.into_iter().collect(), Frames::or)
 }
 
-/// Where the numbered question ends that the unit starts with in bold, and that its answer follows; 0 without one.
+/// Where the numbered question ends that the unit starts with in bold, and that its answer follows; 0 without one. A label that is only the
+/// number, **문 3.**, asks up to the next bold word.
 pub(super) fn question_end(unit: &Unit, outline: &Outline) -> usize {
-    let label = (!unit.is_row()).then(|| strong_label(unit, outline)).flatten();
-    label.filter(|it| is_numbered_question(it.of(&unit.text))).map_or(0, |it| it.end)
+    const NUMBER: usize = 10;
+    let Some(label) = (!unit.is_row()).then(|| strong_label(unit, outline)).flatten() else { return 0 };
+    if !is_numbered_question(label.of(&unit.text)) {
+        return 0;
+    }
+    let mut styles = outline.blocks[unit.parts[0].block].prose.styles().iter();
+    let answer = styles.find(|(it, style)| *style == Style::Strong && it.start >= label.end).map(|it| it.0.start);
+    if label.len() > NUMBER { label.end } else { answer.unwrap_or(label.end).min(unit.text.len()) }
 }
 
 /// The bold words that the unit starts with.
@@ -123,6 +131,7 @@ pub(super) fn row_frames(
     outline: &Outline,
     unit_of_block: &[Option<usize>],
     unit: &Unit,
+    lexicon: &Lexicon,
 ) -> Vec<Frames> {
     let headers = unit.parts.iter().map(|it| header(units, outline, unit_of_block, it.block)).collect::<Vec<_>>();
     let judged = headers.iter().zip(&unit.parts).map(|(header, part)| match header {
@@ -134,14 +143,68 @@ pub(super) fn row_frames(
         judged.iter().any(Option::is_some) && unit.lexemes.iter().any(|it| it.word == Word::Role(Role::Upheld));
     let of_others =
         |own: usize| judged.iter().enumerate().filter(move |it| it.0 > own && !is_upheld).filter_map(|it| *it.1);
+    let is_refused = headers.iter().zip(&unit.parts).any(|(header, part)| match header {
+        Some((row, span)) => is_verdict(lexicon, span.of(&row.text), part.span.of(&unit.text)),
+        None => false,
+    });
+    // Of "IDC 현황" beside "AWS 목표" each says what it would also say alone in its heading.
+    let times =
+        headers.iter().map(|it| it.map_or(Frames::default(), |(row, span)| times_said(row, span))).collect::<Vec<_>>();
+    let is_contrast = times.iter().any(|it| it.has(Frame::AsIs)) && times.iter().any(|it| it.has(Frame::ToBe));
+    let refused: Frames = is_refused.then_some(Frame::Alternatives).into_iter().collect();
     headers
         .iter()
+        .zip(&unit.parts)
         .enumerate()
-        .map(|(index, header)| {
+        .map(|(index, (header, part))| {
             let own = header.map_or(Frames::default(), |(row, span)| words_frames(row, span));
-            own.or(of_others(index).collect())
+            let own = if is_contrast { own.or(times[index]) } else { own };
+            own.or(cell_frames(unit, part.span)).or(of_others(index).collect()).or(refused)
         })
         .collect()
+}
+
+/// What the words of the header at `span` say of the time, however few of its words they are; nothing where they say both.
+fn times_said(unit: &Unit, span: Span) -> Frames {
+    let frames = unit.within(span).filter_map(|it| match it.word {
+        Word::Frame(frame @ (Frame::AsIs | Frame::ToBe), _) => Some(frame),
+        _ => None,
+    });
+    let frames = frames.collect::<Frames>();
+    if frames.has(Frame::AsIs) && frames.has(Frame::ToBe) { Frames::default() } else { frames }
+}
+
+/// Whether `unit` is a row of a list of checks that was filled in: under "Result" or 비고 something stands. A list that was not says what ought
+/// to be.
+pub(super) fn is_recorded(
+    units: &[Unit],
+    outline: &Outline,
+    unit_of_block: &[Option<usize>],
+    unit: &Unit,
+    lexicon: &Lexicon,
+) -> bool {
+    let is_filled =
+        |part: &Part| part.span.of(&unit.text).contains(|it: char| !it.is_whitespace() && !"-–—".contains(it));
+    let is_record = |part: &Part| {
+        let header = header(units, outline, unit_of_block, part.block);
+        header.is_some_and(|(row, span)| lexicon.has(List::Records, &span.of(&row.text).trim().to_lowercase()))
+    };
+    unit.is_row() && unit.parts.iter().any(|it| is_filled(it) && is_record(it))
+}
+
+/// What a label at the start of a cell says: "dev: one AZ, one NAT".
+fn cell_frames(unit: &Unit, cell: Span) -> Frames {
+    let end = cell.of(&unit.text).find(": ").filter(|it| *it <= LABEL_LENGTH);
+    end.map_or(Frames::default(), |end| words_frames(unit, Span::new(cell.start, cell.start + end)))
+}
+
+/// Whether `cell` says under `header` that its row is not done: ✘ under "Decision", 기각 under 채택 여부.
+fn is_verdict(lexicon: &Lexicon, header: &str, cell: &str) -> bool {
+    let is_in = |list: List, it: &str| {
+        let word = it.trim().trim_matches(['*', '_', '`', '.']).to_lowercase();
+        word.len() <= LABEL_LENGTH && lexicon.has(list, &word)
+    };
+    is_in(List::NoVerdicts, cell) && is_in(List::Verdicts, header)
 }
 
 /// The header over a cell: its row and its bytes there.

@@ -46,6 +46,8 @@ struct Entry {
     edges: Edges,
     senses: Vec<Sense>,
     claim: Claim,
+    /// The letters that it must be in, if not any.
+    exact: Option<String>,
 }
 
 /// Whether a phrase takes its words away from others.
@@ -73,6 +75,18 @@ pub(crate) enum List {
     Adverbs,
     /// Values that say no.
     NoValues,
+    /// How an English question about whether there is some of a thing begins.
+    AsksForEnglish,
+    /// How a Korean one ends.
+    AsksForKorean,
+    /// Words behind an English noun phrase.
+    EndsNounPhrase,
+    /// Headers of a column that says of each row whether it is done.
+    Verdicts,
+    /// Headers of a column that records what was found.
+    Records,
+    /// What a column of verdicts says of what is not done.
+    NoVerdicts,
     /// Copies of a database that need not be its standby.
     Copies,
     /// Words for a machine of any sort.
@@ -117,6 +131,9 @@ struct Group {
     /// A frame's words that, where they are most of a column's header, say so of the other cells.
     #[serde(default)]
     beside: bool,
+    /// Its phrases count only in the very letters that they are written in: a WAS is no "was".
+    #[serde(default)]
+    exact: bool,
     /// No phrases to look for, but words to compare with.
     list: Option<List>,
     phrases: Vec<String>,
@@ -126,7 +143,7 @@ impl Lexicon {
     /// Parses the files under `lexicon/`, (path, text): YAML lists of groups; a broken file is reported and left out.
     ///
     /// A phrase is literal text, ASCII case-insensitive. `~` at an end opens it (`없~` also finds `없이`), `(s|ed)` stands
-    /// for nothing and for each of the endings (`run(s|ning)`). A group without a sense hides its phrases from others; the words of a
+    /// for nothing and for each of the endings (`run(s|ning)`); those of an `exact` group are only literal. A group without a sense hides its phrases from others; the words of a
     /// `list` are plain text.
     pub fn parse(files: &[(&str, &str)]) -> (Lexicon, Vec<Problem>) {
         let mut phrases = Phrases::new();
@@ -168,7 +185,8 @@ impl Lexicon {
         let found = self.automaton.iter().flat_map(|it| it.find_overlapping_iter(text));
         let fitting = found.filter_map(|it| {
             let (span, entry) = (Span::new(it.start(), it.end()), &self.entries[it.pattern().as_usize()]);
-            entry.edges.fit(text, span).then_some((span, entry))
+            let is_written = entry.exact.as_ref().is_none_or(|it| it == span.of(text));
+            (is_written && entry.edges.fit(text, span)).then_some((span, entry))
         });
         let mut fitting = fitting.collect::<Vec<_>>();
         fitting.sort_by_key(|(it, _)| (it.start, std::cmp::Reverse(it.end)));
@@ -188,8 +206,8 @@ impl Lexicon {
     }
 }
 
-/// By text and claim.
-type Phrases = BTreeMap<(String, Claim), Entry>;
+/// By text, claim and the very letters that it must be in.
+type Phrases = BTreeMap<(String, Claim, Option<String>), Entry>;
 
 fn add_group(phrases: &mut Phrases, group: &Group) {
     let senses = senses_of(group);
@@ -199,10 +217,13 @@ fn add_group(phrases: &mut Phrases, group: &Group) {
         _ => false,
     };
     let shares = !senses.is_empty() && senses.iter().all(is_of_a_place);
-    for Phrase { text, edges } in group.phrases.iter().flat_map(|it| Phrase::read(it)) {
+    let read = group.phrases.iter().flat_map(|written| Phrase::read(written).into_iter().map(move |it| (written, it)));
+    for (written, Phrase { text, edges }) in read {
         // `| fixed` counts at the start of a cell.
         let claim = if shares || text.starts_with('|') { Claim::Shares } else { Claim::Hides };
-        let entry = phrases.entry((text, claim)).or_insert(Entry { edges, senses: Vec::new(), claim });
+        let exact = group.exact.then(|| written.clone());
+        let entry = phrases.entry((text, claim, exact.clone()));
+        let entry = entry.or_insert(Entry { edges, senses: Vec::new(), claim, exact });
         entry.edges = entry.edges.or(edges);
         for sense in &senses {
             if !entry.senses.contains(sense) {
@@ -273,6 +294,12 @@ mod tests {
     #[test]
     fn a_longer_phrase_that_does_not_fit_hides_none() {
         check("- { role: run, phrases: [is, is on] }", "It is one. It is on.", &["is", "is on"]);
+    }
+
+    #[test]
+    fn an_exact_phrase_is_found_in_its_letters_only() {
+        let lexicon = "- { class: compute, exact: true, phrases: [WAS] }\n- { role: run, phrases: [was] }";
+        check(lexicon, "One was dug up; a WAS와 was.", &["was", "WAS", "was"]);
     }
 
     #[test]

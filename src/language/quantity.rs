@@ -185,14 +185,36 @@ fn lasting(text: &str, start: usize, low: f64, high: f64, end: usize) -> Option<
     let before = text[..start].trim_end();
     let is_date =
         before.ends_with('월') && text[end..].starts_with('일') || low >= 1900.0 && text[end..].starts_with('년');
-    let (minutes, more, end) = duration::unit_after(text, end).filter(|_| !is_date)?;
+    // "10s of minutes" are no ten seconds, "20+ minutes" are twenty.
+    let is_about = text[end..].starts_with("s of ");
+    let end = end + usize::from(text[end..].starts_with('+'));
+    let (minutes, more, end) = duration::unit_after(text, end).filter(|_| !is_date && !is_about)?;
     let (low, mut high, mut end) = (low * minutes + more, high * minutes + more, end);
     if let Some((upper, at)) = range_end(text, end)
         && let Some((minutes, more, at)) = duration::unit_after(text, at)
     {
         (high, end) = (upper * minutes + more, at);
     }
+    if is_exceeded(text, start, end) {
+        high = high.next_up();
+    }
     Some((Span::new(start, end), Quantity { low, high, unit: Unit::Minutes }))
+}
+
+/// Whether the time at bytes `start..end` is only what the real one is above: "more than 15 minutes", "15분이 넘는다".
+fn is_exceeded(text: &str, start: usize, end: usize) -> bool {
+    const BEFORE: [&str; 5] = ["more than", "longer than", "over", "above", ">"];
+    const BEHIND: [&str; 3] = ["넘", "초과", "웃돈"];
+    let before = text[..start].trim_end();
+    let behind = text[end..].trim_start_matches(['을', '를', '이', '가']).trim_start();
+    let ends_with = |it: &str| {
+        before
+            .len()
+            .checked_sub(it.len())
+            .and_then(|at| before.get(at..))
+            .is_some_and(|end| end.eq_ignore_ascii_case(it))
+    };
+    BEFORE.iter().any(|it| ends_with(it)) || BEHIND.iter().any(|it| behind.starts_with(it))
 }
 
 /// Whether a counter ends here and is not the start of a longer word.
@@ -295,11 +317,19 @@ mod tests {
             ("5분(최대)", 5.0, 5.0),
             ("an hour", 60.0, 60.0),
             ("RTO:4h", 240.0, 240.0),
+            ("20+ minutes", 20.0, 20.0),
+            ("RTO 1h15", 75.0, 75.0),
+            ("10s", 10.0 / 60.0, 10.0 / 60.0),
         ] {
             assert_eq!(minutes(text), [(low, high)], "{text}");
         }
+        for text in ["more than 15 minutes", "> 15 min", "15분 초과", "15분이 넘는다"] {
+            assert!(minutes(text).iter().all(|it| it.0 == 15.0 && it.1 > 15.0), "{text}");
+        }
         assert_eq!(minutes("5분/24시간, 4h/1h"), [(5.0, 5.0), (1440.0, 1440.0), (240.0, 240.0), (60.0, 60.0)]);
-        for text in ["3월 15일", "2024년", "12:30", "5 GB", "3 machines", "1대", "10.0.0.0/24", "src/2d"] {
+        for text in
+            ["3월 15일", "2024년", "12:30", "5 GB", "3 machines", "10s of minutes", "1대", "10.0.0.0/24", "src/2d"]
+        {
             assert_eq!(minutes(text), [], "{text}");
         }
     }

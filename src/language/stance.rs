@@ -86,6 +86,14 @@ impl Place {
         next.unwrap_or_else(|| self.sentence(clauses))
     }
 
+    /// Whether the cue at `at` ends the sentence before, in Korean, where the predicate stands last: "`stg-*`는 전부 스테이징. 알람은 없다."
+    fn is_named_before(&self, text: &str, clauses: &[Clause], at: Span) -> bool {
+        const COPULAS: [&str; 6] = ["", "이다", "임", "입니다", "이고", "이에요"];
+        let before = self.sentence.checked_sub(1).and_then(|it| sentence(clauses, it)).filter(|it| it.contains(at));
+        let behind = |it: Span| text[at.end..it.end].trim_matches(|it: char| it.is_whitespace() || it == '.');
+        at.of(text).contains(script::is_hangul) && before.is_some_and(|it| COPULAS.contains(&behind(it)))
+    }
+
     /// The sentence with those beside it that speak of the same thing: "Test systems are off at night. They're single machines."
     fn setting(&self, text: &str, lexemes: &[Lexeme], clauses: &[Clause]) -> Span {
         let own = self.sentence(clauses);
@@ -156,6 +164,9 @@ fn reaches(
     let field = match cue.reach {
         Reach::Clause => return is_on_its_side && place.is_in_clause(text, at, clauses),
         Reach::Sentence if matches!(cue.stance, Stance::NonProduction | Stance::Elsewhere) => {
+            if is_on_its_side && place.is_named_before(text, clauses, at) {
+                return true;
+            }
             place.setting(text, lexemes, clauses)
         }
         Reach::Sentence => place.sentence(clauses),
@@ -201,7 +212,8 @@ pub(super) fn strength(stance: Stance) -> u8 {
 }
 
 /// An arrow from the evidence to a failure teaches what not to do (`EC2 1대 → 장애 시 중단`), one to anything else says what
-/// replaces it (`단일 노드 → Multi-AZ`); a mark such as `→ HRI` only rates it.
+/// replaces it (`단일 노드 → Multi-AZ`); a mark such as `→ HRI`, short and no
+/// remedy, only rates it, and an arrow among others leads from thing to thing.
 fn arrow(text: &str, lexemes: &[Lexeme], clauses: &[Clause], place: &Place) -> Option<Stance> {
     const MARK: usize = 8;
     let shown = |at: usize| clauses[at].span.of(text).trim();
@@ -216,9 +228,30 @@ fn arrow(text: &str, lexemes: &[Lexeme], clauses: &[Clause], place: &Place) -> O
             return None;
         }
     }
-    let next = clauses.get(at + 1).filter(|it| it.span.of(text).trim().len() > MARK)?;
+    if is_flow(text, lexemes, clauses, place.sentence) {
+        return None;
+    }
+    let says = |it: &Clause| {
+        let is_remedy = |it: &Lexeme| matches!(it.word, Word::Role(Role::Standby | Role::Spread));
+        lexemes.iter().any(|lexeme| it.span.contains(lexeme.span) && is_remedy(lexeme))
+    };
+    let next = clauses.get(at + 1).filter(|it| it.span.of(text).trim().len() > MARK || says(it))?;
     let fails = lexemes.iter().any(|it| it.word == Word::Role(Role::Fail) && next.span.contains(it.span));
     Some(if fails { Stance::WarnedAgainst } else { Stance::Past })
+}
+
+/// "stream → analytics → bucket": two arrows or more, with a thing on each side of each and no number that could change.
+fn is_flow(text: &str, lexemes: &[Lexeme], clauses: &[Clause], sentence: usize) -> bool {
+    const ARROWS: [&str; 4] = ["→", "⇒", "->", "=>"];
+    let own = || clauses.iter().filter(|it| it.sentence == sentence);
+    let ends = |it: &&Clause| ARROWS.iter().any(|arrow| it.span.of(text).trim_end().ends_with(arrow));
+    let is_thing = |it: &Lexeme| matches!(it.word, Word::Card(_) | Word::Thing(_) | Word::Named(_));
+    let is_number =
+        |it: &Lexeme| matches!(it.word, Word::Quantity(_) | Word::Role(Role::One | Role::SingleZone | Role::Alone));
+    let within = |clause: &Clause, is: &dyn Fn(&Lexeme) -> bool| {
+        lexemes.iter().any(|it| clause.span.contains(it.span) && is(it))
+    };
+    own().filter(ends).count() > 1 && own().all(|it| within(it, &is_thing) && !within(it, &is_number))
 }
 
 /// Inside quotation marks of one kind, opened and closed in the unit.

@@ -10,7 +10,9 @@ use crate::surface::{BlockKind, Outline};
 
 use super::clause::{Clause, clauses};
 use super::entry::{self, Identities};
-use super::label::{entry_frames, frames_above, heading_frames, is_weighed, label_frames, question_end, row_frames};
+use super::label::{
+    entry_frames, frames_above, heading_frames, is_recorded, is_weighed, label_frames, question_end, row_frames,
+};
 use super::lexeme::{Lexeme, lexemes};
 use super::stance::{Place, stance, strength};
 use super::{Frame, Frames, Looks, QuantityUnit, Reach, Role, Stance, Word, script};
@@ -122,6 +124,16 @@ impl Unit {
         Place::of(&self.clauses, span).whole
     }
 
+    /// `span` with the gloss behind it, or the brackets around it where it is the gloss itself: `DLQ(Dead Letter Queue)`, `(DLQ)`.
+    pub(crate) fn with_gloss(&self, span: Span) -> Span {
+        let clause = self.clause(span.start);
+        let rest = &self.text[span.end..clause.end.max(span.end)];
+        let is_inside = rest.starts_with(')') && self.text[clause.start..span.start].ends_with('(');
+        let opens = rest.strip_prefix(' ').unwrap_or(rest).starts_with('(');
+        let close = rest.find(')').filter(|_| is_inside || opens);
+        close.map_or(span, |at| Span::new(span.start, span.end + at + 1))
+    }
+
     /// The sentence that holds byte `at`; in a table, the cell or a part of it.
     pub(crate) fn sentence(&self, at: usize) -> Span {
         let index = self.clauses.partition_point(|it| it.span.end <= at).min(self.clauses.len() - 1);
@@ -205,7 +217,9 @@ pub(crate) fn units(
             .inside(headings.iter().fold(Frames::default(), |acc, it| it.1.inside(acc)));
         let own = label_frames(&unit, outline).or(entry::key_frames(outline, group[0], knowledge));
         unit.asked = question_end(&unit, outline);
-        let columns = row_frames(&units, outline, &unit_of_block, &unit);
+        let is_recorded = is_recorded(&units, outline, &unit_of_block, &unit, &knowledge.lexicon);
+        let own = if is_recorded { own.with(Frame::Record) } else { own };
+        let columns = row_frames(&units, outline, &unit_of_block, &unit, &knowledge.lexicon);
         for (part, column) in unit.parts.iter_mut().zip(columns) {
             part.frames = column.inside(own.inside(inherited));
         }

@@ -213,3 +213,87 @@ fn one_may_be_no_number() {
         "The secret for EC2 is in SSM. The one for the ad server is there as well.",
     ]);
 }
+
+#[test]
+fn a_gloss_in_brackets_parts_nothing() {
+    flagged(
+        "queue-without-dlq",
+        &[
+            "주문 큐(SQS)에는 DLQ(Dead Letter Queue)가 없다.",
+            "주문 SQS 큐에는 데드레터 큐(DLQ)를 두지 않는다.",
+            "The dead-letter queue (DLQ) of the order queue has not been set up.",
+        ],
+    );
+    flagged("no-monitoring", &["EC2에는 에이전트(agent)도 알람(alarm)도 없다."]);
+    silent(&["주문 큐(SQS)에는 DLQ(Dead Letter Queue)가 있다."]);
+}
+
+#[test]
+fn a_question_with_its_answer_states_something() {
+    flagged("no-backup", &["What about backups of the RDS database? We don't have any."]);
+    flagged("no-monitoring", &["Do we have alarms on the production API? No."]);
+    silent(&[
+        "Do we have open questions about the alarms of the API? No.",
+        "| Query | Reply |\n|---|---|\n| Can the standby of RDS serve reads? | No. A reader is provided. |",
+        "**문 15.** EC2 서버가 한 대라는 이야기가 있습니다.\n**답.** 두 대입니다.",
+    ]);
+}
+
+#[test]
+fn a_column_of_verdicts_refuses_its_row() {
+    for (header, no, yes) in
+        [("✔/✘", "✘", "✔"), ("Decision", "no", "yes"), ("채택 여부", "X", "O"), ("결정", "기각", "채택")]
+    {
+        let row = |verdict: &str| format!("| # | {header} | What |\n|---|---|---|\n| 1 | {verdict} | {ONE} |");
+        silent(&[&row(no)]);
+        flagged("single-instance", &[&row(yes)]);
+    }
+}
+
+#[test]
+fn a_list_of_checks_states_what_was_found_where_it_is_filled_in() {
+    let list = |header: &str| format!("## 점검표\n\n| 대상 | {header} |\n|---|---|\n| 접수 | {ONE_KO} |");
+    flagged("single-instance", &[&list("비고"), &list("점검 결과")]);
+    silent(&[&list("기준")]);
+}
+
+#[test]
+fn columns_that_contrast_say_the_time() {
+    silent(&["| 시스템 | IDC 현황 | AWS 목표 |\n|---|---|---|\n| 배치 | EC2 한 대 | Fargate 2~4 |"]);
+    flagged("single-instance", &["| 시스템 | IDC 현황 | 비고 |\n|---|---|---|\n| 배치 | EC2 한 대 | - |"]);
+}
+
+#[test]
+fn who_asks_and_who_is_asked_write_no_exam_and_no_manual() {
+    let interview = format!(
+        "I am the interviewer.\n\nThe interviewer asks.\n\nInterviewer: how is it?\n\nWe tell. {ONE}\n\nOur team is small."
+    );
+    flagged("single-instance", &[&interview]);
+    let answers = format!(
+        "**문 1.** 몇 대입니까?\n**답.** {ONE_KO}\n\n**문 2.** 크기는?\n**답.** large로 구성하십시오.\n\n**문 3.** 디스크는?\n**답.** gp3로 하십시오.\n\n**문 4.** 로그는?\n**답.** 저장하십시오."
+    );
+    flagged("single-instance", &[&answers]);
+}
+
+#[test]
+fn one_zone_in_every_row_is_the_zone_of_all() {
+    let table =
+        |second: &str| format!("| Tier | Type | AZ |\n|---|---|---|\n| web | EC2 | 2a |\n| app | EC2 | {second} |");
+    flagged("single-az", &[&table("2a")]);
+    silent(&[&table("2c")]);
+}
+
+#[test]
+fn what_looks_like_it_and_is_not() {
+    silent(&[
+        // A WAS is a server, "was" is not.
+        "The two lines to EC2 take different ducts. One was dug up.",
+        "Log backups for RDS are off.",
+        "개발·QA의 EC2는 전부 단일 AZ로 운영한다.",
+        "| 배치 | dev: one EC2 instance, one AZ |\n|---|---|\n| a | b |",
+        "- 19:05 담당자가 EC2를 24대로 수동 증설",
+        "When AWS patched EC2 no customer got alerts for an hour.",
+    ]);
+    flagged("single-instance", &["WAS(EC2) 한 대로 운영한다."]);
+    flagged("renamed-service", &["Kinesis stream → Kinesis Data Analytics → S3."]);
+}

@@ -69,7 +69,8 @@ def completion_writes_the_name():
 
 def the_fix_writes_the_new_name():
     keys("g", "g", "]", "d", "Space", "a")
-    wait_for("Amazon Data Firehose")
+    # The menu's words, which the finding at the end of the line does not have.
+    wait_for("새 이름으로 바꾸기")
     keys("Enter")
     wait_for("🚀 로그는 Amazon Data Firehose로 S3에 보낸다.")
     keys("u")

@@ -176,6 +176,28 @@ test('a server that is ended right behind an edit is ended without a message', f
   equal(messages, {}, 'the messages')
 end)
 
+test('what may not be read is told of in its place, and the rest is checked', function()
+  local settings = vim.fs.joinpath(WORKSPACE, 'archnotes.toml')
+  local folder = vim.fs.joinpath(WORKSPACE, 'closed')
+  write(settings, 'language = "en"\n')
+  vim.fn.mkdir(folder)
+  assert(vim.uv.fs_chmod(settings, 0) and vim.uv.fs_chmod(folder, 0))
+  local cmd = { 'archnotes', 'server' }
+  if vim.uv.getuid() == 0 then
+    -- Who may read everything has to give that up.
+    cmd = vim.list_extend({ 'setpriv', '--bounding-set=-dac_override,-dac_read_search' }, cmd)
+  end
+  local messages = messages_of(function()
+    helpers.expect(open(NOTES, { config = { cmd = cmd } }), { RENAMED, SINGLE })
+  end, function()
+    return #vim.diagnostic.get(vim.fn.bufadd(settings)) > 0
+  end)
+  local told = vim.diagnostic.get(vim.fn.bufadd(settings))
+  vim.uv.fs_chmod(folder, tonumber('755', 8))
+  equal({ #told, told[1].message }, { 1, 'may not be read: permission denied' }, 'what is told of the settings')
+  equal(messages, {}, 'the messages')
+end)
+
 test('another program of that name is found out', function()
   local path = program('other', '#!/bin/sh\necho other 1.0\n', tonumber('755', 8))
   vim.lsp.config['archnotes'] = { cmd = { path, 'server' } }

@@ -4,6 +4,7 @@ vim.o.number = true
 vim.o.winborder = 'solid'
 vim.o.completeopt = 'menuone,noinsert,popup'
 vim.o.cursorline = true
+vim.o.linebreak = true
 vim.o.ruler = false
 vim.o.showcmd = false
 vim.o.swapfile = false

@@ -51,7 +51,7 @@ async function test(name, command, [columns, rows], body) {
 
 const HIDDEN = '\\033[?25l'; // the cursor, which nobody types at
 const SHELL = ['sh', '-c', `printf '${HIDDEN}\\033[32m$\\033[0m archnotes check 예매.md\\n'; archnotes check 예매.md`];
-await test('the command line underlines what it finds', SHELL, [96, 27], async (it, picture) => {
+await test('the command line underlines what it finds', SHELL, [101, 27], async (it, picture) => {
   await it.shows('warning[single-instance]', 'hint[renamed-service]', '2 warnings, 1 hint in 1 file', 'the reasons');
   await picture('check');
 });
