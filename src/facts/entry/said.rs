@@ -1,7 +1,8 @@
 //! What do a key and its value say together, in words that the vocabulary knows for just this key? `failover: read replica`.
 
 use crate::knowledge::{Saying, VocabularyPart, plain};
-use crate::language::{Class, Cue, Reach, Stance};
+use crate::language::{Class, Cue, Stance};
+use crate::span::Span;
 use crate::surface::BlockKind;
 
 use super::super::{Fact, Kind, Reader};
@@ -24,8 +25,8 @@ pub(super) fn read(reader: &Reader<'_>, keys: &Keys, facts: &mut Vec<Fact>) {
         return;
     }
     let Some(row) = Row::new(reader, keys, entry, entry) else { return };
-    let value = plain(row.text());
-    for saying in sayings.filter(|it| it.is_said(&value) && is_so(&row, it)) {
+    let (value, comment) = (plain(row.text()), plain(&unit.text[row.whole.end..]));
+    for saying in sayings.filter(|it| it.is_said(&value, &comment) && is_so(&row, it)) {
         let kind = Kind::Stated { what: saying.states, minutes: row.minutes().filter(|_| saying.timed) };
         if is_stated(reader, facts, &kind) {
             continue;
@@ -38,9 +39,9 @@ pub(super) fn read(reader: &Reader<'_>, keys: &Keys, facts: &mut Vec<Fact>) {
 
 /// Whether what stands around the value is as `saying` needs it, and the value takes nothing back.
 fn is_so(row: &Row<'_>, saying: &Saying) -> bool {
-    // A word that ends what the sentence before says, as "Fixed." does, is no more than a word in a value: `scaling: fixed`.
-    let takes_back = |it: Cue| {
-        it.reach != Reach::Opening
+    // What is all of the value is the answer: `scaling: fixed` does not say that it was mended.
+    let takes_back = |(at, it): (Span, Cue)| {
+        !at.contains(row.value)
             && matches!(
                 it.stance,
                 Stance::Denied | Stance::Rejected | Stance::WarnedAgainst | Stance::Past | Stance::Asked
@@ -51,6 +52,7 @@ fn is_so(row: &Row<'_>, saying: &Saying) -> bool {
     (saying.of.is_empty() || row.class.is_some_and(|it| saying.of.contains(&it)))
         && (saying.needs.is_empty() || saying.needs.iter().any(named))
         && (saying.with.is_empty() || saying.with.iter().any(|it| row.stands_beside(*it)))
+        && saying.is_under(row.keys_around())
         && (!saying.timed || row.minutes().is_some())
         && !row.cues(row.value).any(takes_back)
         && !row.reader.describing().is_some_and(|it| is_about(&it.text))
