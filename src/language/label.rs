@@ -132,16 +132,17 @@ pub(super) fn row_frames(
     let judged = judged.collect::<Vec<_>>();
     let is_upheld =
         judged.iter().any(Option::is_some) && unit.lexemes.iter().any(|it| it.word == Word::Role(Role::Upheld));
-    let of_others =
-        |own: usize| judged.iter().enumerate().filter(move |it| it.0 > own && !is_upheld).filter_map(|it| *it.1);
-    headers
-        .iter()
-        .enumerate()
-        .map(|(index, header)| {
-            let own = header.map_or(Frames::default(), |(row, span)| words_frames(row, span));
-            own.or(of_others(index).collect())
-        })
-        .collect()
+    let mut behind = Frames::default();
+    let mut frames = Vec::with_capacity(headers.len());
+    for (header, judged) in headers.iter().zip(judged).rev() {
+        let own = header.map_or(Frames::default(), |(row, span)| words_frames(row, span));
+        frames.push(own.or(behind));
+        if let Some(frame) = judged.filter(|_| !is_upheld) {
+            behind = behind.with(frame);
+        }
+    }
+    frames.reverse();
+    frames
 }
 
 /// The header over a cell: its row and its bytes there.
@@ -154,7 +155,7 @@ fn header<'a>(
     let BlockKind::Cell { table, column, row } = outline.blocks[block].kind else { return None };
     let header = *outline.tables[table].rows.first().filter(|_| row > 0)?.get(column)?;
     let unit = &units[unit_of_block[header]?];
-    unit.parts.iter().find(|it| it.block == header).map(|it| (unit, it.span))
+    unit.part_of(header).map(|it| (unit, it.span))
 }
 
 /// What the header at `span` says about the cells beside those under it.
