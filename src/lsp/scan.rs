@@ -3,6 +3,7 @@
 //! It takes one file after the other and tells the engine of a few at a time, so that a keystroke waits for none of them;
 //! between two files it looks whether it is asked for something else.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, mpsc};
 use std::thread;
@@ -74,6 +75,8 @@ struct Scan<'a> {
     all: All,
     /// `None` when everything was read.
     survey: Option<Survey>,
+    /// To be read again, ahead of what was never read: somebody has just changed them. Each once, however often it was.
+    again: BTreeSet<PathBuf>,
     /// All symbols of a file.
     queries: Queries<'static>,
     news: Vec<News>,
@@ -84,12 +87,12 @@ fn run(inbox: &mpsc::Receiver<Order>, engine: &Engine) {
     // What is asked for before the first scan is read by it.
     let mut scan: Option<Scan<'_>> = None;
     loop {
-        let is_idle = scan.as_ref().is_none_or(|it| it.survey.is_none());
+        let is_idle = scan.as_ref().is_none_or(Scan::is_idle);
         // What was asked for last goes first.
         let order = if is_idle { inbox.recv().map_err(|_| mpsc::TryRecvError::Disconnected) } else { inbox.try_recv() };
         match (order, &mut scan) {
             (Ok(Order::All(all)), _) => scan = Some(Scan::of(*all, engine)),
-            (Ok(Order::Some(paths)), Some(scan)) => scan.again(&paths),
+            (Ok(Order::Some(paths)), Some(scan)) => scan.again.extend(paths),
             (Ok(Order::Stop), Some(scan)) => scan.stop(),
             (Ok(_), None) => {}
             (Err(mpsc::TryRecvError::Empty), scan) => scan.iter_mut().for_each(Scan::step),
@@ -103,7 +106,19 @@ impl Scan<'_> {
         // Nothing comes of it but its end.
         let _ = all.watched.take().map(|it| it.recv());
         let survey = Some(Survey::of(all.scopes.roots()));
-        Scan { engine, all, survey, queries: Queries::new(""), news: Vec::new(), told: Instant::now() }
+        Scan {
+            engine,
+            all,
+            survey,
+            again: BTreeSet::new(),
+            queries: Queries::new(""),
+            news: Vec::new(),
+            told: Instant::now(),
+        }
+    }
+
+    fn is_idle(&self) -> bool {
+        self.survey.is_none() && self.again.is_empty()
     }
 
     fn stop(&mut self) {
@@ -113,6 +128,13 @@ impl Scan<'_> {
     }
 
     fn step(&mut self) {
+        if let Some(path) = self.again.pop_first() {
+            self.read_below(&path);
+            if self.again.is_empty() {
+                self.tell();
+            }
+            return;
+        }
         let Some(survey) = &mut self.survey else { return };
         match survey.step() {
             Step::Walked => {}
@@ -120,9 +142,6 @@ impl Scan<'_> {
                 let progress = (survey.done, survey.found);
                 self.read(&path);
                 self.all.progress.send_replace(progress);
-                if self.told.elapsed() > TOGETHER {
-                    self.tell();
-                }
             }
             Step::Over => {
                 let (number, cut, scopes) = (self.all.number, survey.cut, self.all.scopes.clone());
@@ -135,11 +154,6 @@ impl Scan<'_> {
         }
     }
 
-    fn again(&mut self, paths: &[PathBuf]) {
-        paths.iter().for_each(|it| self.read_below(it));
-        self.tell();
-    }
-
     /// Reads a file, or what stands below a folder, again.
     fn read_below(&mut self, path: &Path) {
         let around = |it: &&PathBuf| path.starts_with(it) && !workspace::is_too_wide(it);
@@ -148,9 +162,16 @@ impl Scan<'_> {
         found.sort();
         found.dedup();
         if found.is_empty() {
-            self.news.push(News::Gone(path.to_owned()));
+            self.take(News::Gone(path.to_owned()));
         }
         found.iter().for_each(|it| self.read(it));
+    }
+
+    fn take(&mut self, news: News) {
+        self.news.push(news);
+        if self.told.elapsed() > TOGETHER {
+            self.tell();
+        }
     }
 
     fn tell(&mut self) {
@@ -168,10 +189,7 @@ impl Scan<'_> {
             self.engine.tell(move |state| state.report(&reason));
             None
         });
-        self.news.push(match entry {
-            Some(entry) => News::Read(Box::new(entry)),
-            None => News::Gone(path.to_owned()),
-        });
+        self.take(entry.map_or_else(|| News::Gone(path.to_owned()), |it| News::Read(Box::new(it))));
     }
 
     fn entry(&mut self, path: &Path) -> Option<Entry> {
