@@ -24,9 +24,15 @@ impl Row<'_> {
     }
 
     /// Whether the entry, or what stands beside it, says that the data is kept elsewhere as well: `backup: none # rebuilt from S3`.
-    fn can_be_made_again(&self) -> bool {
+    pub(super) fn can_be_made_again(&self) -> bool {
         let tells = |it: &str| self.vocabulary().tells(it, Sense::MadeAgain);
         tells(&self.reader.unit().text) || self.others().any(|it| self.at(it).text().is_some_and(tells))
+    }
+
+    /// Whether an objective stands beside it as a number.
+    pub(super) fn has_objective_beside(&self) -> bool {
+        let is_number = |it: &str| it.contains(|it: char| it.is_ascii_digit());
+        self.has_beside(States::Rto, is_number) || self.has_beside(States::Rpo, is_number)
     }
 
     /// That nobody is told, by what switches it: `alerting: { enabled: false }`.

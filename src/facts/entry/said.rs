@@ -5,7 +5,7 @@ use crate::language::{Class, Cue, Stance};
 use crate::span::Span;
 use crate::surface::BlockKind;
 
-use super::super::{Fact, Kind, Reader};
+use super::super::{Fact, Kind, Reader, Statement};
 use super::row::Row;
 use super::{Keys, is_stated};
 
@@ -53,6 +53,7 @@ fn is_so(row: &Row<'_>, saying: &Saying) -> bool {
         && (saying.needs.is_empty() || saying.needs.iter().any(named))
         && (saying.with.is_empty() || saying.with.iter().any(|it| row.stands_beside(*it)))
         && saying.is_under(row.keys_around())
+        && !(saying.states == Statement::ObjectivesUndefined && row.has_objective_beside())
         && (!saying.timed || row.minutes().is_some())
         && !row.cues(row.value).any(takes_back)
         && !row.reader.describing().is_some_and(|it| is_about(&it.text))
