@@ -171,7 +171,9 @@ fn values(line: &str) -> impl Iterator<Item = (Span, &'static str)> + '_ {
         let after = line[at + word.len()..].trim_start_matches(['`', '*', '"', '_']);
         let starts = before.ends_with([':', '=', '|', '：']);
         let is_whole =
-            after.is_empty() || after.trim_start().is_empty() || after.starts_with(['|', ',', '.', ';', ')', '}', ']']);
+            after.is_empty() || after.trim_start().is_empty() || after.starts_with(['|', '.', ';', ')', '}', ']']);
+        // "no, too costly" gives a reason, "no, size: large" goes on with the next key.
+        let is_whole = is_whole || after.strip_prefix(',').is_some_and(|it| it.contains(": "));
         starts && (is_whole || after.trim_start().starts_with(['|', '#']))
     };
     VALUES.iter().flat_map(move |(no, yes)| {

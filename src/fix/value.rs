@@ -23,6 +23,12 @@ pub(super) fn value(document: &Document, finding: &Finding) -> Option<(Span, Str
         _ => None,
     });
     let entry = only(entries)?;
+    // Of a key that means nothing by itself the comment says it, which stays.
+    let is_term =
+        |it: usize| tree.entries()[it].key().is_some_and(|it| document.knowledge().vocabulary.term(it).is_some());
+    if !tree.upward(entry).take(2).any(is_term) {
+        return None;
+    }
     let at = tree.entries()[entry].value_span.shift(start);
     let source = document.text().byte_slice(at.start..at.end).to_string();
     let (inside, new) = number(rule, &source, dialect_of(tree, entry)?)

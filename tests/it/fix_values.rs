@@ -53,7 +53,7 @@ fn what_no_other_value_mends_has_no_suggestion() {
     for text in [
         "db:\n  engine: rds-mysql\n  multi_az: no, too costly for us\n",
         "dr: {rto: 15m, rpo: 24h, strategy: backup_and_restore}\n",
-        "web: {type: ec2, count: 3, session: \"in the memory of whichever node comes first, alas\"}\n",
+        "web: {type: ec2, count: 3, session: \"kept in memory, lost on deploy\"}\n",
     ] {
         let text = format!("# AWS\n{text}");
         let found = rules(&read(&text));

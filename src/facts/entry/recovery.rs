@@ -2,6 +2,7 @@
 
 use crate::knowledge::{Sense, States, VocabularyPart, unit_of_time};
 use crate::language::Class;
+use crate::surface::BlockKind;
 
 use super::super::{Kind, Objective, Statement};
 use super::row::Row;
@@ -26,7 +27,21 @@ impl Row<'_> {
     /// Whether the entry, or what stands beside it, says that the data is kept elsewhere as well: `backup: none # rebuilt from S3`.
     pub(super) fn can_be_made_again(&self) -> bool {
         let tells = |it: &str| self.vocabulary().tells(it, Sense::MadeAgain);
-        tells(&self.reader.unit().text) || self.others().any(|it| self.at(it).text().is_some_and(tells))
+        tells(&self.reader.unit().text)
+            || self.others().any(|it| self.at(it).text().is_some_and(tells))
+            || self.comment_of_map().is_some_and(tells)
+    }
+
+    /// The comment behind the map that the entry stands in: `{ engine: DynamoDB, backup: none } # fetched again each hour`.
+    fn comment_of_map(&self) -> Option<&str> {
+        const NEAR: usize = 16;
+        let outline = self.reader.outline;
+        let map = self.at(self.entry).parent?;
+        let last = self.reader.unit().parts.last()?.block;
+        let mut behind = outline.blocks[last..].iter().take(NEAR);
+        let comment =
+            behind.find(|it| matches!(it.kind, BlockKind::Comment { entry: Some(entry), .. } if entry == map));
+        comment.filter(|_| outline.tree.entries()[map].is_flow).map(|it| it.prose.text())
     }
 
     /// Whether an objective stands beside it as a number.
