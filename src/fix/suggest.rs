@@ -172,8 +172,10 @@ fn values(line: &str) -> impl Iterator<Item = (Span, &'static str)> + '_ {
         let starts = before.ends_with([':', '=', '|', '：']);
         let is_whole =
             after.is_empty() || after.trim_start().is_empty() || after.starts_with(['|', '.', ';', ')', '}', ']']);
-        // "no, too costly" gives a reason, "no, size: large" goes on with the next key.
-        let is_whole = is_whole || after.strip_prefix(',').is_some_and(|it| it.contains(": "));
+        // "no, too costly for us" gives a reason; "no, size: large" and "no, gp3" go on with the next thing.
+        let is_reason =
+            |it: &str| it.split(',').next().is_some_and(|it| it.split_whitespace().count() > 2 && !it.contains(": "));
+        let is_whole = is_whole || after.strip_prefix(',').is_some_and(|it| !is_reason(it));
         starts && (is_whole || after.trim_start().starts_with(['|', '#']))
     };
     VALUES.iter().flat_map(move |(no, yes)| {
