@@ -1,6 +1,6 @@
 //! Which edits are offered at a place?
 //!
-//! Each sort of edit has a file: the text itself (`mend`, `suggest`), a note of what is to do (`note`), a comment that sets
+//! Each sort of edit has a file: the text itself (`mend`, `suggest`, `value`), a note of what is to do (`note`), a comment that sets
 //! the finding aside (`suppress`), a table (`insert`). They share where a line begins and ends (`lines`) and where a new
 //! block goes (`block`).
 
@@ -15,6 +15,7 @@ mod mend;
 mod note;
 mod suggest;
 mod suppress;
+mod value;
 mod yaml;
 
 use crate::document::Document;

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 use super::drawing::Arrow;
 use super::pattern::Atom;
-use super::stated::Terms;
+use super::terms::Terms;
 use super::{Fact, Kind, Statement};
 use crate::knowledge::Knowledge;
 use crate::language::{Class, Frames, Stance, Unit, Word, script};

@@ -9,6 +9,7 @@ mod overlay;
 mod recovery;
 mod row;
 mod said;
+mod schedule;
 mod traffic;
 
 pub(super) use group::{gather, take_back};
@@ -108,10 +109,12 @@ impl Row<'_> {
             States::Max => self.capacity(),
             States::Zones if self.parent_states(States::Backup) => self.place(),
             States::Zones => self.zone(),
+            States::Subnets => self.one_zone_of_all(),
+            States::Alarms => self.no_alarms(),
             States::SingleZone => self.single_zone(),
             States::Standby => self.no_standby(),
             States::Failover => self.failover(),
-            States::Affinity => (!self.says_no() && !self.is_unset()).then_some((Kind::Affinity, None)),
+            States::Affinity => self.sticks().then_some((Kind::Affinity, None)),
             States::Retention => (self.number() == Some(0.0)).then(|| stated(Statement::NoBackup)),
             States::Backup => self.no_backup(),
             States::BackupEvery => self.backup_interval(),

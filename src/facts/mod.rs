@@ -23,6 +23,7 @@ mod series;
 mod standby;
 mod state;
 mod stated;
+mod terms;
 mod zones;
 
 use crate::knowledge::{CardId, Knowledge};
@@ -36,7 +37,7 @@ pub use pattern::{Patterns, Statements};
 
 pub(crate) use component::{Sorts, components};
 pub(crate) use reader::Reader;
-pub(crate) use stated::Found;
+pub(crate) use terms::Found;
 
 /// Something that the text states, with how it means it and where it stands.
 #[derive(Clone, Debug, PartialEq)]
@@ -209,7 +210,7 @@ pub(crate) fn facts(
     memo: &mut Memo<Found>,
 ) -> Vec<Fact> {
     let mut facts = Vec::new();
-    let terms = stated::Terms::new(units, &knowledge.patterns, memo);
+    let terms = terms::Terms::new(units, &knowledge.patterns, memo);
     let keys = entry::Keys::new(outline, knowledge);
     for index in 0..units.len() {
         if !units[index].is_entry && !outline.blocks[units[index].parts[0].block].is_text() {

@@ -56,12 +56,11 @@ fn is_misnamed(reader: &Reader<'_>, mention: &Mention, card: &Card, at: Span) ->
         return false;
     }
     let written = at.of(&reader.unit().text);
-    let name = &reader.knowledge.names.names[mention.name].text;
-    mention.misspelt || wrong_maker(card, written).is_some() || is_miscased(name, written)
+    mention.misspelt || wrong_maker(card, written).is_some() || is_miscased(&card.name, written)
 }
 
 /// "Cloudfront", "DynamoDb": a name of one word with a capital inside, written with others than its own. All in small letters it is how
-/// people type, all in capitals how they shout.
+/// people type, all in capitals how they shout. What is joined of a name of several words, `NatGateway`, is a name that code has.
 fn is_miscased(name: &str, written: &str) -> bool {
     const SHORTEST: usize = 8;
     let (name, written) = (unmade(name), unmade(written));

@@ -105,8 +105,7 @@ impl<'a> Reader<'a> {
         let BlockKind::Cell { table, column, row } = self.outline.blocks[block].kind else { return None };
         let header = *self.outline.tables[table].rows.first().filter(|_| row > 0)?.get(column)?;
         let index = self.units.partition_point(|it| it.parts[0].block <= header).checked_sub(1)?;
-        let part = self.units[index].parts.iter().find(|it| it.block == header)?;
-        Some((index, part.span))
+        Some((index, self.units[index].part_of(header)?.span))
     }
 
     /// The cells below the header of the column that `at` stands in, in order: units and bytes of the first `most`. Cost: O(most).

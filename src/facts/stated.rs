@@ -1,32 +1,11 @@
 //! Which statements do the patterns find?
 
 use crate::language::{Lexeme, QuantityUnit, Role, Stance, Unit, Word};
-use crate::memo::Memo;
 use crate::span::Span;
 
-use super::pattern::{Atom, Need, Pattern, Patterns, Side, Term, Within};
+use super::pattern::{Atom, Need, Pattern, Side, Term, Within};
+use super::terms::{Terms, is};
 use super::{Fact, Given, Kind, Reader, Statement, absence, answer, equal};
-
-/// The terms in a text, by place.
-pub(crate) type Found = Vec<(Span, Term)>;
-
-/// The terms of each unit of a section.
-pub(super) struct Terms(Vec<Vec<(Span, Term)>>);
-
-impl Terms {
-    /// Looks for the terms of `patterns` in all `units`. Cost: one Aho-Corasick pass.
-    pub(super) fn new(units: &[Unit], patterns: &Patterns, memo: &mut Memo<Found>) -> Terms {
-        Terms(units.iter().map(|it| memo.of(&it.text, |_| true, || patterns.terms(&it.text))).collect())
-    }
-
-    /// Whether one of `atoms` is in the words of unit `index`; of numbers that are equal and of what there is none of nothing is known.
-    pub(super) fn has(&self, units: &[Unit], index: usize, atoms: &[Atom]) -> bool {
-        atoms.iter().any(|atom| match atom {
-            Atom::Term(term) => self.0[index].iter().any(|it| it.1 == *term),
-            _ => units[index].lexemes.iter().any(|it| is(atom, it)),
-        })
-    }
-}
 
 /// Something found: the unit and its bytes there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,11 +21,11 @@ pub(super) fn read(reader: &Reader<'_>, terms: &Terms, facts: &mut Vec<Fact>) {
     }
     let search = Search { reader, terms };
     // A mark may also be a cell that says no under a header that has the term.
-    let mut near = terms.0[reader.index].clone();
-    near.extend(reader.header_row().into_iter().flat_map(|it| terms.0[it].iter().copied()));
+    let mut near = terms.of(reader.index).to_vec();
+    near.extend(reader.header_row().into_iter().flat_map(|it| terms.of(it).iter().copied()));
     // So may an answer to the heading above.
     let asked = reader.asked_by(reader.index).filter(|_| answer::is_no(reader.unit()));
-    near.extend(asked.into_iter().flat_map(|it| terms.0[it].iter().copied()));
+    near.extend(asked.into_iter().flat_map(|it| terms.of(it).iter().copied()));
     for pattern in reader.knowledge.patterns.marked_by(&near) {
         if !pattern.is_terse || reader.is_terse() || reader.is_key_value() {
             search.stated(pattern, facts);
@@ -197,7 +176,7 @@ impl Search<'_> {
     /// The header over a cell that says no, where it names what there is none of.
     fn denied_header(&self, pattern: &Pattern, mark: Span) -> Option<(usize, Span)> {
         let names = |unit: usize, at: Span| {
-            let is_named = |term| self.terms.0[unit].iter().any(|it| it.1 == term && at.contains(it.0));
+            let is_named = |term| self.terms.of(unit).iter().any(|it| it.1 == term && at.contains(it.0));
             pattern.mark.iter().any(|it| matches!(it, Atom::No(term) if is_named(*term)))
         };
         let header = self.reader.header_cell(mark).filter(|it| names(it.0, it.1));
@@ -305,13 +284,13 @@ impl Search<'_> {
         let unit = &self.reader.units[index];
         let terms = |term: &Term| {
             let term = *term;
-            self.terms.0[index].iter().filter(move |it| it.1 == term && span.contains(it.0)).map(|it| it.0)
+            self.terms.of(index).iter().filter(move |it| it.1 == term && span.contains(it.0)).map(|it| it.0)
         };
         match atom {
             Atom::Term(term) => found.extend(terms(term)),
             Atom::No(term) => {
                 let names =
-                    |unit: usize, at: Span| self.terms.0[unit].iter().any(|it| it.1 == *term && at.contains(it.0));
+                    |unit: usize, at: Span| self.terms.of(unit).iter().any(|it| it.1 == *term && at.contains(it.0));
                 found.extend(terms(term).filter_map(|it| absence::of(self.reader, index, it)));
                 found.extend(absence::in_column(self.reader, index, span, names));
                 found.extend(answer::no(self.reader, index, span, names));
@@ -320,7 +299,7 @@ impl Search<'_> {
                 let places = |term: &Term| {
                     let term = *term;
                     move |index: usize, span: Span| {
-                        let here = self.terms.0[index].iter().filter(|it| it.1 == term && span.contains(it.0));
+                        let here = self.terms.of(index).iter().filter(|it| it.1 == term && span.contains(it.0));
                         here.map(|it| it.0).collect::<Vec<_>>()
                     }
                 };
@@ -329,19 +308,6 @@ impl Search<'_> {
             }
             _ => found.extend(unit.within(span).filter(|it| is(atom, it)).map(|it| it.span)),
         }
-    }
-}
-
-fn is(atom: &Atom, lexeme: &Lexeme) -> bool {
-    match (atom, lexeme.word) {
-        (Atom::Class(class), Word::Thing(it) | Word::Named(it)) => *class == it,
-        (Atom::Role(role), Word::Role(it)) => *role == it,
-        (Atom::Card(card), Word::Card(it)) => *card == it.card,
-        (Atom::Duration, Word::Quantity(it)) => it.unit == QuantityUnit::Minutes,
-        (Atom::One, _) => lexeme.is_one(),
-        (Atom::Several, _) => lexeme.is_several(),
-        (Atom::ZoneId, word) => word == Word::ZoneId,
-        _ => false,
     }
 }
 

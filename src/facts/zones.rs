@@ -42,6 +42,7 @@ fn one_zone(reader: &Reader<'_>, zone: &Lexeme) -> Option<Span> {
     let one = unit.within(clause).find(|it| {
         let (first, second) = if it.span < zone.span { (it.span, zone.span) } else { (zone.span, it.span) };
         it.is_one()
+            && !is_its_number(unit, zone.span, it.span)
             && unit.words_between(first, second) == 0
             && reader.things(Span::new(first.end, second.start)).next().is_none()
     })?;
@@ -51,6 +52,11 @@ fn one_zone(reader: &Reader<'_>, zone: &Lexeme) -> Option<Span> {
         reader.has_near(clause, evidence, 2, &beside) || is_several(reader, reader.sentence(zone.span.start));
     let is_said = reader.is_locative(evidence, clause) || (reader.is_terse() && !reader.unit().is_korean(evidence));
     (is_said && !is_relative && !reader.is_row_header(evidence)).then_some(evidence)
+}
+
+/// "The subnet in Availability Zone 1": a bare digit behind the noun is its name, but for a cell of its own.
+fn is_its_number(unit: &Unit, zone: Span, one: Span) -> bool {
+    one.start >= zone.end && one.of(&unit.text) == "1" && unit.part(zone.start).span.contains(one)
 }
 
 /// "Single-AZ": the word itself is the number.

@@ -2,7 +2,7 @@
 //!
 //! One becomes two, and false becomes true. Whether it is so only the writer knows: nothing here is made unseen.
 
-use super::{agree, is_korean, rule_of};
+use super::{agree, is_korean, rule_of, value};
 use crate::document::Document;
 use crate::finding::{Applicability, Finding, Fix};
 use crate::fix::lines::line_text;
@@ -12,6 +12,25 @@ use crate::span::Span;
 
 /// The change of `finding`'s own words, or of the value on its line; `None` where the better words are not known.
 pub(super) fn suggestion(document: &Document, finding: &Finding) -> Option<Fix> {
+    let (at, new) = in_line(document, finding).or_else(|| value::value(document, finding))?;
+    let text = document.text();
+    let line = text.byte_to_line(at.start);
+    let start = text.line_to_byte(line);
+    let content = line_text(text, line);
+    let found = Some(finding.range).filter(|it| it.start >= start && it.end <= start + content.len());
+    let shown = at.cover(found.unwrap_or(at));
+    let within = |it: Span| Span::new(it.start - start, it.end - start);
+    let (old, better) = (within(shown).of(&content), replaced(&content, within(shown), within(at), &new));
+    let title = if is_korean(finding) {
+        format!("이렇게 바꾸기: {old} → {better}")
+    } else {
+        format!("Change to: {old} → {better}")
+    };
+    Some(Fix { title, applicability: Applicability::Suggestion, edits: vec![(at, new)] })
+}
+
+/// The words on the line of `finding` that would change, as bytes of the document, and what would stand there.
+fn in_line(document: &Document, finding: &Finding) -> Option<(Span, String)> {
     let text = document.text();
     let line = text.byte_to_line(finding.range.start);
     let start = text.line_to_byte(line);
@@ -25,14 +44,7 @@ pub(super) fn suggestion(document: &Document, finding: &Finding) -> Option<Fix> 
         When::Standby { .. } | When::Stated { .. } => valued(&content, range)?,
         _ => return None,
     };
-    let shown = at.cover(range);
-    let (old, better) = (shown.of(&content), replaced(&content, shown, at, &new));
-    let title = if is_korean(finding) {
-        format!("이렇게 바꾸기: {old} → {better}")
-    } else {
-        format!("Change to: {old} → {better}")
-    };
-    Some(Fix { title, applicability: Applicability::Suggestion, edits: vec![(at.shift(start), new)] })
+    Some((at.shift(start), new))
 }
 
 /// `shown` of `line` with `new` at `at`, which lies in it.
@@ -159,7 +171,11 @@ fn values(line: &str) -> impl Iterator<Item = (Span, &'static str)> + '_ {
         let after = line[at + word.len()..].trim_start_matches(['`', '*', '"', '_']);
         let starts = before.ends_with([':', '=', '|', '：']);
         let is_whole =
-            after.is_empty() || after.trim_start().is_empty() || after.starts_with(['|', ',', '.', ';', ')', '}', ']']);
+            after.is_empty() || after.trim_start().is_empty() || after.starts_with(['|', '.', ';', ')', '}', ']']);
+        // "no, too costly for us" gives a reason; "no, size: large" and "no, gp3" go on with the next thing.
+        let is_reason =
+            |it: &str| it.split(',').next().is_some_and(|it| it.split_whitespace().count() > 2 && !it.contains(": "));
+        let is_whole = is_whole || after.strip_prefix(',').is_some_and(|it| !is_reason(it));
         starts && (is_whole || after.trim_start().starts_with(['|', '#']))
     };
     VALUES.iter().flat_map(move |(no, yes)| {

@@ -96,12 +96,16 @@ pub(crate) enum Sense {
     FailsOver,
     /// It is a tunnel.
     Tunnel,
+    /// Clients come back to one machine.
+    Sticks,
     /// The whole value: nothing is decided.
     Undecided,
     /// The whole value: there is one.
     One,
     /// The whole value: beside the data.
     SamePlace,
+    /// Of data: it can be made again.
+    MadeAgain,
     /// An objective without a number.
     Vague,
     /// The whole name: it keeps data.
@@ -214,6 +218,11 @@ impl Vocabulary {
         self.term(key)?.values.get(&letters(value)).map(String::as_str)
     }
 
+    /// Whether values of `key` are read as other words.
+    pub(crate) fn reads_values(&self, key: &str) -> bool {
+        self.term(key).is_some_and(|it| !it.values.is_empty())
+    }
+
     /// The frame that all under `key` stands in, if it says so: `never`, `retired`, `old_search`, `dev-db`.
     pub(crate) fn frame(&self, key: &str) -> Option<Frame> {
         let whole = self.frames.get(&letters(key)).copied();
@@ -244,6 +253,12 @@ impl Vocabulary {
     pub(crate) fn tells(&self, text: &str, sense: Sense) -> bool {
         let text = text.to_lowercase();
         self.words.get(&sense).is_some_and(|it| it.iter().any(|it| text.contains(it.as_str())))
+    }
+
+    /// Whether `text` has words of this sense in it, Latin ones as whole words.
+    pub(crate) fn says(&self, text: &str, sense: Sense) -> bool {
+        let text = plain(text);
+        self.words.get(&sense).is_some_and(|it| it.iter().any(|it| saying::has(&text, it)))
     }
 
     /// Whether all that `text` says has this sense.

@@ -201,9 +201,10 @@ fn entry_of(outline: &Outline, block: usize) -> Option<usize> {
 /// What `block` of the row that starts with `key` is read as, if by other words than it shows.
 pub(super) fn said(outline: &Outline, block: usize, key: usize, knowledge: &Knowledge) -> Option<String> {
     let shown = outline.blocks[block].prose.text();
-    let named = outline.blocks[key].prose.text();
+    let answered = answered(outline, key, knowledge);
+    let named = answered.unwrap_or(outline.blocks[key].prose.text());
     match outline.blocks[block].kind {
-        BlockKind::Key { .. } => match knowledge.vocabulary.reads(shown) {
+        BlockKind::Key { .. } => match knowledge.vocabulary.reads(answered.unwrap_or(shown)) {
             Some(it) => Some(it.to_owned()),
             None => Some(words(shown)).filter(|it| it.len() != shown.len()),
         },
@@ -213,6 +214,17 @@ pub(super) fn said(outline: &Outline, block: usize, key: usize, knowledge: &Know
         },
         _ => None,
     }
+}
+
+/// The key that the one at block `key` gives the answer to: `sessions: { store: memory }` is `sessions: memory`.
+///
+/// Only of a key whose values are read by other words.
+fn answered<'a>(outline: &'a Outline, key: usize, knowledge: &Knowledge) -> Option<&'a str> {
+    let BlockKind::Key { entry } = outline.blocks[key].kind else { return None };
+    let entry = &outline.tree.entries()[entry];
+    let around = outline.tree.entries()[entry.parent?].key()?;
+    let is_answer = entry.key().is_some_and(|it| knowledge.vocabulary.is_part(it, VocabularyPart::Carrier));
+    (is_answer && knowledge.vocabulary.reads_values(around)).then_some(around)
 }
 
 /// `nat-instance`, `local_disk`: words that are joined as code joins them.

@@ -141,8 +141,6 @@ pub(super) fn row_frames(
     let judged = judged.collect::<Vec<_>>();
     let is_upheld =
         judged.iter().any(Option::is_some) && unit.lexemes.iter().any(|it| it.word == Word::Role(Role::Upheld));
-    let of_others =
-        |own: usize| judged.iter().enumerate().filter(move |it| it.0 > own && !is_upheld).filter_map(|it| *it.1);
     let is_refused = headers.iter().zip(&unit.parts).any(|(header, part)| match header {
         Some((row, span)) => is_verdict(lexicon, span.of(&row.text), part.span.of(&unit.text)),
         None => false,
@@ -151,17 +149,18 @@ pub(super) fn row_frames(
     let times =
         headers.iter().map(|it| it.map_or(Frames::default(), |(row, span)| times_said(row, span))).collect::<Vec<_>>();
     let is_contrast = times.iter().any(|it| it.has(Frame::AsIs)) && times.iter().any(|it| it.has(Frame::ToBe));
-    let refused: Frames = is_refused.then_some(Frame::Alternatives).into_iter().collect();
-    headers
-        .iter()
-        .zip(&unit.parts)
-        .enumerate()
-        .map(|(index, (header, part))| {
-            let own = header.map_or(Frames::default(), |(row, span)| words_frames(row, span));
-            let own = if is_contrast { own.or(times[index]) } else { own };
-            own.or(cell_frames(unit, part.span)).or(of_others(index).collect()).or(refused)
-        })
-        .collect()
+    let mut behind: Frames = is_refused.then_some(Frame::Alternatives).into_iter().collect();
+    let mut frames = Vec::with_capacity(headers.len());
+    for (index, judged) in judged.into_iter().enumerate().rev() {
+        let own = headers[index].map_or(Frames::default(), |(row, span)| words_frames(row, span));
+        let own = if is_contrast { own.or(times[index]) } else { own };
+        frames.push(own.or(cell_frames(unit, unit.parts[index].span)).or(behind));
+        if let Some(frame) = judged.filter(|_| !is_upheld) {
+            behind = behind.with(frame);
+        }
+    }
+    frames.reverse();
+    frames
 }
 
 /// What the words of the header at `span` say of the time, however few of its words they are; nothing where they say both.
@@ -217,7 +216,7 @@ fn header<'a>(
     let BlockKind::Cell { table, column, row } = outline.blocks[block].kind else { return None };
     let header = *outline.tables[table].rows.first().filter(|_| row > 0)?.get(column)?;
     let unit = &units[unit_of_block[header]?];
-    unit.parts.iter().find(|it| it.block == header).map(|it| (unit, it.span))
+    unit.part_of(header).map(|it| (unit, it.span))
 }
 
 /// What the header at `span` says about the cells beside those under it.

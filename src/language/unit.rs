@@ -155,6 +155,12 @@ impl Unit {
         self.text[first.end..second.start].split_whitespace().filter(|it| it.contains(char::is_alphanumeric)).count()
     }
 
+    /// The part that block `block` is, if it is one. Cost: O(log parts).
+    pub(crate) fn part_of(&self, block: usize) -> Option<&Part> {
+        let index = self.parts.binary_search_by_key(&block, |it| it.block).ok()?;
+        Some(&self.parts[index])
+    }
+
     /// The part that holds byte `at`.
     pub(crate) fn part(&self, at: usize) -> &Part {
         let index = self.parts.partition_point(|it| it.span.end < at).min(self.parts.len() - 1);

@@ -55,6 +55,9 @@ pub(super) fn workspace(
         );
     }
     for entry in state.index.closed(&state.files) {
+        if found.len() >= LIMIT {
+            break;
+        }
         let matches = entry.symbols(queries.of(entry.knowledge()));
         found.extend(matches.map(|(it, range)| {
             let location = Location::new(entry.uri.clone(), range);

@@ -124,3 +124,53 @@ fn what_nobody_states_of_what_is_built_is_silent() {
         check(design, &[]);
     }
 }
+
+/// The facts of the design and the surfaces, as `surfaces.txt` calls them.
+const FACTS: [&str; 21] = [
+    "count",
+    "zones",
+    "standby",
+    "state",
+    "affinity",
+    "scaling",
+    "role",
+    "call",
+    "dead-letter",
+    "health-check",
+    "proxy",
+    "alarm",
+    "backup",
+    "duration",
+    "interval",
+    "strategy",
+    "place",
+    "claim",
+    "operated",
+    "secret",
+    "named",
+];
+const SURFACES: [&str; 6] = ["prose", "table", "yaml", "template", "manifest", "diagram"];
+
+#[test]
+fn each_fact_is_stated_on_each_surface_or_the_table_says_why_not() {
+    let mut missing: Vec<_> = FACTS.iter().flat_map(|fact| SURFACES.map(|it| (*fact, it))).collect();
+    let mut wrong = String::new();
+    for part in include_str!("../designs/surfaces.txt").split("=== ").skip(1) {
+        let (head, text) = part.split_once('\n').unwrap();
+        let [fact, surface, rule] = head.split(' ').collect::<Vec<_>>()[..] else { panic!("{head}") };
+        let at =
+            missing.iter().position(|it| *it == (fact, surface)).unwrap_or_else(|| panic!("{head}: unknown, or twice"));
+        missing.remove(at);
+        let found = match surface {
+            _ if rule == "-" => vec![],
+            "prose" | "table" => found(&format!("# Orders on AWS\n\n{text}"), Format::Markdown),
+            "diagram" => found(text, Format::Mermaid),
+            _ => found(&format!("# AWS\n{text}"), Format::Yaml),
+        };
+        let found: Vec<_> = found.iter().map(|it| it.split(':').next().unwrap()).collect();
+        if found != Vec::from_iter(Some(rule).filter(|it| *it != "-")) {
+            wrong += &format!("{head}: {found:?}\n");
+        }
+    }
+    assert_eq!((wrong.as_str(), missing), ("", vec![]));
+}

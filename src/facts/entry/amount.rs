@@ -55,8 +55,10 @@ impl Row<'_> {
         if let Some(is_only) = self.is_only_zone_of_subnets() {
             return is_only.then_some((Kind::Zones(1), None));
         }
-        let is_one = self.values() == 1 && self.is_one_zone();
-        if !is_one || self.has_peer() && self.is_database() {
+        if self.values() != 1 {
+            return self.one_zone_of_all();
+        }
+        if !self.is_one_zone() || self.has_peer() && self.is_database() {
             return None;
         }
         let is_single = |states: States| self.has_beside(states, |it| number(it) == Some(1.0));
@@ -68,6 +70,15 @@ impl Row<'_> {
             None if self.is_of_everything() => Some((Kind::Zones(1), None)),
             _ => None,
         }
+    }
+
+    /// That all names of a list end with the same zone: `subnets: [private-2a, private-2a]`.
+    pub(super) fn one_zone_of_all(&self) -> Option<Stated> {
+        let names = self.tree().children(self.entry).take(super::BESIDE).map(|it| self.at(it).text().and_then(zone_of));
+        let zones = names.collect::<Option<Vec<_>>>()?;
+        let [first, rest @ ..] = zones.as_slice() else { return None };
+        let is_same = !rest.is_empty() && rest.iter().all(|it| it == first);
+        (is_same && self.is_compute()).then_some((Kind::Zones(1), None))
     }
 
     /// `2a`, `1`, "2a 하나", or a letter in a list.
@@ -147,5 +158,27 @@ impl Row<'_> {
     pub(super) fn failover(&self) -> Option<Stated> {
         let is_alone = || self.is_database() && self.says_no() && !self.has_peer();
         self.by_hand().or_else(|| is_alone().then_some((Kind::Standby(false), self.class)))
+    }
+}
+
+/// The zone that a name ends with: of `private-2a` and `us-east-2a` it is `2a`, of `app-a` `a`.
+fn zone_of(name: &str) -> Option<&str> {
+    let last = name.rsplit(['-', '_', ' ', '/', '.']).next()?;
+    let letter = last.trim_start_matches(|it: char| it.is_ascii_digit());
+    let is_zone = matches!(letter, "a" | "b" | "c" | "d" | "e" | "f") && last.len() <= 2;
+    (is_zone && (last.len() == 2 || name.len() > last.len())).then_some(last)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn zones_end_names() {
+        assert_eq!(
+            ["private-2a", "us-east-1b", "app-c", "2a"].map(zone_of),
+            [Some("2a"), Some("1b"), Some("c"), Some("2a")]
+        );
+        assert_eq!(["subnet-0abc", "a", "public", "web-10"].map(zone_of), [None; 4]);
     }
 }

@@ -4,6 +4,7 @@ use crate::knowledge::States;
 use crate::surface::BlockKind;
 
 use super::super::{Fact, Kind, Reader, Statement, absence};
+use super::row::Row;
 use super::{BESIDE, Keys, label, number};
 
 /// Takes away those of the facts from index `before` on that only the key of an entry states whose value says no: `zero_downtime: no`.
@@ -16,13 +17,18 @@ pub(in super::super) fn take_back(reader: &Reader<'_>, keys: &Keys, facts: &mut 
     }
     let is_number = is_aim(keys, entry) && number(value.span.of(&unit.text)).is_some();
     let says_no = absence::is_no(unit, value.span);
+    let is_made_again = Row::new(reader, keys, entry, entry).is_some_and(|it| it.can_be_made_again());
     let key = reader.outline.blocks[key.block].range;
     let mut own = facts.split_off(before);
     own.retain(|it| {
-        use Statement::{AvailabilityLosesNothing, BackupEvery, DurabilityIsAvailability, ObjectivesUndefined};
+        use Statement::{
+            AvailabilityLosesNothing, BackupEvery, DurabilityIsAvailability, NoBackup, ObjectivesUndefined,
+        };
         let is_claim = match it.kind {
             // An RPO of 0 is a number as well.
             Kind::Stated { what: ObjectivesUndefined, .. } => is_number,
+            // `backup: none # rebuilt from S3`
+            Kind::Stated { what: NoBackup, .. } => is_made_again,
             // `snapshots: none # reindexed each night`
             Kind::Stated { what: AvailabilityLosesNothing | BackupEvery | DurabilityIsAvailability, .. } => says_no,
             _ => false,

@@ -2,10 +2,11 @@
 
 use crate::knowledge::{Sense, States, VocabularyPart, unit_of_time};
 use crate::language::Class;
+use crate::surface::BlockKind;
 
 use super::super::{Kind, Objective, Statement};
 use super::row::Row;
-use super::{BESIDE, Stated, stated};
+use super::{BESIDE, Stated, schedule, stated};
 
 impl Row<'_> {
     pub(super) fn no_backup(&self) -> Option<Stated> {
@@ -15,11 +16,43 @@ impl Row<'_> {
         let is_none = self.says_no() || self.number() == Some(0.0) && !self.text().contains(['h', 'm']);
         match self.class {
             Some(Class::Link) if is_none || self.is_unset() => self.no_second_line(),
+            _ if self.can_be_made_again() => None,
             Some(Class::Database | Class::Aurora | Class::Nosql | Class::FileStore | Class::BlockStore) if is_none => {
                 Some(stated(Statement::NoBackup))
             }
             _ => None,
         }
+    }
+
+    /// Whether the entry, or what stands beside it, says that the data is kept elsewhere as well: `backup: none # rebuilt from S3`.
+    pub(super) fn can_be_made_again(&self) -> bool {
+        let tells = |it: &str| self.vocabulary().tells(it, Sense::MadeAgain);
+        tells(&self.reader.unit().text)
+            || self.others().any(|it| self.at(it).text().is_some_and(tells))
+            || self.comment_of_map().is_some_and(tells)
+    }
+
+    /// The comment behind the map that the entry stands in: `{ engine: DynamoDB, backup: none } # fetched again each hour`.
+    fn comment_of_map(&self) -> Option<&str> {
+        const NEAR: usize = 16;
+        let outline = self.reader.outline;
+        let map = self.at(self.entry).parent?;
+        let last = self.reader.unit().parts.last()?.block;
+        let mut behind = outline.blocks[last..].iter().take(NEAR);
+        let comment =
+            behind.find(|it| matches!(it.kind, BlockKind::Comment { entry: Some(entry), .. } if entry == map));
+        comment.filter(|_| outline.tree.entries()[map].is_flow).map(|it| it.prose.text())
+    }
+
+    /// Whether an objective stands beside it as a number.
+    pub(super) fn has_objective_beside(&self) -> bool {
+        let is_number = |it: &str| it.contains(|it: char| it.is_ascii_digit());
+        self.has_beside(States::Rto, is_number) || self.has_beside(States::Rpo, is_number)
+    }
+
+    /// That nobody is told, by what switches it: `alerting: { enabled: false }`.
+    pub(super) fn no_alarms(&self) -> Option<Stated> {
+        (self.is_switch() && self.says_no()).then(|| stated(Statement::NotMonitored))
     }
 
     pub(super) fn backup_interval(&self) -> Option<Stated> {
@@ -87,8 +120,8 @@ impl Row<'_> {
         if !text.contains(|it: char| it.is_ascii_digit()) && self.vocabulary().tells(text, Sense::Vague) {
             return Some(stated(Statement::ObjectivesUndefined));
         }
-        let (_, unit) = unit_of_time(self.key())?;
-        let minutes = text.parse::<f64>().ok()? * unit;
+        let in_key = || Some(text.parse::<f64>().ok()? * unit_of_time(self.key())?.1);
+        let minutes = schedule::duration(text).or_else(in_key)?;
         Some((Kind::Objective { of, low: minutes, high: minutes, whose: self.label() }, None))
     }
 }

@@ -6,7 +6,7 @@ use crate::span::Span;
 use crate::surface::{BlockKind, Entry, Tree, Value};
 
 use super::super::{Reader, absence};
-use super::{BESIDE, Keys, label};
+use super::{BESIDE, Keys, label, schedule};
 
 /// An entry, read as a row: its key, its value or the items of its list, its comment.
 pub(super) struct Row<'a> {
@@ -83,6 +83,11 @@ impl<'a> Row<'a> {
         self.reader.unit().parts.iter().filter(|it| self.value.contains(it.span)).count()
     }
 
+    /// Whether the answer is that of an entry below: `{alerting: {enabled: false}}`.
+    pub(super) fn is_switch(&self) -> bool {
+        self.leaf != self.entry
+    }
+
     pub(super) fn is_list(&self) -> bool {
         matches!(self.at(self.leaf).value, Value::List)
     }
@@ -126,6 +131,11 @@ impl<'a> Row<'a> {
 
     pub(super) fn parent_states(&self, states: States) -> bool {
         self.map().is_some_and(|it| self.keys.states(it) == Some(states))
+    }
+
+    /// The keys that it stands under, the nearest first.
+    pub(super) fn keys_around(&self) -> impl Iterator<Item = &str> {
+        self.map().into_iter().flat_map(|it| self.tree().upward(it)).take(4).filter_map(|it| self.at(it).key())
     }
 
     /// Whether an entry of its map plays `part` and `is` so.
@@ -175,6 +185,9 @@ impl<'a> Row<'a> {
     pub(super) fn minutes(&self) -> Option<f64> {
         if let Some((number, (_, unit))) = self.text().parse::<f64>().ok().zip(unit_of_time(self.key())) {
             return Some(number * unit);
+        }
+        if let Some(minutes) = schedule::minutes(self.text()) {
+            return Some(minutes);
         }
         let mut times = self.reader.unit().within(self.value).filter_map(|it| match it.word {
             Word::Quantity(it) if it.unit == QuantityUnit::Minutes => Some(it.high),

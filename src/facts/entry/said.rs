@@ -5,7 +5,7 @@ use crate::language::{Class, Cue, Stance};
 use crate::span::Span;
 use crate::surface::BlockKind;
 
-use super::super::{Fact, Kind, Reader};
+use super::super::{Fact, Kind, Reader, Statement};
 use super::row::Row;
 use super::{Keys, is_stated};
 
@@ -25,8 +25,8 @@ pub(super) fn read(reader: &Reader<'_>, keys: &Keys, facts: &mut Vec<Fact>) {
         return;
     }
     let Some(row) = Row::new(reader, keys, entry, entry) else { return };
-    let value = plain(row.text());
-    for saying in sayings.filter(|it| it.is_said(&value) && is_so(&row, it)) {
+    let (value, comment) = (plain(row.text()), plain(&unit.text[row.whole.end..]));
+    for saying in sayings.filter(|it| it.is_said(&value, &comment) && is_so(&row, it)) {
         let kind = Kind::Stated { what: saying.states, minutes: row.minutes().filter(|_| saying.timed) };
         if is_stated(reader, facts, &kind) {
             continue;
@@ -52,6 +52,8 @@ fn is_so(row: &Row<'_>, saying: &Saying) -> bool {
     (saying.of.is_empty() || row.class.is_some_and(|it| saying.of.contains(&it)))
         && (saying.needs.is_empty() || saying.needs.iter().any(named))
         && (saying.with.is_empty() || saying.with.iter().any(|it| row.stands_beside(*it)))
+        && saying.is_under(row.keys_around())
+        && !(saying.states == Statement::ObjectivesUndefined && row.has_objective_beside())
         && (!saying.timed || row.minutes().is_some())
         && !row.cues(row.value).any(takes_back)
         && !row.reader.describing().is_some_and(|it| is_about(&it.text))

@@ -45,6 +45,14 @@ impl Row<'_> {
         beside.any(|it| it.is_some_and(fails_over)).then(|| stated(Statement::FailsOverUnchecked))
     }
 
+    /// Whether clients come back to one machine: `stickiness: 24h`, `affinity: cookie`, and not `affinity: gpu-nodes`.
+    pub(super) fn sticks(&self) -> bool {
+        let (text, words) = (self.text(), self.vocabulary());
+        let is_so =
+            || words.says(text, Sense::Sticks) || self.minutes().is_some() || self.number().is_some_and(|it| it > 0.0);
+        !self.says_no() && !self.is_unset() && is_so()
+    }
+
     /// Of a function, or of the database in a function's map.
     pub(super) fn no_proxy(&self) -> Option<Stated> {
         let is_of_function = self.class == Some(Class::ServerlessCompute)

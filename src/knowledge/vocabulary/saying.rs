@@ -4,6 +4,7 @@ use serde::Deserialize;
 
 use crate::facts::Statement;
 use crate::language::{Class, script};
+use crate::mention::letters;
 
 /// A statement that needs a key and a phrase of its value.
 #[derive(Debug, Deserialize)]
@@ -20,6 +21,12 @@ pub(crate) struct Saying {
     /// What the value names, or the map; anything, where it is empty.
     #[serde(default)]
     pub(crate) needs: Vec<Class>,
+    /// One of these as well, where there are any.
+    #[serde(default)]
+    also: Vec<String>,
+    /// One of these keys stands around it, where there are any.
+    #[serde(default)]
+    under: Vec<String>,
     /// None of these does.
     #[serde(default)]
     without: Vec<String>,
@@ -42,9 +49,18 @@ pub(crate) enum Beside {
 }
 
 impl Saying {
-    /// Whether `value`, read by [`plain`], says it. Cost: O(phrases × bytes).
-    pub(crate) fn is_said(&self, value: &str) -> bool {
-        self.values.iter().any(|it| has(value, it)) && !self.is_hidden(value)
+    /// Whether `value`, read by [`plain`], says it, with `comment` behind it. Cost: O(phrases × bytes).
+    pub(crate) fn is_said(&self, value: &str, comment: &str) -> bool {
+        let is_there = |it: &String| has(value, it) || !self.also.is_empty() && has(comment, it);
+        self.values.iter().any(is_there)
+            && (self.also.is_empty() || self.also.iter().any(is_there))
+            && !self.is_hidden(value)
+            && (self.also.is_empty() || !self.is_hidden(comment))
+    }
+
+    /// Whether the saying holds below these keys.
+    pub(crate) fn is_under<'a>(&self, mut keys: impl Iterator<Item = &'a str>) -> bool {
+        self.under.is_empty() || keys.any(|it| self.under.iter().any(|under| letters(under) == letters(it)))
     }
 
     /// Whether `text`, the value or what says what it is about, has a phrase that must not be there.
@@ -59,7 +75,7 @@ pub(crate) fn plain(text: &str) -> String {
 }
 
 /// Whether `phrase` stands in `text`, both in small letters: a Latin one as whole words, a Korean one with any ending.
-fn has(text: &str, phrase: &str) -> bool {
+pub(super) fn has(text: &str, phrase: &str) -> bool {
     let is_korean = phrase.ends_with(script::is_hangul);
     text.match_indices(phrase)
         .any(|(at, _)| is_korean || script::starts_word(text, at) && script::ends_word(text, at + phrase.len()))

@@ -67,6 +67,10 @@ pub(crate) enum States {
     Max,
     /// The zones it stands in.
     Zones,
+    /// The subnets it stands in.
+    Subnets,
+    /// Whether anybody is told.
+    Alarms,
     /// Whether something takes over.
     Standby,
     /// Whether clients come back to one machine.
