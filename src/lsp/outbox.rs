@@ -188,7 +188,7 @@ async fn asked_settings(client: Client, engine: Engine, roots: Vec<Option<Uri>>)
     let item = |scope: &Option<Uri>| ConfigurationItem { scope_uri: scope.clone(), section: Some(SOURCE.to_owned()) };
     match client.configuration(roots.iter().map(item).collect()).await {
         Ok(values) => engine.tell(move |state| editor::answered(state, roots.into_iter().zip(values))),
-        Err(err) => tracing::warn!("the client does not tell its settings: {err}"),
+        Err(err) => tracing::info!("the client does not tell its settings: {err}"),
     }
 }
 
