@@ -44,18 +44,18 @@ fn without_standby(reader: &Reader<'_>, standby: &Lexeme) -> Option<(Subject, Sp
     let denial = unit.within(reader.sentence(standby.span.start)).find(|it| {
         let denies = matches!(it.word, Word::Role(Role::Absent | Role::Removed));
         let words = unit.words_between(it.span, standby.span);
-        let is_of_another = it.span.start >= standby.span.end
-            && !unit.is_korean(it.span)
-            && absence::denies_a_verb(lexicon, &unit.text[it.span.start..]);
-        // 대기 인스턴스로는 조회를 받지 않는다
-        let is_of_another = is_of_another
-            || it.span.start >= standby.span.end
-                && unit.is_korean(it.span)
-                && absence::is_of_what_is_in_it(lexicon, unit, it.span, standby.span);
+        // "The standby does not serve reads", 대기 인스턴스로는 조회를 받지 않는다
+        let is_of_another = || {
+            it.span.start >= standby.span.end
+                && match unit.is_korean(it.span) {
+                    true => absence::is_of_what_is_in_it(lexicon, unit, it.span, standby.span),
+                    false => absence::denies_a_verb(lexicon, &unit.text[it.span.start..]),
+                }
+        };
         denies
             && !it.span.overlaps(standby.span)
             && is_on_its_side(lexicon, unit, it.span, standby.span, words)
-            && !is_of_another
+            && !is_of_another()
     })?;
     let evidence = standby.span.cover(denial.span);
     let others = reader.things(evidence).any(|it| !DATABASES.contains(&it.1) && it.1 != Class::Compute);
