@@ -104,8 +104,13 @@ impl<'a> Reader<'a> {
         let block = self.units[index].part(at.start).block;
         let BlockKind::Cell { table, column, row } = self.outline.blocks[block].kind else { return None };
         let header = *self.outline.tables[table].rows.first().filter(|_| row > 0)?.get(column)?;
-        let index = self.units.partition_point(|it| it.parts[0].block <= header).checked_sub(1)?;
-        Some((index, self.units[index].part_of(header)?.span))
+        self.cell(header)
+    }
+
+    /// Where the cell that is block `block` stands: its unit and its bytes there. Cost: O(log units).
+    fn cell(&self, block: usize) -> Option<(usize, Span)> {
+        let index = self.units.partition_point(|it| it.parts[0].block <= block).checked_sub(1)?;
+        Some((index, self.units[index].part_of(block)?.span))
     }
 
     /// The cells below the header of the column that `at` stands in, in order: units and bytes of the first `most`. Cost: O(most).
@@ -113,12 +118,7 @@ impl<'a> Reader<'a> {
         let block = self.unit().part(at.start).block;
         let BlockKind::Cell { table, column, .. } = self.outline.blocks[block].kind else { return Vec::new() };
         let cells = self.outline.tables[table].rows.iter().skip(1).take(most).filter_map(|row| row.get(column));
-        let placed = cells.filter_map(|cell| {
-            let index = self.units.partition_point(|it| it.parts[0].block <= *cell).checked_sub(1)?;
-            let part = self.units[index].parts.iter().find(|it| it.block == *cell)?;
-            Some((index, part.span))
-        });
-        placed.collect()
+        cells.filter_map(|cell| self.cell(*cell)).collect()
     }
 
     /// Whether unit `index` is the header row of a table.
