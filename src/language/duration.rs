@@ -100,6 +100,11 @@ const NUMBERS: [(&str, f64); 42] = [
 const WHOLE: [(&str, f64); 6] =
     [("하루", 1440.0), ("이틀", 2880.0), ("사흘", 4320.0), ("나흘", 5760.0), ("일주일", 10_080.0), ("반나절", 720.0)];
 
+/// The minutes of a unit of time by its name, `minutes`, `hr`.
+pub(crate) fn minutes_of(name: &str) -> Option<f64> {
+    UNITS.iter().find(|it| it.0 == name).map(|it| it.1)
+}
+
 /// Reads the unit behind a number that ends at byte `end` of `text`, and what continues it (`1시간 30분`): minutes of one `number`, minutes
 /// to add, and the byte behind it all. `None` when no unit of time follows.
 ///

@@ -28,6 +28,7 @@ pub use frame::{Frame, Frames};
 pub use lexicon::Lexicon;
 pub use role::{Cue, Looks, Reach, Role, Stance};
 
+pub(crate) use duration::minutes_of;
 pub(crate) use label::heading_frames;
 pub(crate) use lexeme::{Lexeme, Word};
 pub(crate) use lexicon::{List, Weight};
