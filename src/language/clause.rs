@@ -56,13 +56,12 @@ fn glosses(text: &str, lexemes: &[Lexeme]) -> Vec<Span> {
         let (close, _) = text[open..].char_indices().take(LETTERS).find(|it| it.1 == ')')?;
         Some(Span::new(open, open + close + 1))
     });
-    let says = |it: &Lexeme| !matches!(it.word, Word::Card(_) | Word::Thing(_) | Word::Named(_));
     let is_gloss = |bracket: &Span| {
         let inner = text[bracket.start + 1..bracket.end - 1].trim();
         let follows_word = text[..bracket.start].trim_end_matches(' ').ends_with(char::is_alphanumeric);
         let is_plain = !inner.is_empty() && !inner.contains(['(', ',', ';', ':', '.', '→', '=', '\n']);
         let is_short = inner.split_whitespace().count() <= WORDS;
-        follows_word && is_plain && is_short && !lexemes.iter().any(|it| bracket.overlaps(it.span) && says(it))
+        follows_word && is_plain && is_short && !lexemes.iter().any(|it| bracket.overlaps(it.span) && !it.is_name())
     };
     brackets.filter(is_gloss).collect()
 }

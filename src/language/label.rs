@@ -126,14 +126,7 @@ pub(super) fn label_frames(unit: &Unit, outline: &Outline) -> Frames {
 
 /// What the headers of a table say about the parts of `unit`, a row of it, one by one: that over its own cell, and what one behind it judges
 /// it by ("Why not", "Closed by"), unless a cell says that it holds. None for what is no row.
-pub(super) fn row_frames(
-    units: &[Unit],
-    outline: &Outline,
-    unit_of_block: &[Option<usize>],
-    unit: &Unit,
-    lexicon: &Lexicon,
-) -> Vec<Frames> {
-    let headers = unit.parts.iter().map(|it| header(units, outline, unit_of_block, it.block)).collect::<Vec<_>>();
+pub(super) fn row_frames(unit: &Unit, headers: &[Option<Header<'_>>], lexicon: &Lexicon) -> Vec<Frames> {
     let judged = headers.iter().zip(&unit.parts).map(|(header, part)| match header {
         Some((row, span)) if part.span.of(&unit.text).contains(char::is_alphanumeric) => beside(row, *span),
         _ => None,
@@ -175,20 +168,12 @@ fn times_said(unit: &Unit, span: Span) -> Frames {
 
 /// Whether `unit` is a row of a list of checks that was filled in: under "Result" or 비고 something stands. A list that was not says what ought
 /// to be.
-pub(super) fn is_recorded(
-    units: &[Unit],
-    outline: &Outline,
-    unit_of_block: &[Option<usize>],
-    unit: &Unit,
-    lexicon: &Lexicon,
-) -> bool {
+pub(super) fn is_recorded(unit: &Unit, headers: &[Option<Header<'_>>], lexicon: &Lexicon) -> bool {
     let is_filled =
         |part: &Part| part.span.of(&unit.text).contains(|it: char| !it.is_whitespace() && !"-–—".contains(it));
-    let is_record = |part: &Part| {
-        let header = header(units, outline, unit_of_block, part.block);
-        header.is_some_and(|(row, span)| lexicon.has(List::Records, &span.of(&row.text).trim().to_lowercase()))
-    };
-    unit.is_row() && unit.parts.iter().any(|it| is_filled(it) && is_record(it))
+    let is_record = |(row, span): &Header<'_>| lexicon.has(List::Records, &span.of(&row.text).trim().to_lowercase());
+    let mut cells = headers.iter().zip(&unit.parts);
+    unit.is_row() && cells.any(|(header, part)| is_filled(part) && header.as_ref().is_some_and(is_record))
 }
 
 /// What a label at the start of a cell says: "dev: one AZ, one NAT".
@@ -207,12 +192,24 @@ fn is_verdict(lexicon: &Lexicon, header: &str, cell: &str) -> bool {
 }
 
 /// The header over a cell: its row and its bytes there.
+pub(super) type Header<'a> = (&'a Unit, Span);
+
+/// The headers over the parts of `unit`, one by one; of what is no row there are none.
+pub(super) fn headers<'a>(
+    units: &'a [Unit],
+    outline: &Outline,
+    unit_of_block: &[Option<usize>],
+    unit: &Unit,
+) -> Vec<Option<Header<'a>>> {
+    unit.parts.iter().map(|it| header(units, outline, unit_of_block, it.block)).collect()
+}
+
 fn header<'a>(
     units: &'a [Unit],
     outline: &Outline,
     unit_of_block: &[Option<usize>],
     block: usize,
-) -> Option<(&'a Unit, Span)> {
+) -> Option<Header<'a>> {
     let BlockKind::Cell { table, column, row } = outline.blocks[block].kind else { return None };
     let header = *outline.tables[table].rows.first().filter(|_| row > 0)?.get(column)?;
     let unit = &units[unit_of_block[header]?];

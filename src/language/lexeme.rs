@@ -19,6 +19,11 @@ pub(crate) struct Lexeme {
 }
 
 impl Lexeme {
+    /// Whether it names something, and says nothing of it.
+    pub(crate) fn is_name(&self) -> bool {
+        matches!(self.word, Word::Card(_) | Word::Thing(_) | Word::Named(_))
+    }
+
     /// Whether it says exactly one: `single`, `한 대`, `x1`.
     pub(crate) fn is_one(&self) -> bool {
         match self.word {

@@ -143,8 +143,8 @@ impl Lexicon {
     /// Parses the files under `lexicon/`, (path, text): YAML lists of groups; a broken file is reported and left out.
     ///
     /// A phrase is literal text, ASCII case-insensitive. `~` at an end opens it (`없~` also finds `없이`), `(s|ed)` stands
-    /// for nothing and for each of the endings (`run(s|ning)`); those of an `exact` group are only literal. A group without a sense hides its phrases from others; the words of a
-    /// `list` are plain text.
+    /// for nothing and for each of the endings (`run(s|ning)`); the phrases of an `exact` group count only as they are written. A
+    /// group without a sense hides its phrases from others; the words of a `list` are plain text.
     pub fn parse(files: &[(&str, &str)]) -> (Lexicon, Vec<Problem>) {
         let mut phrases = Phrases::new();
         let mut lists = BTreeMap::<List, Vec<String>>::new();

@@ -217,7 +217,7 @@ pub(super) fn strength(stance: Stance) -> u8 {
 fn arrow(text: &str, lexemes: &[Lexeme], clauses: &[Clause], place: &Place) -> Option<Stance> {
     const MARK: usize = 8;
     let shown = |at: usize| clauses[at].span.of(text).trim();
-    let is_arrow = |at: usize| ["→", "⇒", "->", "=>"].iter().any(|it| shown(at).ends_with(it));
+    let is_arrow = |at: usize| ends_with_arrow(shown(at));
     // "스티키 세션(Sticky Session) → …": what is in brackets belongs to the evidence.
     let is_aside =
         |at: usize| shown(at).starts_with('(') || shown(at).trim_end_matches(['→', '⇒', '-', '=', '>']).is_empty();
@@ -240,18 +240,20 @@ fn arrow(text: &str, lexemes: &[Lexeme], clauses: &[Clause], place: &Place) -> O
     Some(if fails { Stance::WarnedAgainst } else { Stance::Past })
 }
 
+fn ends_with_arrow(text: &str) -> bool {
+    ["→", "⇒", "->", "=>"].iter().any(|it| text.ends_with(it))
+}
+
 /// "stream → analytics → bucket": two arrows or more, with a thing on each side of each and no number that could change.
 fn is_flow(text: &str, lexemes: &[Lexeme], clauses: &[Clause], sentence: usize) -> bool {
-    const ARROWS: [&str; 4] = ["→", "⇒", "->", "=>"];
     let own = || clauses.iter().filter(|it| it.sentence == sentence);
-    let ends = |it: &&Clause| ARROWS.iter().any(|arrow| it.span.of(text).trim_end().ends_with(arrow));
-    let is_thing = |it: &Lexeme| matches!(it.word, Word::Card(_) | Word::Thing(_) | Word::Named(_));
+    let ends = |it: &&Clause| ends_with_arrow(it.span.of(text).trim_end());
     let is_number =
         |it: &Lexeme| matches!(it.word, Word::Quantity(_) | Word::Role(Role::One | Role::SingleZone | Role::Alone));
     let within = |clause: &Clause, is: &dyn Fn(&Lexeme) -> bool| {
         lexemes.iter().any(|it| clause.span.contains(it.span) && is(it))
     };
-    own().filter(ends).count() > 1 && own().all(|it| within(it, &is_thing) && !within(it, &is_number))
+    own().filter(ends).count() > 1 && own().all(|it| within(it, &Lexeme::is_name) && !within(it, &is_number))
 }
 
 /// Inside quotation marks of one kind, opened and closed in the unit.

@@ -11,7 +11,8 @@ use crate::surface::{BlockKind, Outline};
 use super::clause::{Clause, clauses};
 use super::entry::{self, Identities};
 use super::label::{
-    entry_frames, frames_above, heading_frames, is_recorded, is_weighed, label_frames, question_end, row_frames,
+    entry_frames, frames_above, headers, heading_frames, is_recorded, is_weighed, label_frames, question_end,
+    row_frames,
 };
 use super::lexeme::{Lexeme, lexemes};
 use super::stance::{Place, stance, strength};
@@ -223,9 +224,10 @@ pub(crate) fn units(
             .inside(headings.iter().fold(Frames::default(), |acc, it| it.1.inside(acc)));
         let own = label_frames(&unit, outline).or(entry::key_frames(outline, group[0], knowledge));
         unit.asked = question_end(&unit, outline);
-        let is_recorded = is_recorded(&units, outline, &unit_of_block, &unit, &knowledge.lexicon);
+        let headers = headers(&units, outline, &unit_of_block, &unit);
+        let is_recorded = is_recorded(&unit, &headers, &knowledge.lexicon);
         let own = if is_recorded { own.with(Frame::Record) } else { own };
-        let columns = row_frames(&units, outline, &unit_of_block, &unit, &knowledge.lexicon);
+        let columns = row_frames(&unit, &headers, &knowledge.lexicon);
         for (part, column) in unit.parts.iter_mut().zip(columns) {
             part.frames = column.inside(own.inside(inherited));
         }
