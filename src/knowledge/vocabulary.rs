@@ -54,6 +54,8 @@ pub(crate) enum Part {
     Setting,
     /// It says whether they were chosen.
     Choice,
+    /// It says whether it was mended.
+    Closed,
     /// It says what they are called.
     Naming,
     /// What stands under it holds for everything.

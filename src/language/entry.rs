@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::label::is_verdict;
 use super::unit::Unit;
 use super::{Frame, Frames};
 use crate::knowledge::{Knowledge, VocabularyPart};
@@ -136,7 +137,18 @@ impl Identities {
                 // `kind: Sandbox`, `name: dev`
                 self.set(map, PLACES.into_iter().filter(|it| frames.has(*it)).collect());
             }
+            Some(map) if is_refused(outline, block, at, knowledge) => {
+                self.set(map, std::iter::once(Frame::Alternatives).collect());
+            }
             Some(map) if is(VocabularyPart::Setting) => self.set(map, frames),
+            // `applies: true`, in a list of checks
+            Some(map) if is(VocabularyPart::Choice) && entry.boolean() == Some(true) => {
+                self.set(map, std::iter::once(Frame::Record).collect());
+            }
+            // `resolved: true`
+            Some(map) if is(VocabularyPart::Closed) && entry.boolean() == Some(true) => {
+                self.set(map, std::iter::once(Frame::Past).collect());
+            }
             // `chosen: false`
             Some(map) if is(VocabularyPart::Choice) && entry.boolean() == Some(false) => {
                 self.set(map, std::iter::once(Frame::Alternatives).collect());
@@ -186,6 +198,14 @@ pub(super) fn key_frames(outline: &Outline, block: usize, knowledge: &Knowledge)
         outline.blocks[block].prose.text().eq_ignore_ascii_case("was")
     };
     frame.filter(|_| !is_server).into_iter().collect()
+}
+
+/// Whether entry `at`, whose key is `block`, says that what stands beside it is not done: `decision: rejected, wrong database`.
+fn is_refused(outline: &Outline, block: usize, at: usize, knowledge: &Knowledge) -> bool {
+    let Some(key) = outline.tree.entries()[at].key() else { return false };
+    let value = outline.blocks.get(block + 1);
+    let value = value.filter(|it| matches!(it.kind, BlockKind::Value { entry, .. } if entry == at));
+    value.is_some_and(|it| is_verdict(&knowledge.lexicon, &words(key).to_lowercase(), it.prose.text()))
 }
 
 /// The entry that a key or a value belongs to.

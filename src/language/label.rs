@@ -65,7 +65,8 @@ pub(super) fn frames_above(units: &[Unit], above: Option<usize>) -> Frames {
         return inherited;
     }
     let is_label = unit.text.len() <= LABEL_LENGTH || unit.text.trim_end().ends_with(':');
-    if is_label { words_frames(unit, Span::new(0, unit.text.len())).inside(inherited) } else { inherited }
+    let own = if is_label { words_frames(unit, Span::new(0, unit.text.len())) } else { Frames::default() };
+    own.or(unit.announced()).inside(inherited)
 }
 
 /// What the key, the value and the comment of an entry say, each by itself.
@@ -183,12 +184,17 @@ fn cell_frames(unit: &Unit, cell: Span) -> Frames {
 }
 
 /// Whether `cell` says under `header` that its row is not done: ✘ under "Decision", 기각 under 채택 여부.
-fn is_verdict(lexicon: &Lexicon, header: &str, cell: &str) -> bool {
+pub(super) fn is_verdict(lexicon: &Lexicon, header: &str, cell: &str) -> bool {
+    const SHORT: usize = 3;
     let is_in = |list: List, it: &str| {
-        let word = it.trim().trim_matches(['*', '_', '`', '.']).to_lowercase();
+        // "No, Aurora instead", "Rejected (wrong database)".
+        let first = it.split([',', ';', ':', '(', '.', '—', '–', '→']).next().unwrap_or_default();
+        let word = first.trim().trim_matches(['*', '_', '`']).to_lowercase();
         word.len() <= LABEL_LENGTH && lexicon.has(list, &word)
     };
-    is_in(List::NoVerdicts, cell) && is_in(List::Verdicts, header)
+    // Under "Status" a bare no says nothing, "rejected" does.
+    let is_word = cell.trim().chars().count() > SHORT;
+    is_in(List::NoVerdicts, cell) && (is_in(List::Verdicts, header) || is_word && is_in(List::Records, header))
 }
 
 /// The header over a cell: its row and its bytes there.

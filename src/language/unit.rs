@@ -6,9 +6,10 @@ use crate::knowledge::Knowledge;
 use crate::memo::Memo;
 use crate::mention::Mention;
 use crate::span::Span;
-use crate::surface::{BlockKind, Outline};
+use crate::surface::{Block, BlockKind, Outline};
 
 use super::clause::{Clause, clauses};
+use super::discourse::{announced_frames, is_announcing, taken_back};
 use super::entry::{self, Identities};
 use super::label::{
     entry_frames, frames_above, headers, heading_frames, is_recorded, is_weighed, label_frames, question_end,
@@ -75,6 +76,11 @@ const LONGEST: usize = 16 << 10;
 pub(super) const CELL: &str = " | ";
 
 impl Unit {
+    /// What it says of what it announces below it.
+    pub(super) fn announced(&self) -> Frames {
+        announced_frames(&self.text, &self.lexemes, &self.clauses)
+    }
+
     /// All of the text.
     pub(crate) fn whole(&self) -> Span {
         Span::new(0, self.text.len())
@@ -215,7 +221,7 @@ pub(crate) fn units(
         let mut unit = read(outline, mentions, knowledge, &group, memo);
         let first = &outline.blocks[group[0]];
         let parent = first.parent.or(first.lead).and_then(|it| unit_of_block[it]);
-        unit.above = identities.above(outline, group[0]).or(parent);
+        unit.above = identities.above(outline, group[0]).or(parent).or_else(|| announced_by(&units, outline, first));
         if let BlockKind::Heading { level } = first.kind {
             headings.retain(|(it, _)| *it < level);
             headings.push((level, heading_frames(&unit)));
@@ -240,11 +246,48 @@ pub(crate) fn units(
         units.push(unit);
     }
     identities.frame(outline, &mut units);
+    take_back(&mut units, outline);
     if is_weighed(&units, outline) {
         let parts = units.iter_mut().flat_map(|it| &mut it.parts);
         parts.for_each(|it| it.frames = it.frames.with(Frame::Alternatives));
     }
     units
+}
+
+/// The unit that announces the paragraph `block`, which comes after `units`: "A sister company does it like this:" over a quotation.
+fn announced_by(units: &[Unit], outline: &Outline, block: &Block) -> Option<usize> {
+    let index = units.len().checked_sub(1)?;
+    let before = &units[index];
+    let above = &outline.blocks[before.parts[0].block];
+    let is_text = |it: &Block| it.kind == BlockKind::Paragraph && it.parent.is_none();
+    if !is_text(block) || !is_text(above) {
+        return None;
+    }
+    let goes_on = block.quote_depth > 0 && block.quote_depth == above.quote_depth;
+    let is_announcing = is_announcing(&before.text, &before.lexemes, &before.clauses);
+    let is_announcing = is_announcing || block.quote_depth > above.quote_depth;
+    is_announcing.then_some(index).or(before.above.filter(|_| goes_on))
+}
+
+/// Gives each paragraph, and each item of a list with what stands above it, the frames that the paragraph below takes them back with.
+fn take_back(units: &mut [Unit], outline: &Outline) {
+    for index in 1..units.len() {
+        let unit = &units[index];
+        let is_text = |it: &Unit| {
+            let kind = outline.blocks[it.parts[0].block].kind;
+            !it.is_row() && matches!(kind, BlockKind::Paragraph | BlockKind::Item { .. })
+        };
+        let frames = if is_text(unit) { taken_back(&unit.text, &unit.lexemes, &unit.clauses) } else { Frames::default() };
+        if frames == Frames::default() {
+            continue;
+        }
+        let above = units[index - 1].above.filter(|it| is_text(&units[*it]));
+        let is_same = |it: &Unit| above.is_some() && it.above == above;
+        let first = (0..index - 1).rev().take_while(|it| is_same(&units[*it])).last().unwrap_or(index - 1);
+        for unit in units[first..index].iter_mut().filter(|it| is_text(it)) {
+            unit.parts.iter_mut().for_each(|it| it.frames = it.frames.or(frames));
+        }
+    }
 }
 
 /// Blocks that are read together: the cells of a row, an entry's key with its value; else each block by itself.
