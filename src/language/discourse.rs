@@ -24,11 +24,13 @@ impl Place {
 
     /// Whether the cue at `at` stands in the first sentence of the unit, which says whose or which system it tells of, and the evidence in
     /// the second, which does not come back to one's own: "Our subsidiary has a shop of its own. The web tier is one EC2 instance."
-    pub(super) fn is_topic(&self, lexemes: &[Lexeme], clauses: &[Clause], at: Span) -> bool {
+    ///
+    /// A bare noun (제휴사) only names somebody; "our subsidiary has" speaks of them.
+    pub(super) fn is_topic(&self, text: &str, lexemes: &[Lexeme], clauses: &[Clause], at: Span) -> bool {
         const OWN: [Role; 3] = [Role::Now, Role::Team, Role::Announcing];
         let own = self.sentence(clauses);
         let rest = Span::new(at.end, own.end.max(at.end));
-        self.index() == 1 && at.end <= own.start && !OWN.iter().any(|it| has(lexemes, rest, *it))
+        self.index() == 1 && at.end <= own.start && at.of(text).contains(' ') && !OWN.iter().any(|it| has(lexemes, rest, *it))
     }
 
     /// The sentence with those beside it that speak of the same thing: "Test systems are off at night. They're single machines."
@@ -57,14 +59,17 @@ impl Place {
         let is_announced = announcing.enumerate().any(|(behind, it)| {
             has(lexemes, it, Role::Announcing) && (behind == 0 || takes_up(text, lexemes, it))
         });
-        is_announced && !self.comes_back_after(lexemes, clauses, index, &[Role::Now])
+        is_announced
+            && !comes_back(lexemes, sentence(clauses, index).unwrap_or_default(), at)
+            && !self.comes_back_after(lexemes, clauses, index, &[Role::Now])
     }
 
     /// Whether the cue at `at` speaks of what comes before a sentence that announces or comes back to what is so: "We said no to a second
     /// one. So it stays like this: …"
     pub(super) fn is_cut_off(&self, lexemes: &[Lexeme], clauses: &[Clause], at: Span) -> bool {
         let index = sentence_at(clauses, at.start);
-        index < self.index() && self.comes_back_after(lexemes, clauses, index, &[Role::Now, Role::Announcing])
+        index < self.index()
+            && self.comes_back_after(lexemes, clauses, index, &[Role::Now, Role::Announcing, Role::Upheld])
     }
 
     /// Whether one of `roles` is played between sentence `index` and the end of the one of the evidence.
@@ -72,6 +77,11 @@ impl Place {
         let between = (index + 1..=self.index()).filter_map(|it| sentence(clauses, it));
         between.into_iter().any(|it| roles.iter().any(|role| has(lexemes, it, *role)))
     }
+}
+
+/// Whether `sentence` comes back to one's own, or to what is so now, behind `at`: "Unlike our competitor, we do it like this."
+fn comes_back(lexemes: &[Lexeme], sentence: Span, at: Span) -> bool {
+    has(lexemes, Span::new(at.end, sentence.end.max(at.end)), Role::Now)
 }
 
 /// What a unit that announces what stands below it says of that: "A sister company does it like this:" over a quotation.
@@ -104,9 +114,10 @@ pub(super) fn taken_back(text: &str, lexemes: &[Lexeme], clauses: &[Clause]) -> 
     if before > WORDS || has(lexemes, said, Role::Upheld) { Frames::default() } else { frames_of(lexemes, said) }
 }
 
-/// The cues inside `span` that say it of more than their clause, as what a heading would say.
+/// The cues inside `span` that say it of more than their clause, as what a heading would say; what comes before a word for now is over.
 fn frames_of(lexemes: &[Lexeme], span: Span) -> Frames {
-    let cues = lexemes.iter().filter(|it| span.contains(it.span)).filter_map(|it| match it.word {
+    let counts = |it: &&Lexeme| span.contains(it.span) && !comes_back(lexemes, span, it.span);
+    let cues = lexemes.iter().filter(counts).filter_map(|it| match it.word {
         Word::Cue(cue) if is_told_of_others(cue) => Some(cue.stance),
         _ => None,
     });

@@ -193,6 +193,8 @@ pub(super) fn is_verdict(lexicon: &Lexicon, header: &str, cell: &str) -> bool {
         word.len() <= LABEL_LENGTH && lexicon.has(list, &word)
     };
     // Under "Status" a bare no says nothing, "rejected" does.
+    let header = header.trim().trim_end_matches(['?', '？', ' ']).to_lowercase();
+    let header = header.strip_suffix(" to us").or_else(|| header.strip_suffix(" here")).unwrap_or(&header);
     let is_word = cell.trim().chars().count() > SHORT;
     is_in(List::NoVerdicts, cell) && (is_in(List::Verdicts, header) || is_word && is_in(List::Records, header))
 }
