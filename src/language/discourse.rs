@@ -206,3 +206,15 @@ pub(super) fn is_opening(text: &str, lexemes: &[Lexeme], sentence: Span, at: Spa
         && words().count() <= WORDS
         && (words().next().is_none() || has_anaphor() || is_korean && !has_subject())
 }
+
+/// Whether the cue at `at` of an English `sentence` says nothing of a thing that the sentence before did not speak of: "This was dropped.",
+/// "Dropped in May.", not "The old printer was dropped."
+pub(super) fn is_of_nothing_else(text: &str, lexemes: &[Lexeme], sentence: Span, at: Span) -> bool {
+    const BLANK: [&str; 14] =
+        ["the", "a", "an", "we", "they", "then", "later", "since", "all", "both", "but", "and", "however", "meanwhile"];
+    let before = Span::new(sentence.start, at.start.max(sentence.start));
+    let mut words = before.of(text).split(|it: char| !it.is_alphanumeric()).filter(|it| !it.is_empty());
+    takes_up(text, lexemes, sentence)
+        || sentence.of(text).contains(script::is_hangul)
+        || words.all(|it| BLANK.iter().any(|blank| it.eq_ignore_ascii_case(blank)))
+}

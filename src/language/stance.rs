@@ -4,7 +4,7 @@ use crate::span::Span;
 
 use super::clause::{Border, Clause};
 use super::unit::CELL;
-use super::discourse::{is_opening, sentence};
+use super::discourse::{is_of_nothing_else, is_opening, sentence};
 use super::{Cue, Lexeme, Looks, Reach, Role, Stance, Word};
 
 /// The stance of `evidence` (bytes of `text`): that of the strongest cue that reaches it, [`Stance::Asserted`] without one.
@@ -113,7 +113,14 @@ fn reaches(
             place.setting(text, lexemes, clauses)
         }
         Reach::Sentence => place.sentence(clauses),
-        Reach::Verdict => place.sentence(clauses).cover(place.next_sentence(text, clauses)),
+        Reach::Verdict => {
+            let (own, next) = (place.sentence(clauses), place.next_sentence(text, clauses));
+            let is_of_the_same = matches!(cue.stance, Stance::Past | Stance::Rejected);
+            if is_of_the_same && own.end <= at.start && !is_of_nothing_else(text, lexemes, next, at) {
+                return false;
+            }
+            own.cover(next)
+        }
         Reach::Opening => {
             let next = place.next_sentence(text, clauses);
             let is_behind = evidence.end <= next.start && next.overlaps(at);
