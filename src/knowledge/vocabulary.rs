@@ -56,6 +56,8 @@ pub(crate) enum Part {
     Choice,
     /// It says whether it was mended.
     Closed,
+    /// It says something of what stands beside it.
+    Remark,
     /// It says what they are called.
     Naming,
     /// What stands under it holds for everything.

@@ -137,6 +137,9 @@ impl Identities {
                 // `kind: Sandbox`, `name: dev`
                 self.set(map, PLACES.into_iter().filter(|it| frames.has(*it)).collect());
             }
+            Some(map) if is(VocabularyPart::Remark) && is_short(outline, block, at) => {
+                self.set(map, PLACES.into_iter().filter(|it| frames.has(*it)).collect());
+            }
             Some(map) if is_refused(outline, block, at, knowledge) => {
                 self.set(map, std::iter::once(Frame::Alternatives).collect());
             }
@@ -200,12 +203,21 @@ pub(super) fn key_frames(outline: &Outline, block: usize, knowledge: &Knowledge)
     frame.filter(|_| !is_server).into_iter().collect()
 }
 
+/// Whether the value of entry `at`, whose key is `block`, is a few words.
+fn is_short(outline: &Outline, block: usize, at: usize) -> bool {
+    const LONGEST: usize = 60;
+    value_of(outline, block, at).is_some_and(|it| it.prose.text().len() <= LONGEST)
+}
+
+/// The value of entry `at`, whose key is `block`.
+fn value_of(outline: &Outline, block: usize, at: usize) -> Option<&Block> {
+    outline.blocks.get(block + 1).filter(|it| matches!(it.kind, BlockKind::Value { entry, .. } if entry == at))
+}
+
 /// Whether entry `at`, whose key is `block`, says that what stands beside it is not done: `decision: rejected, wrong database`.
 fn is_refused(outline: &Outline, block: usize, at: usize, knowledge: &Knowledge) -> bool {
     let Some(key) = outline.tree.entries()[at].key() else { return false };
-    let value = outline.blocks.get(block + 1);
-    let value = value.filter(|it| matches!(it.kind, BlockKind::Value { entry, .. } if entry == at));
-    value.is_some_and(|it| is_verdict(&knowledge.lexicon, &words(key).to_lowercase(), it.prose.text()))
+    value_of(outline, block, at).is_some_and(|it| is_verdict(&knowledge.lexicon, &words(key).to_lowercase(), it.prose.text()))
 }
 
 /// The entry that a key or a value belongs to.

@@ -6,7 +6,7 @@ use crate::surface::{BlockKind, Outline, Style};
 
 use super::lexicon::{List, Weight};
 use super::unit::Part;
-use super::{Frame, Frames, Lexeme, Lexicon, Role, Stance, Unit, Word};
+use super::{Cue, Frame, Frames, Lexicon, Role, Stance, Unit, Word};
 
 /// A line of this many bytes or fewer may be a label; a longer one is a sentence with a word in it that labels also use.
 const LABEL_LENGTH: usize = 90;
@@ -71,13 +71,16 @@ pub(super) fn frames_above(units: &[Unit], above: Option<usize>) -> Frames {
 
 /// What the key, the value and the comment of an entry say, each by itself.
 pub(super) fn entry_frames(unit: &Unit, outline: &Outline, knowledge: &Knowledge) -> Frames {
-    let is_trial = |it: &Lexeme| matches!(it.word, Word::Cue(cue) if cue.stance == Stance::NonProduction);
-    let trial = unit.lexemes.iter().any(is_trial).then_some(Frame::NonProduction);
+    let places = unit.lexemes.iter().filter_map(|it| match it.word {
+        Word::Cue(Cue { stance: Stance::NonProduction, .. }) => Some(Frame::NonProduction),
+        Word::Cue(Cue { stance: Stance::Elsewhere, .. }) => Some(Frame::Elsewhere),
+        _ => None,
+    });
     let said = |it: &Part| {
         let by_itself = knowledge.vocabulary.frame(outline.blocks[it.block].prose.text()).into_iter().collect();
         words_frames(unit, it.span).or(by_itself)
     };
-    unit.parts.iter().map(said).fold(trial.into_iter().collect(), Frames::or)
+    unit.parts.iter().map(said).fold(places.collect(), Frames::or)
 }
 
 /// Where the numbered question ends that the unit starts with in bold, and that its answer follows; 0 without one. A label that is only the

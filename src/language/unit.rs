@@ -226,7 +226,9 @@ pub(crate) fn units(
             headings.retain(|(it, _)| *it < level);
             headings.push((level, heading_frames(&unit)));
         }
+        // What says what a map is about may stand further out than the key that the map stands under: `dev:` below `service: checkout`.
         let inherited = frames_above(&units, unit.above)
+            .or(frames_above(&units, parent))
             .inside(headings.iter().fold(Frames::default(), |acc, it| it.1.inside(acc)));
         let own = label_frames(&unit, outline).or(entry::key_frames(outline, group[0], knowledge));
         unit.asked = question_end(&unit, outline);
@@ -345,7 +347,13 @@ fn read(
             None => {
                 named.extend(mentions[*block].iter().map(|it| Mention { range: it.range.shift(start), ..*it }));
                 // `out_of_scope` says what "out of scope" says.
-                text.push_str(&if is_name { Cow::from(shown.replace('_', " ")) } else { Cow::from(shown) });
+                // So does `outOfScope`, where it names nothing.
+                let is_plain_key = is_name && mentions[*block].is_empty();
+                text.push_str(&match is_name {
+                    true if is_plain_key => Cow::from(entry::words(shown)),
+                    true => Cow::from(shown.replace('_', " ")),
+                    false => Cow::from(shown),
+                });
             }
         }
         parts.push(Part { block: *block, span: Span::new(start, text.len()), frames: Frames::default() });
