@@ -4,7 +4,7 @@ use crate::span::Span;
 
 use super::clause::Clause;
 use super::stance::Place;
-use super::{Cue, Frame, Frames, Lexeme, Reach, Role, Stance, Word, script};
+use super::{Cue, Frame, Frames, Lexeme, Looks, Reach, Role, Stance, Word, script};
 
 impl Place {
     /// The sentence behind that of the evidence, behind a label such as "조치 3."; its own where it is the last.
@@ -45,7 +45,8 @@ impl Place {
     /// Whether `cue`, at `at`, stands in a sentence that takes up what the evidence says: "… This was how it worked until last spring."
     pub(super) fn is_taken_up(&self, text: &str, lexemes: &[Lexeme], clauses: &[Clause], cue: Cue, at: Span) -> bool {
         let next = sentence(clauses, self.index() + 1).filter(|it| it.contains(at));
-        is_told_of_others(cue) && next.is_some_and(|it| takes_up(text, lexemes, it) && !has(lexemes, it, Role::Upheld))
+        let looks_back = cue.looks != Looks::Forward;
+        is_told_of_others(cue) && looks_back && next.is_some_and(|it| takes_up(text, lexemes, it) && !has(lexemes, it, Role::Upheld))
     }
 
     /// Whether `cue`, at `at`, stands in a sentence before that announces what follows: "Before the move it went like this. …",

@@ -87,6 +87,8 @@ pub(crate) enum List {
     Records,
     /// What a column of verdicts says of what is not done.
     NoVerdicts,
+    /// What it says of what is done.
+    YesVerdicts,
     /// Copies of a database that need not be its standby.
     Copies,
     /// Words for a machine of any sort.

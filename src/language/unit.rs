@@ -247,7 +247,7 @@ pub(crate) fn units(
         }
         units.push(unit);
     }
-    identities.frame(outline, &mut units);
+    identities.frame(outline, &mut units, knowledge);
     take_back(&mut units, outline);
     if is_weighed(&units, outline) {
         let parts = units.iter_mut().flat_map(|it| &mut it.parts);
