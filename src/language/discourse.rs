@@ -109,8 +109,11 @@ pub(super) fn taken_back(text: &str, lexemes: &[Lexeme], clauses: &[Clause]) -> 
     const SENTENCES: usize = 2;
     let opening = sentence(clauses, 0).unwrap_or_default();
     let is_back = |it: &&Lexeme| plays(it, Role::TakingBack) && opening.contains(it.span);
-    let Some(word) = lexemes.iter().find(is_back) else { return Frames::default() };
-    let before = text[..word.span.start].split_whitespace().count();
+    // "— from the audit of 2021, mended since", below a quotation
+    let is_source = text.starts_with(['—', '–']);
+    let word = lexemes.iter().find(is_back).map(|it| it.span.start).or(is_source.then_some(0));
+    let Some(start) = word else { return Frames::default() };
+    let before = text[..start].split_whitespace().count();
     let said = (0..SENTENCES).filter_map(|it| sentence(clauses, it)).fold(opening, Span::cover);
     if before > WORDS || has(lexemes, said, Role::Upheld) { Frames::default() } else { frames_of(lexemes, said) }
 }

@@ -221,8 +221,8 @@ fn add_group(phrases: &mut Phrases, group: &Group) {
     let shares = !senses.is_empty() && senses.iter().all(is_of_a_place);
     let read = group.phrases.iter().flat_map(|written| Phrase::read(written).into_iter().map(move |it| (written, it)));
     for (written, Phrase { text, edges }) in read {
-        // `| fixed` counts at the start of a cell.
-        let claim = if shares || text.starts_with('|') { Claim::Shares } else { Claim::Hides };
+        // `| fixed` counts at the start of a cell, `. Dropped` at that of a sentence, and behind the number of a heading.
+        let claim = if shares || text.starts_with(['|', '.', '?']) { Claim::Shares } else { Claim::Hides };
         let exact = group.exact.then(|| written.clone());
         let entry = phrases.entry((text, claim, exact.clone()));
         let entry = entry.or_insert(Entry { edges, senses: Vec::new(), claim, exact });

@@ -60,7 +60,7 @@ fn misnamed_card(fact: &Fact) -> Option<CardId> {
 /// One unit says a thing once: a second server in it is another thing, a second word for the same zone (or for the same statement) is not.
 fn repeats_by(fact: &Fact) -> String {
     match fact.kind {
-        Kind::Zones(_) | Kind::Standby(_) | Kind::Affinity | Kind::Stated { .. } => String::new(),
+        Kind::Zones(_) | Kind::Standby(_) | Kind::LocalState | Kind::Affinity | Kind::Stated { .. } => String::new(),
         _ => fact.subject.to_lowercase(),
     }
 }
