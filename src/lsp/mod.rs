@@ -52,7 +52,7 @@ pub fn serve() -> anyhow::Result<ExitCode> {
     let lifecycle = Arc::new(lifecycle::Lifecycle::default());
     let input = transport::Input::start(Arc::clone(&lifecycle)).context("cannot read standard input")?;
     let output = transport::Output::open().context("cannot write standard output")?;
-    let runtime = tokio::runtime::Builder::new_current_thread().build().context("cannot start")?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().context("cannot start")?;
     runtime.block_on(async {
         let build = LspService::build(|client| {
             let (delivered, told) = (Arc::clone(&outbox), engine.clone());

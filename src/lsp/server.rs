@@ -17,8 +17,8 @@ use tower_lsp::ls_types::{
     GotoDefinitionResponse, Hover, HoverParams, InitializeParams, InitializeResult, InitializedParams, InlayHint,
     InlayHintParams, LSPAny, Location, ReferenceParams, SemanticTokensDeltaParams, SemanticTokensFullDeltaResult,
     SemanticTokensParams, SemanticTokensRangeParams, SemanticTokensRangeResult, SemanticTokensResult, ServerInfo, Uri,
-    WorkspaceDiagnosticParams, WorkspaceDiagnosticReport, WorkspaceDiagnosticReportResult, WorkspaceSymbolParams,
-    WorkspaceSymbolResponse,
+    WorkDoneProgressCancelParams, WorkspaceDiagnosticParams, WorkspaceDiagnosticReport,
+    WorkspaceDiagnosticReportResult, WorkspaceSymbolParams, WorkspaceSymbolResponse,
 };
 use tower_lsp::{Client, LanguageServer};
 
@@ -214,8 +214,11 @@ impl Server {
     }
 
     /// `window/workDoneProgress/cancel`: the only work that is shown is the scan.
-    pub(super) async fn cancel_progress(&self, _: Value) {
-        self.engine.tell(|state| index::stop(state));
+    pub(super) async fn cancel_progress(&self, params: Value) {
+        let token = serde_json::from_value::<WorkDoneProgressCancelParams>(params).map(|it| it.token);
+        if let Ok(token) = token {
+            self.engine.tell(move |state| index::stop(state, &token));
+        }
     }
 
     /// Lets settings and knowledge be read again if one of `files` belongs to them.
