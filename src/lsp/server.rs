@@ -27,6 +27,7 @@ use super::aids;
 use super::answers;
 use super::capabilities::Declared;
 use super::commands;
+use super::convert::Encoding;
 use super::editor;
 use super::engine::{Configuration, Engine};
 use super::index;
@@ -45,12 +46,14 @@ pub(super) struct Server {
     pub(super) lifecycle: Arc<Lifecycle>,
     /// For what is sent before its answer.
     pub(super) client: Client,
+    /// How a client counts columns that does not say.
+    pub(super) assumed: Encoding,
 }
 
 impl LanguageServer for Server {
     async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
         self.lifecycle.watch(params.process_id);
-        let declared = Declared::of(&params.capabilities);
+        let declared = Declared::of(&params.capabilities, self.assumed);
         let capabilities = declared.offer();
         let roots = roots(&params);
         self.engine.configure(Configuration { declared, options: params.initialization_options, roots });
