@@ -40,7 +40,7 @@ fn page(scope: &Scope, to: To) -> Option<(Uri, String)> {
         }
         To::Rule(rule) => {
             let rule = knowledge.rules.get(usize::from(rule.0))?;
-            let page = commands::page(scope, &Target::Rule(rule.id.clone()));
+            let page = commands::page(&scope.folders, &Target::Rule(rule.id.clone()));
             Some((page.or_else(|| Uri::from_str(rule.reference()?).ok())?, rule.id.clone()))
         }
     }

@@ -78,7 +78,7 @@ struct Place {
 
 /// The file that is about `target`.
 fn page(scope: &Scope, target: &Target) -> Option<Place> {
-    let uri = commands::page(scope, target)?;
+    let uri = commands::page(&scope.folders, target)?;
     Some(Place { uri, around: Range::default(), name: Range::default() })
 }
 
