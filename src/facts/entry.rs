@@ -61,7 +61,7 @@ pub(super) fn read(reader: &Reader<'_>, keys: &Keys, facts: &mut Vec<Fact>) {
     literal::read(reader, keys, facts);
     said::read(reader, keys, facts);
     let Some((states, row)) = known(reader, keys) else { return };
-    let Some((kind, of)) = row.states(states) else { return };
+    let Some((kind, of)) = row.states(states).or_else(|| row.assures(states)) else { return };
     if is_stated(reader, facts, &kind) {
         return;
     }

@@ -14,6 +14,7 @@ use tower_lsp::ls_types::{
     WorkspaceUnchangedDocumentDiagnosticReport,
 };
 
+use super::beside;
 use super::diagnostics::result_id;
 use super::engine::State;
 use super::index::Entry;
@@ -61,6 +62,9 @@ pub(super) type Reports = mpsc::UnboundedReceiver<WorkspaceDocumentDiagnosticRep
 
 /// `workspace/diagnostic`: what is known at once, the rest as it is read.
 pub(super) fn pull(state: &mut State, previous: Vec<PreviousResultId>) -> Reports {
+    if !state.index.is_scanning {
+        beside::hold_closed(state);
+    }
     let (reports, receiver) = mpsc::unbounded_channel();
     let previous = previous.into_iter().map(|it| (it.uri, it.value)).collect();
     let mut pull = Pull { previous, reports };
@@ -82,7 +86,8 @@ pub(super) fn pull(state: &mut State, previous: Vec<PreviousResultId>) -> Report
 
 /// Tells those who wait of a file that was read.
 pub(super) fn answer(state: &mut State, entry: &Entry) {
-    if !state.pulls.is_empty() && !state.is_open(entry.path()) {
+    // What other files say of it is known when all are read.
+    if !state.pulls.is_empty() && !state.is_open(entry.path()) && !entry.may_drift() {
         state.pulls.iter_mut().for_each(|it| it.report_entry(entry));
     }
 }
@@ -92,7 +97,7 @@ pub(super) fn answer_all(state: &mut State) {
     for mut pull in std::mem::take(&mut state.pulls) {
         // What was known before, and was not looked at now, is said as well.
         for it in state.index.closed(&state.files) {
-            if pull.previous.contains_key(&it.uri) {
+            if pull.previous.contains_key(&it.uri) || it.may_drift() {
                 pull.report_entry(it);
             }
         }

@@ -3,6 +3,7 @@
 //! A resource's type says which part it plays (`knowledge/templates.yaml`), its properties what is stated of it. Values are
 //! followed through parameters with defaults, mappings and conditions; what stays open states nothing.
 
+mod assured;
 mod compute;
 mod functions;
 mod network;
@@ -29,6 +30,7 @@ pub(super) fn read(data: &Data<'_>, facts: &mut Vec<Fact>) {
     traffic::read(&template, facts);
     functions::read(&template, facts);
     secrets::read(&template, facts);
+    assured::read(&template, facts);
 }
 
 /// What words standing together also say.
