@@ -6,8 +6,8 @@
 
 mod around;
 mod name;
-mod part;
 mod pair;
+mod part;
 
 use std::sync::Arc;
 

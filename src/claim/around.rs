@@ -76,9 +76,11 @@ impl Neighbour {
         let said = |it: &Said| (it.claim.teller, it.claim.aspect, it.claim.is_strong, it.claim.of, it.voice);
         self.parts == other.parts
             && self.said.len() == other.said.len()
-            && self.said.iter().zip(&other.said).all(|(one, other)| {
-                said(one) == said(other) && one.claim.name == other.claim.name
-            })
+            && self
+                .said
+                .iter()
+                .zip(&other.said)
+                .all(|(one, other)| said(one) == said(other) && one.claim.name == other.claim.name)
     }
 }
 

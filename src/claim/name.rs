@@ -104,9 +104,9 @@ impl Section<'_> {
             let text = sentence.of(&unit.text);
             let named = |it: &&crate::facts::Component| {
                 it.classes.iter().any(|it| sort(*it) == of)
-                    && text.match_indices(it.name.as_str()).any(|(at, _)| {
-                        script::starts_word(text, at) && script::ends_word(text, at + it.name.len())
-                    })
+                    && text
+                        .match_indices(it.name.as_str())
+                        .any(|(at, _)| script::starts_word(text, at) && script::ends_word(text, at + it.name.len()))
             };
             self.components.iter().find(named).map(|it| Name::of(&it.name, self.knowledge))
         };

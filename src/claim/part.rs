@@ -162,8 +162,8 @@ impl Section<'_> {
         const ASIDE: [&str; 4] = ["Parameters", "Mappings", "Conditions", "Metadata"];
         let tree = &self.outline.tree;
         let tops = tree.documents().flat_map(|it| tree.children(it));
-        !tops.filter(|it| tree.entries()[*it].key().is_some_and(|it| ASIDE.contains(&it))).any(|it| {
-            tree.entries()[it].span.contains(range)
-        })
+        !tops
+            .filter(|it| tree.entries()[*it].key().is_some_and(|it| ASIDE.contains(&it)))
+            .any(|it| tree.entries()[it].span.contains(range))
     }
 }

@@ -39,7 +39,7 @@ impl Keys {
     /// Looks up the keys of `outline`. Cost: O(entries).
     pub(super) fn new(outline: &Outline, knowledge: &Knowledge) -> Keys {
         let states = |it: &Entry| knowledge.vocabulary.term(it.key()?)?.states;
-        let replaced = overlay::replaced(&outline.tree);
+        let replaced = overlay::replaced(&outline.tree, &knowledge.vocabulary);
         Keys { states: outline.tree.entries().iter().map(states).collect(), replaced }
     }
 

@@ -20,7 +20,7 @@ pub(crate) use names::{Meaning, prefix_before, without_prefix};
 pub use names::{Name, Names};
 pub use rule::{DriftWords, Idle, Rule, RuleId, Severity, Unless, When, with_flags};
 pub(crate) use templates::{Part, Sort, Templates, words};
-pub(crate) use vocabulary::{Beside, Part as VocabularyPart, Saying, Sense, States, plain, unit_of_time};
+pub(crate) use vocabulary::{Beside, Part as VocabularyPart, Saying, Sense, States, period_of, plain, unit_of_time};
 pub use vocabulary::{Offers, Term, Vocabulary};
 
 use std::sync::Arc;

@@ -103,6 +103,8 @@ pub(crate) enum List {
     NoNames,
     /// Words before a noun that say how it is, and not which one.
     NoModifiers,
+    /// Words of a comment that tell what was so before the entry beside it, or up to now.
+    Earlier,
     /// How a document begins that nobody has agreed to yet, or any more.
     Unsettled,
 }

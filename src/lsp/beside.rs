@@ -44,7 +44,10 @@ pub(super) fn places(state: &mut State, uri: &Uri) -> Result<Vec<(Arc<str>, Span
     let Some((document, _)) = state.document(uri)? else { return Ok(Vec::new()) };
     let related = document.findings().iter().flat_map(|it| &it.related);
     let wanted: Vec<_> = related.filter_map(|it| Some((it.file.clone()?, it.range))).collect();
-    Ok(wanted.into_iter().filter_map(|(file, range)| Some((Arc::clone(&file), range, place(state, &file, range)?))).collect())
+    Ok(wanted
+        .into_iter()
+        .filter_map(|(file, range)| Some((Arc::clone(&file), range, place(state, &file, range)?)))
+        .collect())
 }
 
 /// Where `range` of the file is that the core calls `file`.

@@ -8,8 +8,8 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use super::context::{Change, Context};
-use super::{check, drift, in_context, is_framed, is_meant, is_of_names, joint, misnamed_card, needs_aws, repeats_by};
 use super::suppression;
+use super::{check, drift, in_context, is_framed, is_meant, is_of_names, joint, misnamed_card, needs_aws, repeats_by};
 use crate::analysis::Section;
 use crate::claim::{Around, Claim, Part, Said, Sides, Voice};
 use crate::facts::Fact;
@@ -153,11 +153,7 @@ impl Judgement {
     }
 
     /// What the document says of its components to other files. Cost: O(sections + claims + comments · claims).
-    pub(crate) fn claims(
-        &self,
-        sections: &[(usize, Arc<Section>)],
-        knowledge: &Knowledge,
-    ) -> (Vec<Said>, Vec<Part>) {
+    pub(crate) fn claims(&self, sections: &[(usize, Arc<Section>)], knowledge: &Knowledge) -> (Vec<Said>, Vec<Part>) {
         if self.context.is_study_text {
             return (Vec::new(), Vec::new());
         }

@@ -171,11 +171,7 @@ fn set_aside_by<'a>(finding: &Finding, all: impl Iterator<Item = (usize, &'a Sup
 }
 
 /// Which of `all` sets aside what `rule` finds at `range`.
-fn set_aside_at<'a>(
-    range: Span,
-    rule: RuleId,
-    all: impl Iterator<Item = (usize, &'a Suppression)>,
-) -> Option<usize> {
+fn set_aside_at<'a>(range: Span, rule: RuleId, all: impl Iterator<Item = (usize, &'a Suppression)>) -> Option<usize> {
     let mut by: Option<usize> = None;
     for (index, (start, it)) in all.enumerate() {
         let is_named = it.rules.is_empty() || it.rules.iter().any(|it| it.1 == Some(rule));
@@ -183,9 +179,7 @@ fn set_aside_at<'a>(
         match it.verb {
             _ if !is_named => {}
             Verb::File => by = by.or(Some(index)),
-            Verb::Line | Verb::NextLine if it.lines.shift(start).touches(range.start) => {
-                by = by.or(Some(index))
-            }
+            Verb::Line | Verb::NextLine if it.lines.shift(start).touches(range.start) => by = by.or(Some(index)),
             Verb::Disable if is_before => by = by.or(Some(index)),
             Verb::Enable if is_before => by = None,
             _ => {}

@@ -42,16 +42,18 @@ fn scenarios(text: &str) -> Vec<Scenario<'_>> {
 
 /// What is found in `files`, all of which are known.
 fn found(files: &[(&str, String)], knowledge: &Arc<Knowledge>) -> Vec<String> {
-    let read = |(path, text): &(&str, String)| {
-        Document::of(text, format_of_path(path).unwrap(), Arc::clone(knowledge))
-    };
+    let read = |(path, text): &(&str, String)| Document::of(text, format_of_path(path).unwrap(), Arc::clone(knowledge));
     let mut documents: Vec<_> = files.iter().map(read).collect();
     let told = files.iter().zip(&documents).map(|(file, it)| Arc::new(it.neighbour(file.0.to_owned()))).collect();
     let closed = Arc::new(Neighbours::of(told));
     let rule = knowledge.rule_id("design-drift").unwrap();
     let mut found = Vec::new();
     for ((path, _), document) in files.iter().zip(&mut documents) {
-        document.stand_among(Arc::new(Around { path: (*path).to_owned(), closed: Arc::clone(&closed), open: Vec::new() }));
+        document.stand_among(Arc::new(Around {
+            path: (*path).to_owned(),
+            closed: Arc::clone(&closed),
+            open: Vec::new(),
+        }));
         let line = |it: &Finding| document.text().line(document.text().byte_to_line(it.range.start)).to_string();
         let other = |it: &Finding| it.related[0].file.as_deref().unwrap_or(path).to_owned();
         let drifts = document.findings().iter().filter(|it| it.rule == rule);
@@ -80,7 +82,9 @@ fn what_cant_both_be_so_is_found_and_nothing_else() {
 const TEXT: &str = "# Orders on AWS\n\nThe orders database is RDS for MySQL, Multi-AZ.\n";
 
 fn template(standby: &str) -> String {
-    format!("Resources:\n  OrdersDb:\n    Type: AWS::RDS::DBInstance\n    Properties: {{ Engine: mysql, MultiAZ: {standby} }}\n")
+    format!(
+        "Resources:\n  OrdersDb:\n    Type: AWS::RDS::DBInstance\n    Properties: {{ Engine: mysql, MultiAZ: {standby} }}\n"
+    )
 }
 
 fn workspace() -> tempfile::TempDir {
@@ -106,7 +110,10 @@ fn the_command_line_shows_both_places() {
     let results = log["runs"][0]["results"].as_array().unwrap();
     let drift = results.iter().find(|it| it["ruleId"] == "design-drift").unwrap();
     let place = &drift["relatedLocations"][0]["physicalLocation"];
-    assert_eq!((&place["artifactLocation"]["uri"], &place["region"]["startLine"]), (&json!("template.yaml"), &json!(4)));
+    assert_eq!(
+        (&place["artifactLocation"]["uri"], &place["region"]["startLine"]),
+        (&json!("template.yaml"), &json!(4))
+    );
 }
 
 /// The codes of the diagnostics of `uri`, as a client that asks gets them.

@@ -24,6 +24,7 @@ pub(super) fn read(data: &Data<'_>, facts: &mut Vec<Fact>) {
     if template.is_for_tests() {
         return;
     }
+    let said = facts.len();
     compute::read(&template, facts);
     network::read(&template, facts);
     stores::read(&template, facts);
@@ -31,6 +32,21 @@ pub(super) fn read(data: &Data<'_>, facts: &mut Vec<Fact>) {
     functions::read(&template, facts);
     secrets::read(&template, facts);
     assured::read(&template, facts);
+    say_once(&template, said, facts);
+}
+
+/// Several zones share one NAT gateway: a template has one network, so its resource says it, or else the first of the descriptions and
+/// comments that do. The facts of words are the first `said` of `facts`.
+fn say_once(template: &Template<'_>, said: usize, facts: &mut Vec<Fact>) {
+    let document = template.entry(template.data.document).span;
+    let is_it = |it: &Fact| it.kind == stated(Statement::OneNatGateway) && document.contains(it.range);
+    let by_resource = facts[said..].iter().any(is_it);
+    let first = facts[..said].iter().filter(|it| is_it(it)).map(|it| it.range.start).min().filter(|_| !by_resource);
+    let mut index = 0;
+    facts.retain(|it| {
+        index += 1;
+        index > said || !is_it(it) || Some(it.range.start) == first
+    });
 }
 
 /// What words standing together also say.
