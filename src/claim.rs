@@ -9,6 +9,7 @@ mod name;
 mod pair;
 mod part;
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use serde::Deserialize;
@@ -17,7 +18,7 @@ use crate::facts::{Component, Fact, Kind, Statement};
 use crate::knowledge::Knowledge;
 use crate::language::{Class, Unit};
 use crate::span::Span;
-use crate::surface::{Dialect, Outline, dialect};
+use crate::surface::{Diagram, Dialect, Outline, dialect};
 
 pub use around::{Around, Neighbour, Neighbours, Said, Voice};
 pub use name::Name;
@@ -120,7 +121,9 @@ pub(crate) fn claims(
     components: &[Component],
     knowledge: &Knowledge,
 ) -> Claims {
-    let section = Section { outline, units, components, knowledge, drawn: &outline.diagrams };
+    let tree = &outline.tree;
+    let documents = tree.documents().map(|it| (it, dialect(tree, it))).collect();
+    let section = Section { outline, units, components, knowledge, drawn: &outline.diagrams, documents };
     let mut claims: Vec<Claim> = facts.iter().enumerate().filter_map(|it| section.claim(text, it)).collect();
     claims.extend(pair::drawn(&section));
     let sides = Sides::of(&claims);
@@ -134,13 +137,15 @@ struct Section<'a> {
     units: &'a [Unit],
     components: &'a [Component],
     knowledge: &'a Knowledge,
-    drawn: &'a [crate::surface::Diagram],
+    drawn: &'a [Diagram],
+    /// The documents of data, each with whose words it is written in; in order.
+    documents: Vec<(usize, Dialect)>,
 }
 
 impl Section<'_> {
     fn claim(&self, text: &str, (index, fact): (usize, &Fact)) -> Option<Claim> {
         let (aspect, is_strong) = side(&fact.kind)?;
-        let teller = self.teller(fact.range)?;
+        let teller = self.teller(fact.range);
         let (of, name, subject) = match teller {
             Teller::Text | Teller::Drawing => self.subject_in_words(aspect, fact)?,
             Teller::Design | Teller::Deployed => {
@@ -158,15 +163,23 @@ impl Section<'_> {
     }
 
     /// Who speaks at `range`.
-    fn teller(&self, range: Span) -> Option<Teller> {
+    fn teller(&self, range: Span) -> Teller {
         if self.drawn.iter().any(|it| it.range.contains(range)) {
-            return Some(Teller::Drawing);
+            return Teller::Drawing;
         }
-        let tree = &self.outline.tree;
-        let Some(document) = tree.documents().find(|it| tree.entries()[*it].span.contains(range)) else {
-            return Some(Teller::Text);
-        };
-        Some(if dialect(tree, document) == Dialect::Design { Teller::Design } else { Teller::Deployed })
+        let entries = self.outline.tree.entries();
+        let behind = self.documents.partition_point(|it| entries[it.0].span.start <= range.start);
+        let document = behind.checked_sub(1).map(|it| self.documents[it]);
+        match document.filter(|it| entries[it.0].span.contains(range)) {
+            Some((_, Dialect::Design)) => Teller::Design,
+            Some(_) => Teller::Deployed,
+            None => Teller::Text,
+        }
+    }
+
+    /// The units by their first block.
+    fn by_block(&self) -> HashMap<usize, &Unit> {
+        self.units.iter().map(|it| (it.parts[0].block, it)).collect()
     }
 
     /// Whether one of the first units says that all of it is only proposed, or no longer holds.

@@ -15,7 +15,7 @@ pub(super) fn drawn(section: &Section<'_>) -> Vec<Claim> {
     if section.drawn.is_empty() {
         return claims;
     }
-    let units: HashMap<usize, &Unit> = section.units.iter().map(|it| (it.parts[0].block, it)).collect();
+    let units = section.by_block();
     for diagram in section.drawn {
         between(section, diagram, &units, &mut claims);
     }

@@ -3,7 +3,8 @@
 use super::{Name, Part, Section, Teller, sort};
 use crate::knowledge::{Part as Resource, Sort, VocabularyPart};
 use crate::language::{Class, Unit, Word};
-use crate::surface::{Dialect, End, dialect};
+use crate::span::Span;
+use crate::surface::{BlockKind, Dialect, End};
 
 /// The sorts of component that claims are of, as far as there can be several of them.
 const SORTS: [Class; 7] =
@@ -12,21 +13,28 @@ const SORTS: [Class; 7] =
 /// The components of a section, sorted.
 pub(super) fn parts(section: &Section<'_>) -> Vec<Part> {
     let mut parts = Vec::new();
-    let is_text = |it: &&Unit| !it.is_entry && !section.outline.blocks[it.parts[0].block].is_drawn();
+    let is_data =
+        |it: &BlockKind| matches!(it, BlockKind::Key { .. } | BlockKind::Value { .. } | BlockKind::Comment { .. });
+    let is_text = |it: &&Unit| {
+        let block = &section.outline.blocks[it.parts[0].block];
+        !block.is_drawn() && !is_data(&block.kind)
+    };
     section.units.iter().filter(is_text).for_each(|it| in_words(section, it, &mut parts));
     parts.sort_unstable();
     parts.dedup();
     drawn(section, &mut parts);
     let tree = &section.outline.tree;
-    for document in tree.documents() {
-        match dialect(tree, document) {
-            Dialect::Template => resources(section, document, &mut parts),
-            Dialect::Kubernetes => object(section, document, &mut parts),
-            Dialect::Compose => services(section, document, &mut parts),
+    for (document, dialect) in &section.documents {
+        match dialect {
+            Dialect::Template => resources(section, *document, &mut parts),
+            Dialect::Kubernetes => object(section, *document, &mut parts),
+            Dialect::Compose => services(section, *document, &mut parts),
             Dialect::Design => {}
         }
     }
-    designed(section, &mut parts);
+    if !tree.is_empty() {
+        designed(section, &mut parts);
+    }
     parts.sort_unstable();
     parts
 }
@@ -54,17 +62,20 @@ fn in_words(section: &Section<'_>, unit: &Unit, parts: &mut Vec<Part>) {
     }
 }
 
-/// "databases", "two RDS instances"; machines are counted anyway, and a service's name may end so.
-fn is_plural(unit: &Unit, at: crate::span::Span) -> bool {
-    let text = at.of(&unit.text);
-    let is_noun = unit.lexemes.iter().any(|it| it.span == at && matches!(it.word, Word::Thing(_)));
-    let counted = unit.lexemes.iter().any(|it| it.is_several() && unit.words_between(it.span, at) == 0);
-    is_noun && text.ends_with('s') || counted
+/// "databases", "two RDS instances"; machines are counted anyway.
+fn is_plural(unit: &Unit, at: Span) -> bool {
+    const NOUNS: [&str; 6] = ["databases", "dbs", "queues", "gateways", "tables", "file systems"];
+    let is_noun = NOUNS.contains(&at.of(&unit.text).to_lowercase().as_str());
+    is_noun || unit.lexemes.iter().any(|it| it.is_several() && unit.words_between(it.span, at) == 0)
 }
 
 /// Each thing that is drawn, as often as it is drawn.
 fn drawn(section: &Section<'_>, parts: &mut Vec<Part>) {
-    let unit_of = |block: usize| section.units.iter().find(|it| it.parts[0].block == block);
+    if section.drawn.is_empty() {
+        return;
+    }
+    let units = section.by_block();
+    let unit_of = |block: usize| units.get(&block).copied();
     for diagram in section.drawn {
         for node in 0..diagram.nodes.len() {
             let Some(unit) = diagram.label(End::Node(node)).and_then(unit_of) else { continue };
@@ -134,11 +145,10 @@ fn services(section: &Section<'_>, document: usize, parts: &mut Vec<Part>) {
 fn designed(section: &Section<'_>, parts: &mut Vec<Part>) {
     let (tree, vocabulary) = (&section.outline.tree, &section.knowledge.vocabulary);
     for unit in section.units.iter().filter(|it| it.is_entry) {
-        let crate::surface::BlockKind::Key { entry } = section.outline.blocks[unit.parts[0].block].kind else {
+        let BlockKind::Key { entry } = section.outline.blocks[unit.parts[0].block].kind else {
             continue;
         };
-        let document = tree.upward(entry).last().unwrap_or(entry);
-        if dialect(tree, document) != Dialect::Design {
+        if section.teller(tree.entries()[entry].span) != Teller::Design {
             continue;
         }
         let key = |it: usize| tree.entries()[it].key().unwrap_or_default();
@@ -158,7 +168,7 @@ fn designed(section: &Section<'_>, parts: &mut Vec<Part>) {
 
 impl Section<'_> {
     /// Whether `range` stands in something that a template or a manifest makes, and not among its parameters.
-    pub(super) fn is_in_a_part(&self, range: crate::span::Span) -> bool {
+    pub(super) fn is_in_a_part(&self, range: Span) -> bool {
         const ASIDE: [&str; 4] = ["Parameters", "Mappings", "Conditions", "Metadata"];
         let tree = &self.outline.tree;
         let tops = tree.documents().flat_map(|it| tree.children(it));

@@ -50,15 +50,8 @@ const UNITS: [(&str, f64); 43] = [
     ("년", 525_600.0),
 ];
 
-/// So many of a magnitude are meant when nobody says how many: "10s of minutes".
-const TENS: f64 = 3.0;
-
 /// Number words that stand before a unit.
-const NUMBERS: [(&str, f64); 45] = [
-    // A magnitude: more than twenty of them, and not a hundred.
-    ("tens of", TENS * 10.0),
-    ("수십", TENS * 10.0),
-    ("몇십", TENS * 10.0),
+const NUMBERS: [(&str, f64); 42] = [
     ("three quarters of an", 0.75),
     ("a quarter of an", 0.25),
     ("half an", 0.5),
@@ -191,11 +184,9 @@ fn next_word(text: &str, at: usize) -> usize {
 
 /// The unit of time at byte `end`, or one space or hyphen behind it: its minutes, and the byte behind it.
 fn unit(text: &str, end: usize) -> Option<(f64, usize)> {
-    // "10s of minutes" are no ten seconds.
-    if text[end..].starts_with("s of ")
-        && let Some((minutes, behind)) = unit(text, end + "s of".len())
-    {
-        return Some((minutes * TENS, behind));
+    // "10s of minutes" are no ten seconds, and nobody knows how many.
+    if text[end..].starts_with("s of ") && unit(text, end + "s of".len()).is_some() {
+        return None;
     }
     let gap = usize::from(text[end..].starts_with([' ', '-']));
     let rest = &text[end + gap..];
@@ -244,8 +235,7 @@ mod tests {
     fn durations_in_words() {
         check("Within an hour, at most half an hour.", &[("an hour", 60.0), ("half an hour", 30.0)]);
         check("a fifteen-minute window, twenty-four hours", &[("fifteen-minute", 15.0), ("twenty-four hours", 1440.0)]);
-        check("tens of minutes, a quarter of an hour", &[("tens of minutes", 30.0), ("a quarter of an hour", 15.0)]);
-        check("수십 분 걸린다, 몇십 초, 수 분, 수십 대", &[("수십 분", 30.0), ("몇십 초", 0.5), ("수 분", 3.0)]);
+        check("tens of minutes, a quarter of an hour", &[("a quarter of an hour", 15.0)]);
         check("한 시간 안에, 두 시간 반이면, 하루", &[("한 시간", 60.0), ("두 시간 반", 150.0), ("하루", 1440.0)]);
         check("한 대, an instance, one minuteman, 세분화", &[]);
     }
@@ -264,7 +254,7 @@ mod tests {
         assert_eq!(read("90분쯤 걸린다"), Some((1.0, 0.0, "쯤 걸린다")));
         assert_eq!(read("24-hour RPO"), Some((1440.0 / 24.0, 0.0, " RPO")));
         assert_eq!(read("15 min."), Some((1.0, 0.0, ".")));
-        assert_eq!(read("10s of minutes"), Some((3.0, 0.0, "")));
+        assert_eq!(read("10s of minutes"), None);
         assert_eq!(read("10s of downtime"), Some((1.0 / 60.0, 0.0, " of downtime")));
         assert_eq!(read("5 GB"), None);
         assert_eq!(read("12 m6i.large"), None);
