@@ -6,7 +6,7 @@ use super::{Aspect, Claim, Name, Section, Teller};
 use crate::language::{Class, Unit, Word, script};
 use crate::surface::{Diagram, End, Line};
 
-/// So many arrows into and out of one queue are looked at.
+/// So many queues, and arrows into and out of one, are looked at: a picture has no more.
 const MOST: usize = 32;
 
 /// A claim for each pair of things with a queue, a topic or a bus between them.
@@ -25,7 +25,7 @@ pub(super) fn drawn(section: &Section<'_>) -> Vec<Claim> {
 fn between(section: &Section<'_>, diagram: &Diagram, units: &HashMap<usize, &Unit>, claims: &mut Vec<Claim>) {
     let unit = |end: End| diagram.label(end).and_then(|it| units.get(&it).copied());
     let edges = || diagram.edges.iter().filter(|it| it.line != Line::Undirected && it.from != it.to);
-    for queue in (0..diagram.nodes.len()).map(End::Node).filter(|it| unit(*it).is_some_and(is_queue)) {
+    for queue in (0..diagram.nodes.len()).map(End::Node).filter(|it| unit(*it).is_some_and(is_queue)).take(MOST) {
         for into in edges().filter(|it| it.to == queue).take(MOST) {
             for out in edges().filter(|it| it.from == queue && it.to != into.from).take(MOST) {
                 let (Some(from), Some(to)) = (unit(into.from), unit(out.to)) else { continue };

@@ -123,7 +123,7 @@ pub enum When {
     /// A name that the product no longer bears.
     FormerName {},
     /// What two tellers of one component say that can't both be so.
-    Drift(DriftWords),
+    Drift(Box<DriftWords>),
     /// A suppression comment that does not do what it says.
     Suppression {
         /// What is wrong with it.
