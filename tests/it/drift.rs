@@ -105,7 +105,7 @@ fn the_command_line_shows_both_places() {
     let folder = workspace();
     let text = checked(folder.path(), "text");
     assert!(text.contains("warning[design-drift]: ") && text.contains("--> design.md:3:39"), "{text}");
-    assert!(text.contains("= note: template.yaml:4:32: OrdersDb: no standby"), "{text}");
+    assert!(text.contains("= note: template.yaml:4:34: OrdersDb: no standby"), "{text}");
     let log: Value = serde_json::from_str(&checked(folder.path(), "sarif")).unwrap();
     let results = log["runs"][0]["results"].as_array().unwrap();
     let drift = results.iter().find(|it| it["ruleId"] == "design-drift").unwrap();
@@ -140,7 +140,7 @@ fn an_edit_of_one_file_counts_for_the_other() {
     assert_eq!(drift["relatedInformation"][0]["location"]["uri"], data.as_str());
     client.open(&text, "markdown", TEXT);
     let drift = pulled(&mut client, &text);
-    assert_eq!(drift[0]["relatedInformation"][0]["location"]["range"]["start"], json!({"line": 3, "character": 31}));
+    assert_eq!(drift[0]["relatedInformation"][0]["location"]["range"]["start"], json!({"line": 3, "character": 33}));
     // The template is opened and mended: what stands on disk no longer counts.
     client.open(&data, "yaml", &template("true"));
     assert_eq!(pulled(&mut client, &text), [] as [Value; 0]);
