@@ -68,6 +68,8 @@ struct Beside {
     neighbour: Arc<Neighbour>,
     /// Where each of its claims stands.
     claimed: Vec<(Span, Range)>,
+    /// Whether others may have something to say of it, and it is wanted.
+    may_drift: bool,
     /// What is said of it by itself, each with its place among the findings of the file.
     alone: Vec<(Sequence, Diagnostic)>,
 }
@@ -114,8 +116,8 @@ impl Entry {
         let order = findings.iter().map(|it| (it.range.start, it.range.end, it.rule));
         let may_drift = is_wanted && beside::may_be_denied(&neighbour);
         let alone = if may_drift { order.zip(diagnostics.iter().cloned()).collect() } else { Vec::new() };
-        let neighbour = Arc::new(if is_wanted { neighbour } else { Neighbour::default() });
-        let beside = Beside { scope: Arc::clone(scope), neighbour, claimed, alone };
+        let neighbour = Arc::new(neighbour);
+        let beside = Beside { scope: Arc::clone(scope), neighbour, claimed, alone, may_drift };
         let (result_id, knowledge) = (diagnostics::result_id(&diagnostics), Arc::clone(document.knowledge()));
         Entry { path, uri, diagnostics, result_id, mentions, symbols, titles, knowledge, scan, beside }
     }
@@ -158,7 +160,7 @@ impl Index {
 impl Entry {
     /// Whether other files may have something to say of it.
     pub(super) fn may_drift(&self) -> bool {
-        beside::may_be_denied(&self.beside.neighbour)
+        self.beside.may_drift
     }
 
     /// Where it speaks of `target`. Parts that only one text names are not looked for in others.
@@ -315,7 +317,7 @@ pub(super) fn hold(state: &mut State, around: Around) -> bool {
 
 /// What is said of a file by itself and by what stands `around` it.
 fn drifted(state: &State, entry: &Entry, around: &Around) -> Vec<Diagnostic> {
-    let Beside { scope, neighbour, claimed, alone } = &entry.beside;
+    let Beside { scope, neighbour, claimed, alone, .. } = &entry.beside;
     let elsewhere = |file: &str, range| beside::place(state, file, range);
     let mut all = alone.clone();
     for finding in rules::drift(&scope.knowledge, neighbour, around) {

@@ -15,7 +15,7 @@ use super::window::Window;
 use crate::claim::{Around, Neighbour};
 use crate::document::Document;
 use crate::surface::Format;
-use crate::workspace::{self, Scope};
+use crate::workspace::{self, Scope, Verdict};
 
 /// So many places far from each other are analysed one by one within a burst; then the rest of it is one stretch.
 const PLACES: u32 = 32;
@@ -130,9 +130,10 @@ impl Open {
         Ok(self.document.as_ref())
     }
 
-    /// What it says of its components to the other files; `None` where that is nothing, or its analysis panics.
+    /// What it says of its components to the other files; `None` where that is nothing, it is not checked, or its analysis panics.
     pub(super) fn neighbour(&mut self) -> Option<Arc<Neighbour>> {
-        let path = beside::spelled(self.path.as_deref()?);
+        let path = self.path.as_deref().filter(|it| self.scope.verdict(it) == Verdict::Checked)?;
+        let path = beside::spelled(path);
         self.document().ok()??;
         if self.neighbour.is_none() {
             self.neighbour = self.document.as_ref().map(|it| Arc::new(it.neighbour(path)));
