@@ -27,6 +27,7 @@
 (defvar eglot-server-programs)
 (defvar lsp-language-id-configuration)
 (declare-function make-lsp-client "ext:lsp-mode")
+(declare-function lsp--client-capabilities "ext:lsp-mode")
 (declare-function lsp-activate-on "ext:lsp-mode")
 (declare-function lsp-register-client "ext:lsp-mode")
 (declare-function lsp-stdio-connection "ext:lsp-mode")
@@ -46,6 +47,9 @@
     :activation-fn (lsp-activate-on "markdown" "yaml" "mermaid")
     :server-id 'archnotes
     :initialization-options (lambda () archnotes-options)
+    ;; lsp-mode counts characters. Up to version 8 it does not say so, and would be told of UTF-16 units instead.
+    :custom-capabilities (unless (assq 'general (lsp--client-capabilities))
+                           '((general . ((positionEncodings . ["utf-32"])))))
     ;; Beside the other servers for these files, which know links and schemas.
     :add-on? t)))
 

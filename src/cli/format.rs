@@ -35,7 +35,7 @@ impl Format {
                     |it| render::snippet_among(file.name, file.text, it, file.rule(it), colours(), &elsewhere);
                 Ok(each.map(snippet).collect())
             }
-            Format::Json => each.map(|it| json::item(file.name, file.text, it, file.rule(it))).collect(),
+            Format::Json => each.map(|it| json::item(file.name, file.text, it, file.knowledge.rule(it.rule))).collect(),
             Format::Sarif => Ok(sarif::results(file)),
             Format::Github => Ok(each.map(|it| github::line(file, it)).collect()),
             Format::Junit => Ok(vec![junit::suite(file, fail_on)]),

@@ -4,8 +4,8 @@ use ropey::Rope;
 use serde::Serialize;
 
 use crate::finding::{Finding, Fix};
+use crate::knowledge::Rule;
 use crate::render::{self, Position};
-use crate::rules;
 use crate::span::Span;
 
 /// The shape that ruff gives its findings, so that what reads those reads these.
@@ -17,7 +17,8 @@ struct Item<'a> {
     message: &'a str,
     location: Position,
     end_location: Position,
-    url: String,
+    /// Where the rule is from.
+    url: Option<&'a str>,
     fix: Option<Edits<'a>>,
 }
 
@@ -35,16 +36,16 @@ struct Edit<'a> {
 }
 
 /// `finding` as one JSON object on one line.
-pub(super) fn item(filename: &str, text: &Rope, finding: &Finding, rule: &str) -> anyhow::Result<String> {
+pub(super) fn item(filename: &str, text: &Rope, finding: &Finding, rule: &Rule) -> anyhow::Result<String> {
     let (location, end_location) = positions(text, finding.range);
     let item = Item {
         filename,
-        code: rule,
+        code: &rule.id,
         severity: render::severity(finding.severity),
         message: &finding.message,
         location,
         end_location,
-        url: rules::page_url(rule),
+        url: rule.reference(),
         fix: finding.fix.as_ref().map(|it| edits(text, it)),
     };
     Ok(serde_json::to_string(&item)?)
@@ -67,7 +68,7 @@ fn positions(text: &Rope, range: Span) -> (Position, Position) {
 mod tests {
     use super::*;
     use crate::finding::Applicability;
-    use crate::knowledge::{RuleId, Severity};
+    use crate::knowledge::{Knowledge, RuleId, Severity};
 
     #[test]
     fn a_finding_has_the_shape_of_ruffs_with_columns_in_characters() {
@@ -83,13 +84,15 @@ mod tests {
             fix: None,
             tag: None,
         };
-        let item = |finding: &Finding| item("설계.md", &Rope::from_str(text), finding, "renamed-service").unwrap();
+        let knowledge = Knowledge::built_in().0;
+        let rule = knowledge.rule(knowledge.rule_id("renamed-service").unwrap());
+        let item = |finding: &Finding| item("설계.md", &Rope::from_str(text), finding, rule).unwrap();
         let head = concat!(
             r#"{"filename":"설계.md","code":"renamed-service","severity":"hint","#,
             r#""message":"지금 이름은 \"Amazon Data Firehose\"","#,
             r#""location":{"row":2,"column":7},"end_location":{"row":2,"column":28},"#,
-            r#""url":"https://github.com/archnotes/archnotes/blob/main/knowledge/rules/renamed-service.md","fix":"#,
         );
+        let head = format!(r#"{head}"url":"{}","fix":"#, rule.sources[0].url);
         assert_eq!(item(&finding), format!("{head}null}}"));
         finding.fix = Some(Fix {
             title: "Use the current name".to_owned(),

@@ -108,6 +108,10 @@ struct Server {
     #[arg(long, short)]
     verbose: bool,
 
+    /// How an editor counts columns that does not say so
+    #[arg(long, value_parser = ["utf-8", "utf-16", "utf-32"], default_value = "utf-16", value_name = "ENCODING")]
+    position_encoding: String,
+
     /// What editors add for servers in general
     #[arg(long, hide = true)]
     stdio: bool,
@@ -263,7 +267,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         }
     };
     let res = match cli.command {
-        None => lsp::serve(),
+        None => lsp::serve(None),
         Some(Command::Server(server)) => serve(&server),
         Some(command) => answer(command).map(ExitCode::from),
     };
@@ -277,7 +281,7 @@ fn serve(server: &Server) -> anyhow::Result<ExitCode> {
     if server.verbose {
         lsp::log(LevelFilter::DEBUG);
     }
-    lsp::serve()
+    lsp::serve(Some(&server.position_encoding))
 }
 
 /// Runs a command that writes its result and ends.

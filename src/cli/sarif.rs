@@ -25,7 +25,6 @@ pub(super) fn opening(knowledge: &Knowledge) -> String {
     let driver = json!({
         "name": env!("CARGO_PKG_NAME"),
         "semanticVersion": env!("CARGO_PKG_VERSION"),
-        "informationUri": "https://github.com/archnotes/archnotes",
         "rules": knowledge.rules.iter().map(rule).collect::<Value>(),
     });
     format!(
@@ -75,14 +74,17 @@ fn rule(rule: &Rule) -> Value {
     let page = &rule.body.en;
     let (title, text) = page.split_once('\n').unwrap_or((page, ""));
     let title = title.trim_start_matches(['#', ' ']);
-    json!({
+    let mut described = json!({
         "id": rule.id,
         "shortDescription": {"text": title},
         "help": {"text": text.trim(), "markdown": text.trim()},
-        "helpUri": rules::page_url(&rule.id),
         "defaultConfiguration": {"level": level(rule.severity), "enabled": !rule.is_off},
         "properties": {"tags": rule.pillar},
-    })
+    });
+    if let Some(url) = rule.reference() {
+        described["helpUri"] = json!(url);
+    }
+    described
 }
 
 fn level(severity: Severity) -> &'static str {

@@ -3,7 +3,6 @@
 use super::{Format, Hover, formatted};
 use crate::document::Document;
 use crate::knowledge::{Knowledge, Language, Term};
-use crate::rules::page_url;
 use crate::span::Span;
 use crate::surface::{Dialect, Tree, dialect};
 
@@ -49,12 +48,7 @@ fn page(knowledge: &Knowledge, term: &Term, key: &str, language: Language) -> St
     if let Some(id) = knowledge.rule_id(&term.rule) {
         let title = knowledge.rule(id).body.in_language(language).lines().next().unwrap_or_default();
         let rule = if korean { "규칙" } else { "Rule" };
-        blocks.push(format!(
-            "{rule}: [{}]({}) (`{}`)",
-            title.trim_start_matches('#').trim(),
-            page_url(&term.rule),
-            term.rule
-        ));
+        blocks.push(format!("{rule}: {} (`{}`)", title.trim_start_matches('#').trim(), term.rule));
     }
     blocks.join("\n\n")
 }
@@ -72,7 +66,7 @@ mod tests {
         let offset = text.find('^').unwrap();
         let document = Document::of(&text.replacen('^', "", 1), format, Arc::new(Knowledge::built_in().0));
         let it = at(&document, offset, Language::En, Format::Markdown)?;
-        assert!(it.text.contains("Rule: ["), "{}", it.text);
+        assert!(it.text.contains("Rule: "), "{}", it.text);
         Some(it.text.lines().next().unwrap().to_owned())
     }
 

@@ -56,6 +56,13 @@ pub struct Rule {
     pub allows: Vec<String>,
 }
 
+impl Rule {
+    /// Where the first of its reasons can be read: an address that a browser opens. The page itself comes with archnotes.
+    pub fn reference(&self) -> Option<&str> {
+        self.sources.first().map(|it| it.url.as_str())
+    }
+}
+
 /// How much a finding weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Deserialize, serde::Serialize)]
 #[serde(rename_all = "lowercase")]

@@ -7,14 +7,14 @@ use tower_lsp::ls_types::{
     Uri,
 };
 
+use super::commands;
 use super::engine::State;
 use super::open::Panicked;
-use super::own;
 use crate::knowledge::Knowledge;
 use crate::links::{self, To};
 use crate::navigation::Target;
 use crate::workspace::Scope;
-use crate::{inlay, lens, rules};
+use crate::{inlay, lens};
 
 /// `textDocument/documentLink`: from services to their documentation, from rules to their pages.
 pub(super) fn links(state: &mut State, params: &DocumentLinkParams) -> Result<Option<Vec<DocumentLink>>, Panicked> {
@@ -30,7 +30,7 @@ pub(super) fn links(state: &mut State, params: &DocumentLinkParams) -> Result<Op
     Ok(Some(links.collect()))
 }
 
-/// The address that a link leads to, and what stands there. A team's own rule has its page in its own file.
+/// The address that a link leads to, and what stands there. The page of a rule is a file, the team's own or a copy.
 fn page(scope: &Scope, to: To) -> Option<(Uri, String)> {
     let knowledge: &Knowledge = &scope.knowledge;
     match to {
@@ -39,9 +39,9 @@ fn page(scope: &Scope, to: To) -> Option<(Uri, String)> {
             Some((Uri::from_str(card.docs.as_deref()?).ok()?, card.name.clone()))
         }
         To::Rule(rule) => {
-            let id = &knowledge.rules.get(usize::from(rule.0))?.id;
-            let own = own::page(&scope.folders, &Target::Rule(id.clone())).and_then(Uri::from_file_path);
-            Some((own.or_else(|| Uri::from_str(&rules::page_url(id)).ok())?, id.clone()))
+            let rule = knowledge.rules.get(usize::from(rule.0))?;
+            let page = commands::page(&scope.folders, &Target::Rule(rule.id.clone()));
+            Some((page.or_else(|| Uri::from_str(rule.reference()?).ok())?, rule.id.clone()))
         }
     }
 }

@@ -22,9 +22,10 @@ pub(super) fn may_be_denied(file: &Neighbour) -> bool {
     file.said.iter().any(|it| it.claim.teller < Teller::Deployed)
 }
 
-/// What stands around the file at `path`. Cost: O(open files), and what was edited is analysed.
+/// What stands around the file at `path`. Cost: O(open files), and what was edited of the others is analysed.
 pub(super) fn around(state: &mut State, path: &Path) -> Around {
-    let mut open: Vec<Arc<Neighbour>> = state.files.values_mut().filter_map(|it| it.neighbour()).collect();
+    let others = state.files.values_mut().filter(|it| it.path.as_deref() != Some(path));
+    let mut open: Vec<Arc<Neighbour>> = others.filter_map(|it| it.neighbour()).collect();
     open.sort_by(|a, b| a.path.cmp(&b.path));
     Around { path: spelled(path), closed: state.index.neighbours(), open }
 }

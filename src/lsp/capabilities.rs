@@ -73,8 +73,8 @@ pub(super) struct Tokens {
 }
 
 impl Declared {
-    /// Reads the client's declaration.
-    pub(super) fn of(client: &ClientCapabilities) -> Declared {
+    /// Reads the client's declaration. `assumed` is how it counts columns if it does not say.
+    pub(super) fn of(client: &ClientCapabilities, assumed: Encoding) -> Declared {
         let text_document = client.text_document.as_ref();
         let general = client.general.as_ref();
         let hover = text_document.and_then(|it| it.hover.as_ref());
@@ -99,7 +99,7 @@ impl Declared {
         // A diagnostic is the same thing, sent or asked for: older clients declare what it may hold in one place only.
         let either = |pushed: Option<bool>, pulled: Option<bool>| yes(pushed) || yes(pulled);
         Declared {
-            encoding: encoding(general.and_then(|it| it.position_encodings.as_deref()).unwrap_or_default()),
+            encoding: encoding(general.and_then(|it| it.position_encodings.as_deref()).unwrap_or_default(), assumed),
             hover: format(hover.and_then(|it| it.content_format.as_deref())),
             documentation: format(item.and_then(|it| it.documentation_format.as_deref())),
             label_details: yes(item.and_then(|it| it.label_details_support)),
@@ -231,16 +231,17 @@ impl Tokens {
 
 impl Default for Declared {
     fn default() -> Declared {
-        Declared::of(&ClientCapabilities::default())
+        Declared::of(&ClientCapabilities::default(), Encoding::default())
     }
 }
 
-/// UTF-8 where offered, since the text is kept so; else UTF-16, which every client must have.
-fn encoding(offered: &[PositionEncodingKind]) -> Encoding {
-    [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32]
-        .into_iter()
-        .find(|it| offered.contains(&it.kind()))
-        .unwrap_or_default()
+/// UTF-8 where offered, since the text is kept so; else what the client names first, which is how it counts itself. `assumed`
+/// is that of a client that names none.
+fn encoding(offered: &[PositionEncodingKind], assumed: Encoding) -> Encoding {
+    if offered.contains(&PositionEncodingKind::UTF8) {
+        return Encoding::Utf8;
+    }
+    offered.iter().find_map(|it| Encoding::of(it.as_str())).unwrap_or(assumed)
 }
 
 /// The first format of the client's list, which is its favourite.
@@ -279,7 +280,7 @@ mod tests {
     #[track_caller]
     fn check(offered: &[&str], expected: Encoding) {
         let offered: Vec<_> = offered.iter().map(|&it| PositionEncodingKind::from(it.to_owned())).collect();
-        assert_eq!(encoding(&offered), expected);
+        assert_eq!(encoding(&offered, Encoding::default()), expected);
     }
 
     #[test]
@@ -287,9 +288,12 @@ mod tests {
         check(&[], Encoding::Utf16);
         check(&["utf-16"], Encoding::Utf16);
         check(&["utf-32", "utf-8", "utf-16"], Encoding::Utf8);
-        check(&["utf-32", "utf-16"], Encoding::Utf16);
+        check(&["utf-32", "utf-16"], Encoding::Utf32);
+        check(&["utf-16", "utf-32"], Encoding::Utf16);
         check(&["utf-32"], Encoding::Utf32);
         check(&["utf-7"], Encoding::Utf16);
+        assert_eq!(encoding(&[], Encoding::Utf8), Encoding::Utf8);
+        assert_eq!(encoding(&[PositionEncodingKind::UTF16], Encoding::Utf8), Encoding::Utf16);
     }
 
     #[test]

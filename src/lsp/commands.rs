@@ -1,5 +1,7 @@
 //! What does the server do when the user chooses it, and which page does that show?
 
+use std::path::PathBuf;
+
 use serde_json::Value;
 use tower_lsp::ls_types::{Command, ExecuteCommandParams, Uri};
 
@@ -9,7 +11,7 @@ use super::own;
 use crate::hover::{self, Format};
 use crate::knowledge::Language;
 use crate::navigation::Target;
-use crate::workspace::{self, Scope};
+use crate::workspace;
 
 /// Shows the page of the rule that is its argument.
 pub(super) const EXPLAIN: &str = "archnotes.explain";
@@ -29,7 +31,7 @@ pub(super) fn execute(state: &mut State, params: &ExecuteCommandParams) -> Resul
     let scope = state.scope(None);
     let id = params.arguments.first().and_then(Value::as_str);
     let id = id.filter(|it| params.command == EXPLAIN && scope.knowledge.rule_id(it).is_some()).ok_or(Unknown)?;
-    let file = page(&scope, &Target::Rule(id.to_owned())).filter(|_| state.declared.shows_documents);
+    let file = page(&scope.folders, &Target::Rule(id.to_owned())).filter(|_| state.declared.shows_documents);
     let language = scope.language().unwrap_or(Language::En);
     let text = || hover::explain(&scope.knowledge, id, language, Format::PlainText);
     match file {
@@ -39,13 +41,13 @@ pub(super) fn execute(state: &mut State, params: &ExecuteCommandParams) -> Resul
     Ok(())
 }
 
-/// The file that is about `target`: the team's own, or of a rule a copy of the built-in page.
-pub(super) fn page(scope: &Scope, target: &Target) -> Option<Uri> {
+/// The file that is about `target`: the team's own in one of `folders`, or of a rule a copy of the built-in page.
+pub(super) fn page(folders: &[PathBuf], target: &Target) -> Option<Uri> {
     let built_in = |id: &str| {
         let kept = workspace::page(&format!("rules/{id}.md"));
         kept.inspect_err(|err| tracing::warn!("the page of {id} cannot be kept: {err}")).ok()
     };
-    let file = own::page(&scope.folders, target).or_else(|| match target {
+    let file = own::page(folders, target).or_else(|| match target {
         Target::Rule(id) => built_in(id),
         Target::Card(_) | Target::Component(_) => None,
     });

@@ -21,6 +21,11 @@ pub(super) enum Encoding {
 }
 
 impl Encoding {
+    /// The one of this name.
+    pub(super) fn of(name: &str) -> Option<Encoding> {
+        [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32].into_iter().find(|it| it.kind().as_str() == name)
+    }
+
     /// Its name in the protocol.
     pub(super) fn kind(self) -> PositionEncodingKind {
         match self {

@@ -14,13 +14,12 @@ use tower_lsp::ls_types::{
 };
 
 use super::capabilities::Declared;
+use super::commands;
 use super::convert::Lines;
 use super::open::{Open, Panicked};
-use super::own::page;
 use crate::finding::{Finding, Fix, Tag};
 use crate::knowledge::{Knowledge, Language, RuleId, Severity};
 use crate::navigation::Target;
-use crate::rules;
 use crate::span::Span;
 use crate::workspace::{Scope, Verdict};
 
@@ -158,7 +157,7 @@ impl<'a> View<'a> {
             range: lines(finding.range),
             severity: Some(severity(finding.severity)),
             code: code.map(|it| NumberOrString::String(it.to_owned())),
-            code_description: code.filter(|_| self.declared.code_description).and_then(|it| self.page(it)),
+            code_description: if self.declared.code_description { self.page(finding) } else { None },
             source: Some(SOURCE.to_owned()),
             message: finding.message.to_string(),
             related_information: self.related(finding, lines),
@@ -189,10 +188,11 @@ impl<'a> View<'a> {
         self.declared.diagnostic_tags.contains(&tag).then(|| vec![tag])
     }
 
-    /// The page of a rule; of the team's own its file.
-    fn page(&self, rule: &str) -> Option<CodeDescription> {
-        let own = page(self.folders, &Target::Rule(rule.to_owned())).and_then(Uri::from_file_path);
-        let href = own.or_else(|| Uri::from_str(&rules::page_url(rule)).ok())?;
+    /// The page of a rule, which is a file; where none can be kept, the page that the rule is based on.
+    fn page(&self, finding: &Finding) -> Option<CodeDescription> {
+        let rule = self.knowledge.rules.get(usize::from(finding.rule.0))?;
+        let page = commands::page(self.folders, &Target::Rule(rule.id.clone()));
+        let href = page.or_else(|| Uri::from_str(rule.reference()?).ok())?;
         Some(CodeDescription { href })
     }
 

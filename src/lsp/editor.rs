@@ -16,6 +16,8 @@ pub(super) fn begin(state: &mut State) {
     if state.declared.watched_settings {
         state.outbox.register(watch::settings());
     }
+    // Read by the settings that are known, and again by those that come, everything would take twice as long.
+    state.index.awaits_settings = state.declared.configuration;
     ask(state);
 }
 
@@ -34,6 +36,14 @@ pub(super) fn answered(state: &mut State, answers: impl Iterator<Item = (Option<
     let options: Vec<_> = answers.filter(|it| !it.1.is_null()).collect();
     if !options.is_empty() {
         own::set(state, options);
+    }
+    settled(state);
+}
+
+/// The editor has said what it sets, or cannot be waited for any longer: what was put off until then is read.
+pub(super) fn settled(state: &mut State) {
+    if std::mem::take(&mut state.index.awaits_settings) {
+        own::scan(state);
     }
 }
 

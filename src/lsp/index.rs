@@ -1,11 +1,11 @@
 //! What is known of all files of the workspace, open or not?
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use tokio::sync::watch;
-use tower_lsp::ls_types::{Diagnostic, Location, MessageType, PublishDiagnosticsParams, Range, Uri};
+use tower_lsp::ls_types::{Diagnostic, Location, MessageType, ProgressToken, PublishDiagnosticsParams, Range, Uri};
 
 use super::beside;
 use super::capabilities::Declared;
@@ -15,6 +15,7 @@ use super::engine::State;
 use super::open::Open;
 use super::outbox::Refresh;
 use super::own;
+use super::progress;
 use super::pull;
 use super::scan::{All, Order, Scanner};
 use super::watcher::Watched;
@@ -30,9 +31,11 @@ use crate::workspace::{Scope, Scopes, is_too_wide};
 /// The files that were read, and how far that is.
 #[derive(Default)]
 pub(super) struct Index {
-    files: HashMap<PathBuf, Entry>,
+    files: BTreeMap<PathBuf, Entry>,
     /// Whether everything is being read, or about to be.
     pub(super) is_scanning: bool,
+    /// Whether the editor was asked for its settings for the first time and has not answered: nothing is read before.
+    pub(super) awaits_settings: bool,
     scanner: Option<Scanner>,
     /// The number of the newest scan.
     scan: u32,
@@ -134,12 +137,10 @@ impl Index {
         self.files.get(path)
     }
 
-    /// All files that were read and are not `open`, sorted by their URIs.
-    pub(super) fn closed(&self, open: &HashMap<Uri, Open>) -> Vec<&Entry> {
+    /// All files that were read and are not `open`, sorted by their paths.
+    pub(super) fn closed(&self, open: &HashMap<Uri, Open>) -> impl Iterator<Item = &Entry> {
         let open: HashSet<_> = open.values().filter_map(|it| it.path.as_deref()).collect();
-        let mut entries: Vec<_> = self.files.values().filter(|it| !open.contains(it.path.as_path())).collect();
-        entries.sort_by_key(|it| it.uri.as_str());
-        entries
+        self.files.values().filter(move |it| !open.contains(it.path.as_path()))
     }
 }
 
@@ -188,6 +189,11 @@ impl Entry {
         self.symbols.iter().filter(|it| query.fits(&it.0, &self.knowledge)).map(|it| (&it.0, it.1))
     }
 
+    /// Whether the scan that is under way has come across it, or, where there is none, the last one.
+    pub(super) fn is_of(&self, index: &Index) -> bool {
+        self.scan == index.scan
+    }
+
     /// Where it is.
     pub(super) fn path(&self) -> &Path {
         &self.path
@@ -207,12 +213,15 @@ pub(super) fn scan(state: &mut State, watched: Option<Watched>) {
         state.outbox.log(MessageType::INFO, line);
     }
     let Some(scanner) = &state.index.scanner else { return };
+    state.index.is_scanning = true;
+    if state.index.awaits_settings {
+        return;
+    }
     let (progress, shown) = watch::channel((0, 0));
     state.index.scan += 1;
     let number = state.index.scan;
-    state.index.is_scanning = true;
     if state.declared.work_done_progress && scopes.roots().iter().any(|it| !is_too_wide(it)) {
-        state.outbox.progress(shown);
+        state.outbox.progress(number, shown);
     }
     let all = All { scopes: scopes.clone(), declared: state.declared.clone(), number, progress, watched };
     scanner.order(Order::All(Box::new(all)));
@@ -225,9 +234,10 @@ pub(super) fn again(state: &State, paths: Vec<PathBuf>) {
     }
 }
 
-/// Leaves what is not read yet: the user does not want it.
-pub(super) fn stop(state: &State) {
-    if let Some(scanner) = &state.index.scanner {
+/// Leaves what is not read yet: the user does not want what is shown under this token.
+pub(super) fn stop(state: &State, token: &ProgressToken) {
+    let scanner = state.index.scanner.as_ref();
+    if let Some(scanner) = scanner.filter(|_| *token == progress::token(state.index.scan)) {
         scanner.order(Order::Stop);
     }
 }
@@ -367,7 +377,7 @@ fn put(state: &mut State, mut entry: Entry) -> bool {
 
 /// Whether something was said of the files that are gone now.
 fn remove(state: &mut State, is_gone: impl Fn(&Entry) -> bool) -> bool {
-    let gone = state.index.files.extract_if(|_, it| is_gone(it)).map(|it| it.1);
+    let gone = state.index.files.extract_if(.., |_, it| is_gone(it)).map(|it| it.1);
     let gone: Vec<_> = gone.filter(|it| !it.diagnostics.is_empty()).collect();
     gone.iter().for_each(|it| tell(state, it, &[]));
     !gone.is_empty()

@@ -42,24 +42,27 @@ const CONCURRENCY: usize = 64;
 
 /// Serves one client over standard input and output until it leaves.
 ///
+/// `encoding` is how the client counts columns if it does not say: `utf-8`, `utf-16` or `utf-32`; else it is UTF-16.
+///
 /// Returns 0 when the client asked to shut down, else 1, at `exit`, at the end of standard input or when the client's
 /// process is gone. Standard output holds nothing but the protocol; the log goes to standard error, by `ARCHNOTES_LOG`.
 ///
 /// Errors: when threads cannot be started.
-pub fn serve() -> anyhow::Result<ExitCode> {
+pub fn serve(encoding: Option<&str>) -> anyhow::Result<ExitCode> {
     log(LevelFilter::WARN);
+    let assumed = encoding.and_then(convert::Encoding::of).unwrap_or_default();
     let outbox = Arc::new(outbox::Outbox::default());
     let engine = engine::Engine::start(Arc::clone(&outbox)).context("cannot start the engine's thread")?;
     let lifecycle = Arc::new(lifecycle::Lifecycle::default());
     let input = transport::Input::start(Arc::clone(&lifecycle)).context("cannot read standard input")?;
     let output = transport::Output::open().context("cannot write standard output")?;
-    let runtime = tokio::runtime::Builder::new_current_thread().build().context("cannot start")?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().context("cannot start")?;
     runtime.block_on(async {
         let build = LspService::build(|client| {
             let (delivered, told) = (Arc::clone(&outbox), engine.clone());
             let to = client.clone();
             tokio::spawn(async move { delivered.deliver(to, told).await });
-            server::Server { engine, outbox, lifecycle: Arc::clone(&lifecycle), client }
+            server::Server { engine, outbox, lifecycle: Arc::clone(&lifecycle), client, assumed }
         });
         let (service, socket) = build
             .custom_method(transport::MALFORMED, server::Server::malformed)

@@ -23,19 +23,19 @@ pub(super) fn definition(
     let Some((origin, target)) = navigation::target(document, lines.offset(at.position)) else { return Ok(None) };
     let here = navigation::introduction(document, &target).map(|it| {
         let place = Place { uri: uri.clone(), around: lines.range(it.around), name: lines.range(it.name) };
-        (place, it.name == origin)
+        (place, it.by, it.name == origin)
     });
     let origin = lines.range(origin);
-    let places = match here {
-        Some((place, false)) => vec![place],
-        here => {
-            let scope = state.scope(Some(uri));
-            let elsewhere = page(&scope, &target).map_or_else(|| in_others(state, uri, &target), |it| vec![it]);
-            // From the introduction itself there may be nowhere to go.
-            if elsewhere.is_empty() { here.map(|it| it.0).into_iter().collect() } else { elsewhere }
+    let place = match here {
+        Some((place, By::Title, false)) => Some(place),
+        Some((place, By::Title, true)) => page(&state.scope(Some(uri)), &target).or(Some(place)),
+        Some((place, By::FirstName, is_here)) => {
+            let elsewhere = page(&state.scope(Some(uri)), &target).or_else(|| only_other(state, uri, &target));
+            elsewhere.or((!is_here).then_some(place))
         }
+        None => page(&state.scope(Some(uri)), &target),
     };
-    Ok(response(places, origin, state.declared.definition_links))
+    Ok(place.map(|it| response(it, origin, state.declared.definition_links)))
 }
 
 /// `textDocument/references`: all places in all documents that speak of the same.
@@ -50,7 +50,7 @@ pub(super) fn references(state: &mut State, params: &ReferenceParams) -> Result<
         places.map(move |it| Location::new(uri.clone(), lines.range(it)))
     });
     let mut found: Vec<_> = found.collect();
-    found.extend(state.index.closed(&state.files).into_iter().flat_map(|it| it.places(&target)));
+    found.extend(state.index.closed(&state.files).flat_map(|it| it.places(&target)));
     Ok(Some(found))
 }
 
@@ -78,42 +78,37 @@ struct Place {
 
 /// The file that is about `target`.
 fn page(scope: &Scope, target: &Target) -> Option<Place> {
-    let uri = commands::page(scope, target)?;
+    let uri = commands::page(&scope.folders, target)?;
     Some(Place { uri, around: Range::default(), name: Range::default() })
 }
 
-/// The headings of documents but `uri` that introduce `target`, those of open ones first.
-fn in_others(state: &mut State, uri: &Uri, target: &Target) -> Vec<Place> {
+/// The heading of the one document but `uri` that introduces `target`; of several, none is *the* one.
+fn only_other(state: &mut State, uri: &Uri, target: &Target) -> Option<Place> {
     let others = state.documents().into_iter().filter(|it| it.0 != uri);
     let titles = others.filter_map(|(uri, document, lines)| {
         let it = title(document, target)?;
         Some(Place { uri: uri.clone(), around: lines.range(it.around), name: lines.range(it.name) })
     });
     let mut titles: Vec<_> = titles.collect();
-    titles.extend(state.index.closed(&state.files).into_iter().filter_map(|it| {
+    titles.extend(state.index.closed(&state.files).filter_map(|it| {
         let (around, name) = it.title(target)?;
         Some(Place { uri: it.uri.clone(), around, name })
     }));
-    titles
+    if titles.len() == 1 { titles.pop() } else { None }
 }
 
 fn title(document: &Document, target: &Target) -> Option<navigation::Introduction> {
     navigation::introduction(document, target).filter(|it| it.by == By::Title)
 }
 
-fn response(places: Vec<Place>, origin: Range, has_links: bool) -> Option<GotoDefinitionResponse> {
-    if places.is_empty() {
-        return None;
+fn response(place: Place, origin: Range, has_links: bool) -> GotoDefinitionResponse {
+    match has_links {
+        true => GotoDefinitionResponse::Link(vec![LocationLink {
+            origin_selection_range: Some(origin),
+            target_uri: place.uri,
+            target_range: place.around,
+            target_selection_range: place.name,
+        }]),
+        false => GotoDefinitionResponse::Array(vec![Location::new(place.uri, place.name)]),
     }
-    let links = |it: Place| LocationLink {
-        origin_selection_range: Some(origin),
-        target_uri: it.uri,
-        target_range: it.around,
-        target_selection_range: it.name,
-    };
-    Some(if has_links {
-        GotoDefinitionResponse::Link(places.into_iter().map(links).collect())
-    } else {
-        GotoDefinitionResponse::Array(places.into_iter().map(|it| Location::new(it.uri, it.name)).collect())
-    })
 }

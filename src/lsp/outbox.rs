@@ -5,7 +5,9 @@
 
 use std::collections::{BTreeSet, HashMap};
 use std::mem;
+use std::pin::pin;
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use tokio::sync::Notify;
 use tower_lsp::Client;
@@ -22,6 +24,9 @@ use super::scan::Progress;
 
 /// Beyond this many waiting log messages the oldest make room: a log is no reason to grow.
 const LOG_LIMIT: usize = 100;
+
+/// Files that are not open are read without the client's settings if it has not told them in this time.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// What a client can be asked to ask for again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -49,7 +54,7 @@ struct Waiting {
     /// The roots whose settings are asked for, `None` where there are no roots.
     settings_of: Option<Vec<Option<Uri>>>,
     /// How far a scan is that has begun.
-    progress: Option<Progress>,
+    progress: Option<(u32, Progress)>,
     refreshes: BTreeSet<Refresh>,
     /// What the user asked to see, the last one.
     shown: Option<Shown>,
@@ -116,8 +121,8 @@ impl Outbox {
     }
 
     /// Lets the user see how far a scan is.
-    pub(super) fn progress(&self, progress: Progress) {
-        self.lock().progress = Some(progress);
+    pub(super) fn progress(&self, scan: u32, progress: Progress) {
+        self.lock().progress = Some((scan, progress));
         self.arrived.notify_one();
     }
 
@@ -144,8 +149,8 @@ impl Outbox {
                 None => {}
             }
             // What is to be sent next must not wait for the client's answers.
-            if let Some(progress) = progress {
-                tokio::spawn(progress::show(client.clone(), progress));
+            if let Some((scan, progress)) = progress {
+                tokio::spawn(progress::show(client.clone(), scan, progress));
             }
             if let Some(roots) = settings_of {
                 tokio::spawn(asked_settings(client.clone(), engine.clone(), roots));
@@ -186,9 +191,21 @@ async fn opened(client: Client, uri: Uri) {
 
 async fn asked_settings(client: Client, engine: Engine, roots: Vec<Option<Uri>>) {
     let item = |scope: &Option<Uri>| ConfigurationItem { scope_uri: scope.clone(), section: Some(SOURCE.to_owned()) };
-    match client.configuration(roots.iter().map(item).collect()).await {
+    let mut answer = pin!(client.configuration(roots.iter().map(item).collect()));
+    let in_time = tokio::time::timeout(PATIENCE, &mut answer).await;
+    let answer = match in_time {
+        Ok(answer) => answer,
+        Err(_) => {
+            engine.tell(editor::settled);
+            answer.await
+        }
+    };
+    match answer {
         Ok(values) => engine.tell(move |state| editor::answered(state, roots.into_iter().zip(values))),
-        Err(err) => tracing::info!("the client does not tell its settings: {err}"),
+        Err(err) => {
+            tracing::info!("the client does not tell its settings: {err}");
+            engine.tell(editor::settled);
+        }
     }
 }
 

@@ -117,6 +117,17 @@ pub(super) fn refresh(state: &mut State) {
     if !is_first {
         state.refresh();
     }
+    scan_now(state);
+}
+
+/// Reads all files, by settings and knowledge that are up to date; where they are not, that is done with reading those.
+pub(super) fn scan(state: &mut State) {
+    if !state.own.is_stale {
+        scan_now(state);
+    }
+}
+
+fn scan_now(state: &mut State) {
     let watched = watch::renew(state);
     index::scan(state, watched);
 }

@@ -1,9 +1,7 @@
 //! What does the user see of work that takes its time?
 
-use std::sync::atomic::{AtomicU32, Ordering};
-
 use tower_lsp::Client;
-use tower_lsp::ls_types::NumberOrString;
+use tower_lsp::ls_types::{NumberOrString, ProgressToken};
 
 use super::diagnostics::SOURCE;
 use super::scan::Progress;
@@ -11,11 +9,14 @@ use super::scan::Progress;
 /// The client's notification that the user does not want a work any more.
 pub(super) const CANCEL: &str = "window/workDoneProgress/cancel";
 
+/// What the scan of this number is shown under.
+pub(super) fn token(scan: u32) -> ProgressToken {
+    NumberOrString::String(format!("{SOURCE}/scan/{scan}"))
+}
+
 /// Shows how far a scan is, until it is over. Of what is too fast to be read, the newest is shown.
-pub(super) async fn show(client: Client, mut progress: Progress) {
-    static SCANS: AtomicU32 = AtomicU32::new(0);
-    let number = SCANS.fetch_add(1, Ordering::Relaxed);
-    let token = NumberOrString::String(format!("{SOURCE}/scan/{number}"));
+pub(super) async fn show(client: Client, scan: u32, mut progress: Progress) {
+    let token = token(scan);
     if let Err(err) = client.create_work_done_progress(token.clone()).await {
         return tracing::warn!("the client does not show progress: {err}");
     }

@@ -54,6 +54,8 @@ pub(super) async fn forward(
 /// A client that waits, and what it has already.
 pub(super) struct Pull {
     previous: HashMap<Uri, String>,
+    /// What it was told since it has asked: a file may change while others are read.
+    told: HashMap<Uri, String>,
     reports: mpsc::UnboundedSender<WorkspaceDocumentDiagnosticReport>,
 }
 
@@ -67,7 +69,7 @@ pub(super) fn pull(state: &mut State, previous: Vec<PreviousResultId>) -> Report
     }
     let (reports, receiver) = mpsc::unbounded_channel();
     let previous = previous.into_iter().map(|it| (it.uri, it.value)).collect();
-    let mut pull = Pull { previous, reports };
+    let mut pull = Pull { previous, told: HashMap::new(), reports };
     let open: Vec<_> = state.files.keys().cloned().collect();
     for uri in open {
         let version = Some(i64::from(state.version(&uri)));
@@ -75,11 +77,13 @@ pub(super) fn pull(state: &mut State, previous: Vec<PreviousResultId>) -> Report
             pull.report(&uri, version, &diagnostics, &result_id(&diagnostics));
         }
     }
+    // What the scan that is under way has not come to yet may be of the past.
+    let current = state.index.closed(&state.files).filter(|it| it.is_of(&state.index) && !it.may_drift());
+    current.for_each(|it| pull.report_entry(it));
     if state.index.is_scanning {
         state.pulls.push(pull);
     } else {
-        state.index.closed(&state.files).iter().for_each(|it| pull.report_entry(it));
-        pull.end();
+        finish(state, pull);
     }
     receiver
 }
@@ -94,15 +98,14 @@ pub(super) fn answer(state: &mut State, entry: &Entry) {
 
 /// All files were read. Who has stopped waiting gets nothing.
 pub(super) fn answer_all(state: &mut State) {
-    for mut pull in std::mem::take(&mut state.pulls) {
-        // What was known before, and was not looked at now, is said as well.
-        for it in state.index.closed(&state.files) {
-            if pull.previous.contains_key(&it.uri) || it.may_drift() {
-                pull.report_entry(it);
-            }
-        }
-        pull.end();
-    }
+    std::mem::take(&mut state.pulls).into_iter().for_each(|it| finish(state, it));
+}
+
+/// Says what other files say of each, and what was known before as well, where a scan that was stopped did not come to it.
+fn finish(state: &State, mut pull: Pull) {
+    let rest = state.index.closed(&state.files).filter(|it| it.may_drift() || !it.is_of(&state.index));
+    rest.for_each(|it| pull.report_entry(it));
+    pull.end();
 }
 
 impl Pull {
@@ -113,10 +116,13 @@ impl Pull {
     /// A file without diagnostics, of which nothing is shown, need not be spoken of.
     fn report(&mut self, uri: &Uri, version: Option<i64>, diagnostics: &[Diagnostic], result_id: &str) {
         let previous = self.previous.remove(uri);
-        if diagnostics.is_empty() && previous.is_none() {
+        let told = self.told.get(uri);
+        let is_news = told.or(previous.as_ref()).is_some() || !diagnostics.is_empty();
+        if !is_news || told.is_some_and(|it| it == result_id) {
             return;
         }
         let (uri, result_id) = (uri.clone(), result_id.to_owned());
+        self.told.insert(uri.clone(), result_id.clone());
         let report = match previous.as_ref() == Some(&result_id) {
             true => WorkspaceUnchangedDocumentDiagnosticReport {
                 uri,

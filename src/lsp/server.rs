@@ -17,8 +17,8 @@ use tower_lsp::ls_types::{
     GotoDefinitionResponse, Hover, HoverParams, InitializeParams, InitializeResult, InitializedParams, InlayHint,
     InlayHintParams, LSPAny, Location, ReferenceParams, SemanticTokensDeltaParams, SemanticTokensFullDeltaResult,
     SemanticTokensParams, SemanticTokensRangeParams, SemanticTokensRangeResult, SemanticTokensResult, ServerInfo, Uri,
-    WorkspaceDiagnosticParams, WorkspaceDiagnosticReport, WorkspaceDiagnosticReportResult, WorkspaceSymbolParams,
-    WorkspaceSymbolResponse,
+    WorkDoneProgressCancelParams, WorkspaceDiagnosticParams, WorkspaceDiagnosticReport,
+    WorkspaceDiagnosticReportResult, WorkspaceSymbolParams, WorkspaceSymbolResponse,
 };
 use tower_lsp::{Client, LanguageServer};
 
@@ -27,6 +27,7 @@ use super::aids;
 use super::answers;
 use super::capabilities::Declared;
 use super::commands;
+use super::convert::Encoding;
 use super::editor;
 use super::engine::{Configuration, Engine};
 use super::index;
@@ -45,12 +46,14 @@ pub(super) struct Server {
     pub(super) lifecycle: Arc<Lifecycle>,
     /// For what is sent before its answer.
     pub(super) client: Client,
+    /// How a client counts columns that does not say.
+    pub(super) assumed: Encoding,
 }
 
 impl LanguageServer for Server {
     async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
         self.lifecycle.watch(params.process_id);
-        let declared = Declared::of(&params.capabilities);
+        let declared = Declared::of(&params.capabilities, self.assumed);
         let capabilities = declared.offer();
         let roots = roots(&params);
         self.engine.configure(Configuration { declared, options: params.initialization_options, roots });
@@ -214,8 +217,11 @@ impl Server {
     }
 
     /// `window/workDoneProgress/cancel`: the only work that is shown is the scan.
-    pub(super) async fn cancel_progress(&self, _: Value) {
-        self.engine.tell(|state| index::stop(state));
+    pub(super) async fn cancel_progress(&self, params: Value) {
+        let token = serde_json::from_value::<WorkDoneProgressCancelParams>(params).map(|it| it.token);
+        if let Ok(token) = token {
+            self.engine.tell(move |state| index::stop(state, &token));
+        }
     }
 
     /// Lets settings and knowledge be read again if one of `files` belongs to them.

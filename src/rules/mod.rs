@@ -26,14 +26,6 @@ pub(crate) use judgement::Judgement;
 pub(crate) use suppression::suppressions;
 pub use suppression::{Suppressed, Suppression, Verb, reason};
 
-/// Where the pages of the built-in rules can be read.
-const PAGES: &str = "https://github.com/archnotes/archnotes/blob/main/knowledge/rules/";
-
-/// The address of a rule's page.
-pub fn page_url(rule: &str) -> String {
-    format!("{PAGES}{rule}.md")
-}
-
 /// The findings of a document, sorted by place, from what is seen in its sections. Cost: O(sections + findings).
 pub(crate) fn findings(
     judgement: &Judgement,

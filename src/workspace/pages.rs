@@ -2,23 +2,39 @@
 //!
 //! A copy is kept in the user's cache, as it needs no network there and no editor that opens addresses.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 use std::{env, fs, io};
 
 use crate::knowledge::BUILT_IN;
 
+/// The files that this process has looked into or written: each finding names one.
+static KEPT: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
+
 /// The file that holds a copy of the built-in page `path`, `rules/single-az.md`; written when it is not there or is another.
 ///
-/// Errors: `NotFound` when there is no such page or no folder for caches, and whatever writing fails with. Cost: one read,
-/// and the first time one write.
+/// Errors: `NotFound` when there is no such page or no folder for caches, and whatever writing fails with. Cost: one
+/// question to the file system; the first time one read, and where it is new one write.
 pub fn page(path: &str) -> io::Result<PathBuf> {
-    page_in(&cache().ok_or(io::ErrorKind::NotFound)?, path)
+    let cache = cache().ok_or(io::ErrorKind::NotFound)?;
+    let mut kept = KEPT.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(file) = kept.get(&file_in(&cache, path)).filter(|it| it.is_file()) {
+        return Ok(file.clone());
+    }
+    let file = page_in(&cache, path)?;
+    kept.insert(file.clone());
+    Ok(file)
+}
+
+fn file_in(cache: &Path, path: &str) -> PathBuf {
+    cache.join("archnotes").join(env!("CARGO_PKG_VERSION")).join(path)
 }
 
 fn page_in(cache: &Path, path: &str) -> io::Result<PathBuf> {
     let at = BUILT_IN.binary_search_by(|it| it.0.cmp(path)).map_err(|_| io::ErrorKind::NotFound)?;
     let text = BUILT_IN[at].1;
-    let file = cache.join("archnotes").join(env!("CARGO_PKG_VERSION")).join(path);
+    let file = file_in(cache, path);
     if fs::read_to_string(&file).is_ok_and(|it| it == text) {
         return Ok(file);
     }

@@ -48,6 +48,11 @@ fn links_lead_from_services_to_their_documentation() {
     assert_eq!(places, [&range((2, 3), (2, 6)), &range((2, 8), (2, 10)), &range((6, 9), (6, 12))]);
     assert!(links[0]["target"].as_str().is_some_and(|it| it.starts_with("https://docs.aws.amazon.com/")), "{links}");
     assert_eq!(links[0]["tooltip"], "Amazon SQS");
+    // A rule's page needs no network, nor does it say where it can be found in one.
+    client.open("file:///b.md", "markdown", "# AWS\n\n<!-- archnotes-disable single-az -- 🚀 -->\n");
+    let links = client.request("textDocument/documentLink", json!({"textDocument": {"uri": "file:///b.md"}}));
+    let page = links.expect("links")[0]["target"].as_str().expect("an address").to_owned();
+    assert!(page.starts_with("file:///") && page.ends_with("/rules/single-az.md"), "{page}");
     assert_eq!(client.leave(), Some(0));
 }
 

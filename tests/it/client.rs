@@ -27,8 +27,13 @@ pub(crate) struct Client {
 impl Client {
     /// Starts a server and does not greet it.
     pub(crate) fn start(environment: &[(&str, &str)]) -> Client {
+        Client::start_with(&[], environment)
+    }
+
+    /// The same with more options.
+    pub(crate) fn start_with(options: &[&str], environment: &[(&str, &str)]) -> Client {
         let mut command = Command::new(env!("CARGO_BIN_EXE_archnotes"));
-        command.arg("server").envs(environment.iter().copied());
+        command.arg("server").args(options).envs(environment.iter().copied());
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
         let mut child = command.spawn().expect("the server starts");
         let (sender, arrived) = mpsc::channel();

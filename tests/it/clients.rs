@@ -12,7 +12,7 @@ use crate::client::{Client, at};
 const URI: &str = "file:///notes/design.md";
 
 const TEXT: &str = "# AWS 🚀\n\n가용성은 99.9%다. 웹 서버는 🚀 EC2 한 대로 운영한다.\n\n\
-                    Logs go through a Kinesis Data Firehose stream to S3.\n";
+                    Logs go through a Kinesis Data Firehose stream to S3.\n\nS3 keeps them.\n";
 
 /// The declarations of all editors, each with its name.
 fn clients() -> Vec<(String, Value)> {
@@ -111,7 +111,7 @@ fn symbols_definitions_and_hovers_have_the_declared_shape() {
         let is_tree = is_true(&text["documentSymbol"]["hierarchicalDocumentSymbolSupport"]);
         assert_eq!(first.get("selectionRange").is_some(), is_tree, "{name}: {first}");
         assert_eq!(first.get("location").is_some(), !is_tree, "{name}: {first}");
-        let definition = client.request("textDocument/definition", at(URI, 4, 51)).expect("a definition");
+        let definition = client.request("textDocument/definition", at(URI, 6, 1)).expect("a definition");
         let has_links = is_true(&text["definition"]["linkSupport"]);
         assert_eq!(definition[0].get("targetUri").is_some(), has_links, "{name}: {definition}");
         let hover = client.request("textDocument/hover", at(URI, 4, 24)).expect("a card");

@@ -166,10 +166,24 @@ fn the_encoding_is_negotiated() {
         (&["utf-16"][..], "utf-16"),
         (&["utf-32", "utf-8", "utf-16"], "utf-8"),
         (&["utf-32"], "utf-32"),
+        (&["utf-32", "utf-16"], "utf-32"),
         (&[], "utf-16"),
     ] {
         let (client, answer) = Client::ready(encodings(offered));
         assert_eq!(answer["capabilities"]["positionEncoding"], chosen);
+        assert_eq!(client.leave(), Some(0));
+    }
+}
+
+#[test]
+fn who_does_not_say_how_it_counts_may_be_spoken_for() {
+    for (offered, chosen, column) in [(&[][..], "utf-8", 8), (&["utf-16"], "utf-16", 4)] {
+        let mut client = Client::start_with(&["--position-encoding", "utf-8"], &[]);
+        let answer = client.greet(json!({"capabilities": encodings(offered)}));
+        assert_eq!(answer["capabilities"]["positionEncoding"], chosen);
+        client.open(URI, "markdown", "# T\n\n한🚀 SQS\n");
+        let (range, _) = client.hover(URI, 2, column).expect("a name");
+        assert_eq!(range, (2, column.into(), 2, u64::from(column) + 3));
         assert_eq!(client.leave(), Some(0));
     }
 }

@@ -108,6 +108,45 @@ fn the_editor_is_asked_for_the_settings_of_each_folder_and_again_when_they_chang
     assert_eq!(workspace.client.leave(), Some(0));
 }
 
+/// Where progress is shown, each scan asks for a place to show it in.
+#[test]
+fn files_are_read_once_and_by_the_settings_that_the_editor_tells() {
+    let answers = [
+        (json!({"result": [{"rules": {"single-instance": "error"}}]}), 1),
+        (json!({"result": [null]}), 2),
+        (json!({"error": {"code": -32601, "message": "unknown"}}), 2),
+    ];
+    for (answer, severity) in answers {
+        let mut capabilities = asking();
+        capabilities["window"] = json!({"workDoneProgress": true});
+        let mut workspace = Workspace::with(&[("a.md", WEAK)], capabilities);
+        let asked = workspace.client.wait(|it| it["method"] == "workspace/configuration");
+        let open = workspace.uri("open.md");
+        workspace.client.open(&open, "markdown", WEAK);
+        severities(&mut workspace, "open.md", &[2]);
+        let mut message = json!({"jsonrpc": "2.0", "id": asked["id"]});
+        message.as_object_mut().unwrap().extend(answer.as_object().unwrap().clone());
+        workspace.client.send_raw(&message.to_string());
+        severities(&mut workspace, "a.md", &[severity]);
+        let scans = |it: &Value| it["method"] == "window/workDoneProgress/create";
+        workspace.client.wait(scans);
+        assert_eq!(workspace.client.take_kept(scans), Vec::<Value>::new());
+        assert_eq!(workspace.client.leave(), Some(0));
+    }
+}
+
+#[test]
+fn an_editor_that_never_tells_its_settings_is_not_waited_for() {
+    let mut workspace = Workspace::with(&[("a.md", WEAK)], asking());
+    severities(&mut workspace, "a.md", &[2]);
+    // What it says after all counts.
+    let asked = workspace.client.wait(|it| it["method"] == "workspace/configuration");
+    let answer = json!({"jsonrpc": "2.0", "id": asked["id"], "result": [{"rules": {"single-instance": "hint"}}]});
+    workspace.client.send_raw(&answer.to_string());
+    severities(&mut workspace, "a.md", &[4]);
+    assert_eq!(workspace.client.leave(), Some(0));
+}
+
 #[test]
 fn settings_may_be_sent_and_a_projects_file_goes_before_them() {
     let mut workspace = Workspace::with(&[("a.md", WEAK)], watching());

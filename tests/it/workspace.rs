@@ -226,8 +226,9 @@ fn references_and_symbols_reach_over_all_files() {
         .collect();
     let expected = [("a.md", 2, 3), ("b.md", 2, 3), ("c.md", 2, 3), ("c.md", 4, 3)];
     assert_eq!(places, expected.map(|it| (it.0.to_owned(), it.1, it.2)));
-    // No heading of this document introduces it, but one of another does.
+    // No heading of this document introduces it, but one of just one other does.
     let places = workspace.client.request("textDocument/definition", at(&uri, 2, 4)).unwrap();
+    assert_eq!(places.as_array().unwrap().len(), 1);
     assert_eq!(places[0]["uri"], workspace.uri("sub/c.md"));
     assert_eq!(places[0]["range"]["start"], json!({"line": 4, "character": 3}));
     for query in ["sqs", "큐 서비스"] {
@@ -235,6 +236,11 @@ fn references_and_symbols_reach_over_all_files() {
         let files = symbols.as_array().unwrap().iter().map(|it| it["location"]["uri"].as_str().unwrap());
         assert_eq!(files.map(|it| it.rsplit_once('/').unwrap().1).collect::<Vec<_>>(), ["a.md", "b.md", "c.md"]);
     }
+    // Of several headings none is the one, and this is where it is named first.
+    let other = workspace.uri("d.md");
+    workspace.client.open(&other, "markdown", "# SQS\n");
+    let places = workspace.client.request("textDocument/definition", at(&uri, 2, 4)).unwrap();
+    assert_eq!(places, Value::Null);
     assert_eq!(workspace.client.leave(), Some(0));
 }
 
@@ -294,6 +300,48 @@ fn a_scan_is_shown_where_the_client_shows_progress() {
     workspace.client.notify("window/workDoneProgress/cancel", json!({"token": token}));
     workspace.client.notify("window/workDoneProgress/cancel", json!({}));
     workspace.told("a.md", &["single-instance"]);
+    assert_eq!(workspace.client.leave(), Some(0));
+}
+
+/// Takes a while to read, each of the files a good part of it.
+fn long() -> Vec<(String, String)> {
+    let line = "요청은 🚀 SQS에 두고 람다가 읽으며, Aurora에 쓴다.\n\n";
+    (0..9).map(|it| (format!("{it}.md"), format!("{WEAK}\n{}", line.repeat(600)))).collect()
+}
+
+/// A client in a folder of such files, when the first of them was read, and the token of the scan.
+fn scanning(mut capabilities: Value) -> (Workspace, Value) {
+    let files = long();
+    let files: Vec<_> = files.iter().map(|it| (it.0.as_str(), it.1.as_str())).collect();
+    capabilities["window"] = json!({"workDoneProgress": true});
+    let mut workspace = Workspace::with(&files, capabilities);
+    let create = workspace.client.wait(|it| it["method"] == "window/workDoneProgress/create");
+    workspace.client.send_raw(&json!({"jsonrpc": "2.0", "id": create["id"], "result": null}).to_string());
+    workspace.client.wait(|it| it["method"] == "$/progress" && it["params"]["value"]["kind"] == "report");
+    (workspace, create["params"]["token"].clone())
+}
+
+#[test]
+fn a_scan_that_is_cancelled_ends_and_keeps_what_it_has() {
+    let (mut workspace, token) = scanning(json!({}));
+    workspace.client.notify("window/workDoneProgress/cancel", json!({"token": "another"}));
+    workspace.client.notify("window/workDoneProgress/cancel", json!({"token": token}));
+    workspace.client.wait(|it| it["method"] == "$/progress" && it["params"]["value"]["kind"] == "end");
+    let said = workspace.client.wait(|it| it["method"] == "window/logMessage");
+    let said = said["params"]["message"].as_str().unwrap();
+    assert!(said.ends_with("files were looked through and others left out, as it was stopped"), "{said}");
+    workspace.told("0.md", &["single-instance"]);
+    assert_eq!(workspace.client.leave(), Some(0));
+}
+
+#[test]
+fn who_asks_while_files_are_read_may_cancel_it_and_gets_those_before_as_well() {
+    let (mut workspace, _) = scanning(pulling());
+    let params = json!({"previousResultIds": [], "partialResultToken": "part"});
+    let asked = workspace.client.ask("workspace/diagnostic", params);
+    workspace.client.notify("$/cancelRequest", json!({"id": asked}));
+    assert_eq!(workspace.client.answer(asked), Err(-32800));
+    assert_eq!(workspace.pull(&[]).len(), long().len());
     assert_eq!(workspace.client.leave(), Some(0));
 }
 

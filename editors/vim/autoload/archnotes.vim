@@ -28,7 +28,7 @@ function! archnotes#define(filetype) abort
     \   'name': 'archnotes',
     \   'lsp': 'stdio',
     \   'executable': {buffer -> ale#Var(buffer, 'archnotes_executable')},
-    \   'command': '%e server',
+    \   'command': '%e server --position-encoding utf-8',
     \   'project_root': function('archnotes#root'),
     \   'initialization_options': {buffer -> get(g:, 'ale_archnotes_options', {})},
     \})

@@ -3,8 +3,15 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { CloseAction, ErrorAction, LanguageClient, type LanguageClientOptions } from 'vscode-languageclient/node';
+import {
+  CloseAction,
+  ErrorAction,
+  LanguageClient,
+  type LanguageClientOptions,
+  vsdiag,
+} from 'vscode-languageclient/node';
 import type { Binary } from './binary';
+import { address } from './pages';
 import { chosen } from './settings';
 
 /** Where files are checked: on disk, unsaved, and in a repository that is read without a checkout. */
@@ -36,6 +43,9 @@ export class Client extends LanguageClient {
       // For what is asked before the server asks for more.
       initializationOptions: chosen(),
       middleware: {
+        provideDiagnostics: async (document, previous, token, next) => linked(await next(document, previous, token)),
+        provideWorkspaceDiagnostics: (previous, token, report, next) =>
+          next(previous, token, (it) => report(it && { items: it.items.map(linked) })),
         workspace: {
           // The library would answer with what `archnotes.server` says and with every default as well.
           configuration: ({ items }) =>
@@ -66,6 +76,16 @@ export class Client extends LanguageClient {
     // A client that failed to start cannot be stopped and has nothing left to stop.
     await this.dispose(GRACE).catch(() => undefined);
   }
+}
+
+/** Lets the code of each finding lead to the page of its rule, which needs no network. */
+function linked<T extends vsdiag.DocumentDiagnosticReport | null | undefined>(report: T): T {
+  for (const { code } of report?.kind === vsdiag.DocumentDiagnosticReportKind.full ? report.items : []) {
+    if (typeof code === 'object') {
+      code.target = address(String(code.value));
+    }
+  }
+  return report;
 }
 
 /** Starts the server. Not in the workspace's folder: it may be unreadable, or gone. */

@@ -2,7 +2,7 @@
 
 import * as vscode from 'vscode';
 import { HoverRequest, WorkspaceDiagnosticRequest } from 'vscode-languageclient/node';
-import { folder, language, open } from './pages';
+import { folder, languageHere, open } from './pages';
 import type { Runner, State } from './runner';
 import { chosen } from './settings';
 import { findings } from './status';
@@ -49,7 +49,7 @@ async function showRule(state: Running): Promise<void> {
   if (first !== undefined && others.length === 0) {
     return open(first);
   }
-  const lines = await list(state, ['rules', '--language', language()], /^(\S+)\s+(\S+)\s+(.*)$/);
+  const lines = await list(state, ['rules', '--language', languageHere()], /^(\S+)\s+(\S+)\s+(.*)$/);
   const items = lines.map(([, id = '', severity = '', title = '']) => ({
     label: id,
     description: severity,
@@ -111,7 +111,7 @@ async function checkWorkspace(state: Running): Promise<void> {
 async function newNote(): Promise<void> {
   const document = await vscode.workspace.openTextDocument({ language: 'markdown' });
   await vscode.window.showTextDocument(document);
-  const name = language() === 'ko' ? 'AWS 구성안' : 'AWS architecture note';
+  const name = languageHere() === 'ko' ? 'AWS 구성안' : 'AWS architecture note';
   await vscode.commands.executeCommand('editor.action.insertSnippet', { langId: 'markdown', name });
 }
 

@@ -6,11 +6,14 @@ import { run } from './tool';
 
 const SCHEME = 'archnotes';
 
+/** In which pages are written. */
+export type Language = 'ko' | 'en';
+
 /** Provides the text of pages, from the server's own knowledge and the workspace's. */
 export function pages(runner: Runner): vscode.Disposable {
   return vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
     async provideTextDocumentContent(uri) {
-      const { name, language, folder } = JSON.parse(uri.query);
+      const { name, folder, language = languageHere() } = JSON.parse(uri.query);
       if (runner.state.kind !== 'running') {
         return 'archnotes does not run.';
       }
@@ -21,9 +24,13 @@ export function pages(runner: Runner): vscode.Disposable {
 
 /** Opens what archnotes knows of `name`, a card or a rule, as Markdown beside the text. */
 export async function open(name: string): Promise<void> {
-  const query = JSON.stringify({ name, language: language(), folder: folder()?.uri.fsPath });
-  const uri = vscode.Uri.from({ scheme: SCHEME, path: `/${name.replaceAll('/', ' ')}.md`, query });
-  await vscode.commands.executeCommand('markdown.showPreviewToSide', uri);
+  await vscode.commands.executeCommand('markdown.showPreviewToSide', address(name, languageHere()));
+}
+
+/** The address of what archnotes knows of `name`; without a language in that of the line that it is opened from. */
+export function address(name: string, language?: Language): vscode.Uri {
+  const query = JSON.stringify({ name, language, folder: folder()?.uri.fsPath });
+  return vscode.Uri.from({ scheme: SCHEME, path: `/${name.replaceAll('/', ' ')}.md`, query });
 }
 
 /** The folder of the open file, else the first one, if it is on disk. */
@@ -34,7 +41,7 @@ export function folder(): vscode.WorkspaceFolder | undefined {
 }
 
 /** The language of pages: as it is set, else that of the line under the cursor, else the editor's. */
-export function language(): 'ko' | 'en' {
+export function languageHere(): Language {
   const setting = vscode.workspace.getConfiguration('archnotes').get<string>('language', 'auto');
   if (setting === 'ko' || setting === 'en') {
     return setting;

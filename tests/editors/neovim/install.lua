@@ -213,15 +213,11 @@ test(':Archnotes rule opens the page of the finding', function()
   local buffer = open(NOTES)
   helpers.expect(buffer, { RENAMED, SINGLE })
   helpers.go_to(buffer, SINGLE)
-  local opened = {}
-  local original = vim.ui.open
-  vim.ui.open = function(page)
-    table.insert(opened, page)
-  end
   vim.cmd.Archnotes('rule')
-  vim.ui.open = original
-  equal(#opened, 1, 'the pages opened')
-  contains(opened[1], '/single-instance.md', 'the page')
+  wait_for('the page', function()
+    return vim.api.nvim_buf_get_name(0):find('/rules/single%-instance%.md$')
+  end)
+  contains(table.concat(helpers.lines_of(0), '\n'), 'severity: warning', 'the page')
 end)
 
 test(':Archnotes restart starts another server for the same file', function()

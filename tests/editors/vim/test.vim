@@ -1,7 +1,4 @@
 " Does archnotes work in Vim with ALE? `tests/editors/vim/run` starts Vim with this file as its vimrc, and with notes.md.
-"
-" ALE takes a column of the protocol, which counts UTF-16 units, for bytes. So behind Korean it is told where ALE says that
-" a finding stands: if that ever becomes right, editors/vim/README.md has a warning too many.
 
 set nocompatible encoding=utf-8 packpath^=~/.vim
 filetype plugin on
@@ -44,25 +41,11 @@ function! s:Findings() abort
     return map(l:found, '[v:val.lnum, v:val.col, v:val.end_col, v:val.code, v:val.type]')
 endfunction
 
-" Where `text` stands in a line, as ALE has it: first and last, in UTF-16 units from 1.
-function! s:Units(lnum, text) abort
-    let l:start = stridx(getline(a:lnum), a:text)
-    let l:before = s:Length(strpart(getline(a:lnum), 0, l:start))
-
-    return [l:before + 1, l:before + s:Length(a:text)]
-endfunction
-
-" UTF-16 units: two for a character above U+FFFF.
-function! s:Length(text) abort
-    let l:codes = str2list(a:text)
-
-    return len(l:codes) + len(filter(copy(l:codes), 'v:val > 0xFFFF'))
-endfunction
-
+" Where `text` stands in a line, in bytes from 1, as Vim counts.
 function! s:Expected(lnum, text, rule, type) abort
-    let [l:first, l:last] = s:Units(a:lnum, a:text)
+    let l:start = stridx(getline(a:lnum), a:text)
 
-    return [a:lnum, l:first, l:last, a:rule, a:type]
+    return [a:lnum, l:start + 1, l:start + len(a:text), a:rule, a:type]
 endfunction
 
 function! s:TestFindings() abort
@@ -75,13 +58,8 @@ function! s:TestFindings() abort
     call s:Equal(s:Findings(), l:expected, 'the findings')
 endfunction
 
-function! s:TestBytes() abort
-    let l:last = s:Findings()[-1]
-    call s:Equal(strpart(getline(7), l:last[1] - 1, l:last[2] - l:last[1] + 1), 'a single EC2 instance', 'the marked text')
-endfunction
-
 function! s:TestHover() abort
-    call cursor(7, stridx(getline(7), 'EC2') + 1)
+    call cursor(5, stridx(getline(5), 'EC2') + 1)
     ALEHover
     call s:Wait('the preview', {-> getwininfo()->len() > 1})
     let l:window = filter(getwininfo(), 'getwinvar(v:val.winid, "&previewwindow")')[0]
@@ -91,6 +69,24 @@ function! s:TestHover() abort
     if l:card !~# 'Amazon EC2'
         throw 'no card of EC2 in: ' . l:card
     endif
+endfunction
+
+" What ALE would ask its user about is chosen by its title.
+function! s:Choose(part, data, items) abort
+    let l:fitting = filter(copy(a:items), 'v:val[1].title =~# a:part')
+    call s:Equal(len(l:fitting), 1, 'the fitting among ' . string(a:items))
+    call ale#codefix#ApplyLSPCodeAction(a:data, l:fitting[0][1])
+endfunction
+
+function! s:TestFix() abort
+    let l:before = getline(3)
+    call cursor(3, stridx(l:before, s:renamed) + 1)
+    call ale#codefix#Execute(0, function('s:Choose', ['Amazon Data Firehose']))
+    call s:Wait('the new name', {-> getline(3) isnot# l:before})
+    call s:Equal(getline(3), substitute(l:before, s:renamed, 'Amazon Data Firehose', ''), 'the line')
+    call setline(3, l:before)
+    ALELint
+    call s:Wait('the findings again', {-> len(s:Findings()) == 3})
 endfunction
 
 function! s:TestEdit() abort
@@ -104,9 +100,9 @@ function! s:TestEdit() abort
 endfunction
 
 let s:tests = [
-\   ['findings stand where the server says', function('s:TestFindings')],
-\   ['in an English line the marked text is what is found', function('s:TestBytes')],
+\   ['findings stand at their text, behind emoji and Korean', function('s:TestFindings')],
 \   ['hover shows the card', function('s:TestHover')],
+\   ['the fix writes the new name where the old one stood', function('s:TestFix')],
 \   ['findings follow the edits', function('s:TestEdit')],
 \]
 

@@ -142,7 +142,7 @@ test('findings stand where their text does, behind emoji and Hangul', async () =
   const { document } = await open(NOTES);
   await expect(document, [RENAMED, SINGLE]);
   const [renamed] = vscode.languages.getDiagnostics(document.uri);
-  assert.match(renamed.code.target.toString(), /\/renamed-service\.md$/);
+  assert.equal(renamed.code.target.with({ query: '' }).toString(), 'archnotes:/renamed-service.md');
 });
 
 test('findings follow the text, line ends and all', async () => {
@@ -324,6 +324,25 @@ test('the debug information says which server runs', async () => {
   assert.match(text, /^extension: archnotes \d/);
   assert.match(text, /\nserver: running\n/);
   assert.match(text, /\nsettings: \{\}\n/);
+});
+
+test('what may not be read is told of in its place, and the rest is checked', async () => {
+  const uri = vscode.Uri.file(path.join(workspace, 'archnotes.toml'));
+  writeFileSync(uri.fsPath, 'language = "en"\n', { mode: 0 });
+  if (process.getuid() === 0) {
+    // Who may read everything has to give that up.
+    const program = path.join(workspace, 'with-fewer-rights');
+    const server = path.join(vscode.extensions.getExtension('archnotes.archnotes').extensionPath, 'server/archnotes');
+    const text = `#!/bin/sh\nexec setpriv --bounding-set=-dac_override,-dac_read_search '${server}' "$@"\n`;
+    writeFileSync(program, text, { mode: 0o755 });
+    await setting('server.path', program);
+  }
+  const { document } = await open(NOTES);
+  const told = () => vscode.languages.getDiagnostics(uri).map((it) => it.message);
+  await until('what is told of the settings', () => told().includes('may not be read: permission denied'), told);
+  await expect(document, [RENAMED, SINGLE]);
+  rmSync(uri.fsPath);
+  await until('the end of that', () => told().length === 0, told);
 });
 
 /** A program that says that it is a server of this version, and then does `body` instead of being one. */

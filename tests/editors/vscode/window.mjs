@@ -8,7 +8,7 @@ import path from 'node:path';
 const PATIENCE = 120_000;
 
 /** Pixels of the window, of which a picture has twice as many. */
-const SIZE = { width: 860, height: 520 };
+const SIZE = { width: 1040, height: 560 };
 
 const SHOP = `# Ticket shop
 
@@ -44,8 +44,8 @@ export async function window({ address, browser, pictures, scratch, say }) {
     await page.locator('.view-line').first().waitFor();
   }
 
-  async function picture(name) {
-    await page.screenshot({ path: path.join(pictures, `${name}.png`), animations: 'disabled' });
+  async function picture(name, clip = { x: 0, y: 0, ...SIZE }) {
+    await page.screenshot({ path: path.join(pictures, `${name}.png`), animations: 'disabled', clip });
   }
 
   async function test(name, run) {
@@ -66,12 +66,15 @@ export async function window({ address, browser, pictures, scratch, say }) {
     await page.keyboard.press('Control+B');
     await explorer.waitFor({ state: 'hidden' });
     await squiggles(page, 2);
-    // High enough for the whole card.
-    await page.setViewportSize({ width: 860, height: 720 });
+    // A card takes no more than half of the editor's height.
+    await page.setViewportSize({ ...SIZE, height: 2 * SIZE.height });
     await point(page, 'SQS');
     const card = page.locator('.monaco-hover:visible', { hasText: 'message queue' });
     await card.waitFor();
-    await picture('hover');
+    // To its last line.
+    const [whole, last] = [await card.boundingBox(), await card.getByText('Documentation').boundingBox()];
+    assert.ok(last.y + last.height <= whole.y + whole.height, 'the card is cut off');
+    await picture('hover', { x: 0, y: 0, width: SIZE.width, height: Math.ceil(whole.y + whole.height) + 20 });
     await page.mouse.move(0, 0);
     await card.waitFor({ state: 'hidden' });
     await page.setViewportSize(SIZE);
@@ -79,9 +82,9 @@ export async function window({ address, browser, pictures, scratch, say }) {
 
   await test('a finding has its reason and its quick fixes', async () => {
     await click(page, 'EC2');
-    await page.keyboard.press('Control+.');
+    await rest(page);
     const menu = page.locator('.action-widget:visible');
-    await menu.waitFor();
+    await press(page, 'Control+.', menu);
     assert.match(await menu.innerText(), /single-instance/);
     await picture('finding');
     await page.keyboard.press('Escape');
@@ -93,7 +96,7 @@ export async function window({ address, browser, pictures, scratch, say }) {
     await page.locator('.hover-language-status', { hasText: '3 findings' }).first().waitFor();
     await page.keyboard.press('Escape');
     await click(page, 'shop');
-    await page.mouse.move(0, 0);
+    await rest(page);
   });
 
   await test('the Problems panel lists the findings', async () => {
@@ -106,6 +109,15 @@ export async function window({ address, browser, pictures, scratch, say }) {
     await panel.waitFor({ state: 'hidden' });
   });
 
+  await test('the code of a finding leads to the page of its rule', async () => {
+    await point(page, 'EC2');
+    await page.locator('.monaco-hover:visible a.code-link', { hasText: 'single-instance' }).click();
+    const shown = page.frameLocator('iframe.webview').frameLocator('#active-frame');
+    await shown.getByText('What to do').waitFor();
+    await page.keyboard.press('Control+W');
+    await page.locator('.tab', { hasText: 'single-instance' }).waitFor({ state: 'hidden' });
+  });
+
   await test('a Korean name is completed', async () => {
     await open('사진.md');
     await page.locator('.view-line').nth(2).click();
@@ -113,10 +125,11 @@ export async function window({ address, browser, pictures, scratch, say }) {
     await page.keyboard.press('ArrowUp');
     await page.keyboard.press('End');
     await page.keyboard.insertText('람');
-    await page.keyboard.press('Control+Space');
     const list = page.locator('.suggest-widget.visible');
+    await press(page, 'Control+Space', list);
     await list.getByText('람다').first().waitFor();
-    await picture('completion');
+    const { y, height } = await list.boundingBox();
+    await picture('completion', { x: 0, y: 0, width: SIZE.width, height: Math.ceil(y + height) + 40 });
     await page.keyboard.press('Enter');
     await list.waitFor({ state: 'hidden' });
     assert.match(await text(page), /축소판은 람다\n/);
@@ -139,6 +152,17 @@ async function squiggles(page, number) {
   await page.waitForFunction(are, number);
 }
 
+/** Presses a key until it brings what it is for: a window that is busy with something else may lose it. */
+async function press(page, key, brought) {
+  const comes = () => brought.waitFor({ timeout: PATIENCE / 10 }).then(
+    () => true,
+    () => false,
+  );
+  do {
+    await page.keyboard.press(key);
+  } while (!(await comes()));
+}
+
 async function point(page, word) {
   const { x, y } = await where(page, word);
   await page.mouse.move(x, y);
@@ -147,6 +171,12 @@ async function point(page, word) {
 async function click(page, word) {
   const { x, y } = await where(page, word);
   await page.mouse.click(x, y);
+}
+
+/** Moves the pointer to a line without text: a word below it would be shown as a link while Ctrl is pressed. */
+async function rest(page) {
+  const { x, y } = await where(page, 'Tier');
+  await page.mouse.move(x, y - 25);
 }
 
 /** The middle of a word in the editor's text, in pixels. */

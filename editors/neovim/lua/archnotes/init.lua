@@ -53,13 +53,13 @@ function M.look_for_server()
   end
 end
 
---- Opens the page of the rule whose finding stands in the cursor's line.
+--- Opens the page of the rule whose finding stands in the cursor's line. It comes from the server, and needs no network.
 local function rule()
   local line = vim.api.nvim_win_get_cursor(0)[1] - 1
-  for _, it in ipairs(vim.diagnostic.get(0, { lnum = line })) do
-    local page = it.source == 'archnotes' and vim.tbl_get(it, 'user_data', 'lsp', 'codeDescription', 'href')
-    if page then
-      return vim.ui.open(page)
+  local client = vim.lsp.get_clients({ bufnr = 0, name = 'archnotes' })[1]
+  for _, it in ipairs(client and vim.diagnostic.get(0, { lnum = line }) or {}) do
+    if it.source == 'archnotes' and it.code then
+      return client:exec_cmd({ title = 'Explain', command = 'archnotes.explain', arguments = { it.code } })
     end
   end
   vim.notify('archnotes: no finding in this line', vim.log.levels.INFO)
