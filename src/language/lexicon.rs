@@ -103,6 +103,12 @@ pub(crate) enum List {
     NameEndings,
     /// Nouns that name no part of one's own.
     NoNames,
+    /// Words before a noun that say how it is, and not which one.
+    NoModifiers,
+    /// Words of a comment that tell what was so before the entry beside it, or up to now.
+    Earlier,
+    /// How a document begins that nobody has agreed to yet, or any more.
+    Unsettled,
 }
 
 /// How much of a label a frame's word must be.

@@ -72,6 +72,9 @@ impl Part {
 /// A block that is longer, in bytes, states nothing: nobody writes one, and what reads a statement costs more than its length.
 const LONGEST: usize = 16 << 10;
 
+/// A row of more cells, or a list of more items, states nothing either: each is held against what the others say.
+const MOST_PARTS: usize = 1_000;
+
 /// What stands between the cells of a row.
 pub(super) const CELL: &str = " | ";
 
@@ -322,7 +325,8 @@ fn read(
     let mut text = String::new();
     let mut parts = Vec::new();
     let mut named = Vec::new();
-    let is_readable = group.iter().map(|it| outline.blocks[*it].prose.text().len()).sum::<usize>() <= LONGEST;
+    let length = || group.iter().map(|it| outline.blocks[*it].prose.text().len()).sum::<usize>();
+    let is_readable = group.len() <= MOST_PARTS && length() <= LONGEST;
     let is_entry = is_readable && group.len() > 1 && matches!(outline.blocks[group[0]].kind, BlockKind::Key { .. });
     for block in group {
         if !is_readable {
