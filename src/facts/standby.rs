@@ -156,7 +156,9 @@ fn about(reader: &Reader<'_>, evidence: Span) -> Option<Subject> {
     if let Some((span, class)) = inside {
         return Some(Subject { class: Some(class), text: reader.name(span) });
     }
-    let named = behind(reader, evidence).or_else(|| reader.subject_outside(evidence, KEEPERS)).or_else(|| speaks_of_databases(reader, evidence).then(|| reader.subject_before(KEEPERS)).flatten());
+    let named = behind(reader, evidence)
+        .or_else(|| reader.subject_outside(evidence, KEEPERS))
+        .or_else(|| speaks_of_databases(reader, evidence).then(|| reader.subject_before(KEEPERS)).flatten());
     let is_near = || reader.things(Span::new(0, evidence.start)).any(|it| DATABASES.contains(&it.1));
     let is_database = |it: &Subject| it.class.is_some_and(|class| DATABASES.contains(&class));
     named.filter(|it| is_database(it) && (is_near() || !is_of_a_machine(reader, evidence)))

@@ -30,7 +30,10 @@ impl Place {
         const OWN: [Role; 3] = [Role::Now, Role::Team, Role::Announcing];
         let own = self.sentence(clauses);
         let rest = Span::new(at.end, own.end.max(at.end));
-        self.index() == 1 && at.end <= own.start && at.of(text).contains(' ') && !OWN.iter().any(|it| has(lexemes, rest, *it))
+        self.index() == 1
+            && at.end <= own.start
+            && at.of(text).contains(' ')
+            && !OWN.iter().any(|it| has(lexemes, rest, *it))
     }
 
     /// The sentence with those beside it that speak of the same thing: "Test systems are off at night. They're single machines."
@@ -46,7 +49,9 @@ impl Place {
     pub(super) fn is_taken_up(&self, text: &str, lexemes: &[Lexeme], clauses: &[Clause], cue: Cue, at: Span) -> bool {
         let next = sentence(clauses, self.index() + 1).filter(|it| it.contains(at));
         let looks_back = cue.looks != Looks::Forward;
-        is_told_of_others(cue) && looks_back && next.is_some_and(|it| takes_up(text, lexemes, it) && !has(lexemes, it, Role::Upheld))
+        is_told_of_others(cue)
+            && looks_back
+            && next.is_some_and(|it| takes_up(text, lexemes, it) && !has(lexemes, it, Role::Upheld))
     }
 
     /// Whether `cue`, at `at`, stands in a sentence before that announces what follows: "Before the move it went like this. …",
@@ -57,9 +62,9 @@ impl Place {
         }
         let index = sentence_at(clauses, at.start);
         let announcing = (index..self.index()).take(2).filter_map(|it| sentence(clauses, it));
-        let is_announced = announcing.enumerate().any(|(behind, it)| {
-            has(lexemes, it, Role::Announcing) && (behind == 0 || takes_up(text, lexemes, it))
-        });
+        let is_announced = announcing
+            .enumerate()
+            .any(|(behind, it)| has(lexemes, it, Role::Announcing) && (behind == 0 || takes_up(text, lexemes, it)));
         is_announced
             && !comes_back(lexemes, sentence(clauses, index).unwrap_or_default(), at)
             && !self.comes_back_after(lexemes, clauses, index, &[Role::Now])
@@ -88,7 +93,9 @@ fn comes_back(lexemes: &[Lexeme], sentence: Span, at: Span) -> bool {
 /// What a unit that announces what stands below it says of that: "A sister company does it like this:" over a quotation.
 pub(super) fn announced_frames(text: &str, lexemes: &[Lexeme], clauses: &[Clause]) -> Frames {
     let last = clauses.last().map_or(0, |it| it.sentence);
-    let Some(own) = sentence(clauses, last).filter(|it| announces(text, lexemes, *it)) else { return Frames::default() };
+    let Some(own) = sentence(clauses, last).filter(|it| announces(text, lexemes, *it)) else {
+        return Frames::default();
+    };
     let before = last.checked_sub(1).and_then(|it| sentence(clauses, it)).filter(|_| takes_up(text, lexemes, own));
     frames_of(lexemes, before.map_or(own, |it| it.cover(own)))
 }

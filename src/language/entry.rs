@@ -243,7 +243,8 @@ fn value_of(outline: &Outline, block: usize, at: usize) -> Option<&Block> {
 /// Whether entry `at`, whose key is `block`, says that what stands beside it is not done: `decision: rejected, wrong database`.
 fn is_refused(outline: &Outline, block: usize, at: usize, knowledge: &Knowledge) -> bool {
     let Some(key) = outline.tree.entries()[at].key() else { return false };
-    value_of(outline, block, at).is_some_and(|it| is_verdict(&knowledge.lexicon, &words(key).to_lowercase(), it.prose.text()))
+    value_of(outline, block, at)
+        .is_some_and(|it| is_verdict(&knowledge.lexicon, &words(key).to_lowercase(), it.prose.text()))
 }
 
 /// Whether the key of an entry says that what stands under it was not chosen.

@@ -3,8 +3,8 @@
 use crate::span::Span;
 
 use super::clause::{Border, Clause};
-use super::unit::CELL;
 use super::discourse::{is_of_nothing_else, is_opening, sentence};
+use super::unit::CELL;
 use super::{Cue, Lexeme, Looks, Reach, Role, Stance, Word};
 
 /// The stance of `evidence` (bytes of `text`): that of the strongest cue that reaches it, [`Stance::Asserted`] without one.
@@ -107,7 +107,9 @@ fn reaches(
     let field = match cue.reach {
         Reach::Clause => return is_on_its_side && place.is_in_clause(text, at, clauses),
         Reach::Sentence if matches!(cue.stance, Stance::NonProduction | Stance::Elsewhere) => {
-            if is_on_its_side && (place.is_named_before(text, clauses, at) || place.is_topic(text, lexemes, clauses, at)) {
+            if is_on_its_side
+                && (place.is_named_before(text, clauses, at) || place.is_topic(text, lexemes, clauses, at))
+            {
                 return true;
             }
             place.setting(text, lexemes, clauses)

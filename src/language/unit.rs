@@ -282,7 +282,8 @@ fn take_back(units: &mut [Unit], outline: &Outline) {
             let kind = outline.blocks[it.parts[0].block].kind;
             !it.is_row() && matches!(kind, BlockKind::Paragraph | BlockKind::Item { .. })
         };
-        let frames = if is_text(unit) { taken_back(&unit.text, &unit.lexemes, &unit.clauses) } else { Frames::default() };
+        let frames =
+            if is_text(unit) { taken_back(&unit.text, &unit.lexemes, &unit.clauses) } else { Frames::default() };
         if frames == Frames::default() {
             continue;
         }

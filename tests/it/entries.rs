@@ -96,7 +96,15 @@ fn a_key_whose_value_says_no_states_nothing_of_its_own_words() {
 #[test]
 fn a_key_says_it_of_all_below_it_whatever_the_map_around_it_names() {
     const WEB: &str = "type: ec2, count: 1";
-    for key in ["dev", "test_environment", "testEnvironment", "not_wanted", "seen_at_the_competitor", "개발_환경", "교육용_계정"] {
+    for key in [
+        "dev",
+        "test_environment",
+        "testEnvironment",
+        "not_wanted",
+        "seen_at_the_competitor",
+        "개발_환경",
+        "교육용_계정",
+    ] {
         check(&format!("service: checkout on Amazon ECS\n{key}:\n  web: {{ {WEB} }}\n"), &[]);
     }
     check(&format!("service: checkout on Amazon ECS\nprod:\n  web: {{ {WEB} }}\n"), &["single-instance: count: 1"]);

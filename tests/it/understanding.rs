@@ -308,11 +308,8 @@ fn a_sentence_that_announces_says_it_of_what_follows() {
     ] {
         silent(&[&format!("{before} {ONE}"), &format!("{before}\n\n> {ONE}")]);
     }
-    for before in [
-        "오픈 당시 구성은 다음과 같았다.",
-        "관계사는 이렇게 운영한다.",
-        "아래 안은 위원회에서 부결됐다.",
-    ] {
+    for before in ["오픈 당시 구성은 다음과 같았다.", "관계사는 이렇게 운영한다.", "아래 안은 위원회에서 부결됐다."]
+    {
         silent(&[&format!("{before} {ONE_KO}"), &format!("{before}\n\n> {ONE_KO}")]);
     }
     for before in [
@@ -322,7 +319,8 @@ fn a_sentence_that_announces_says_it_of_what_follows() {
     ] {
         flagged("single-instance", &[&format!("{before} {ONE}")]);
     }
-    for before in ["경쟁사와 달리 우리 서비스는 이렇게 운영한다.", "다음과 같이 확정했다."] {
+    for before in ["경쟁사와 달리 우리 서비스는 이렇게 운영한다.", "다음과 같이 확정했다."]
+    {
         flagged("single-instance", &[&format!("{before} {ONE_KO}")]);
     }
 }
@@ -334,11 +332,14 @@ fn a_paragraph_that_opens_with_others_goes_on_about_them() {
         &format!("The private playground holds generated data only. {ONE}"),
         &format!("참고로 타 부서 시스템은 사정이 다르다. {ONE_KO}"),
     ]);
-    flagged("single-instance", &[
-        &format!("Our subsidiary runs its own shop; we do not. {ONE}"),
-        &format!("The partner was informed. {ONE}"),
-        &format!("옆 팀은 사정이 다르지만 우리는 이렇다. {ONE_KO}"),
-    ]);
+    flagged(
+        "single-instance",
+        &[
+            &format!("Our subsidiary runs its own shop; we do not. {ONE}"),
+            &format!("The partner was informed. {ONE}"),
+            &format!("옆 팀은 사정이 다르지만 우리는 이렇다. {ONE_KO}"),
+        ],
+    );
 }
 
 #[test]
@@ -349,19 +350,25 @@ fn what_stands_below_takes_back_what_it_speaks_of() {
         &format!("{ONE} This is how our supplier does it, not we."),
         &format!("{ONE_KO}\n\n이 구성은 작년에 폐기되었다."),
     ]);
-    flagged("single-instance", &[
-        &format!("{ONE}\n\nThis setup stays as it is."),
-        &format!("{ONE} The old invoice printer was scrapped last year."),
-        &format!("{ONE} A proposal to do better was voted down."),
-        &format!("{ONE} That's how we avoid double counting."),
-    ]);
+    flagged(
+        "single-instance",
+        &[
+            &format!("{ONE}\n\nThis setup stays as it is."),
+            &format!("{ONE} The old invoice printer was scrapped last year."),
+            &format!("{ONE} A proposal to do better was voted down."),
+            &format!("{ONE} That's how we avoid double counting."),
+        ],
+    );
 }
 
 #[test]
 fn a_sentence_in_the_first_cell_states_something() {
-    flagged("single-instance", &[
-        &format!("| Risk | Severity |\n|---|---|\n| {ONE} | high |"),
-        &format!("| 위험 | 심각도 |\n|---|---|\n| {ONE_KO} | 높음 |"),
-    ]);
+    flagged(
+        "single-instance",
+        &[
+            &format!("| Risk | Severity |\n|---|---|\n| {ONE} | high |"),
+            &format!("| 위험 | 심각도 |\n|---|---|\n| {ONE_KO} | 높음 |"),
+        ],
+    );
     silent(&["| Tier | Zones |\n|---|---|\n| one EC2 instance | three |"]);
 }
