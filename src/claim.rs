@@ -18,7 +18,7 @@ use crate::facts::{Component, Fact, Kind, Statement};
 use crate::knowledge::Knowledge;
 use crate::language::{Class, Unit};
 use crate::span::Span;
-use crate::surface::{Diagram, Dialect, Outline, dialect};
+use crate::surface::{BlockKind, Diagram, Dialect, Outline, dialect};
 
 pub use around::{Around, Neighbour, Neighbours, Said, Voice};
 pub use name::Name;
@@ -170,11 +170,21 @@ impl Section<'_> {
         let entries = self.outline.tree.entries();
         let behind = self.documents.partition_point(|it| entries[it.0].span.start <= range.start);
         let document = behind.checked_sub(1).map(|it| self.documents[it]);
-        match document.filter(|it| entries[it.0].span.contains(range)) {
+        let within = document.filter(|it| entries[it.0].span.contains(range));
+        // A comment above the first document of a file of data speaks of it, and is no text beside it.
+        let beside = || document.or(self.documents.first().copied()).filter(|_| self.is_data());
+        match within.or_else(beside) {
             Some((_, Dialect::Design)) => Teller::Design,
             Some(_) => Teller::Deployed,
             None => Teller::Text,
         }
+    }
+
+    /// Whether it is a section of a file of data.
+    fn is_data(&self) -> bool {
+        let is_data =
+            |it: &BlockKind| matches!(it, BlockKind::Key { .. } | BlockKind::Value { .. } | BlockKind::Comment { .. });
+        self.outline.blocks.first().is_some_and(|it| is_data(&it.kind))
     }
 
     /// The units by their first block.

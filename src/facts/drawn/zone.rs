@@ -62,7 +62,9 @@ fn only_subnet(drawn: &Drawn<'_>) -> Option<usize> {
     let around = |node: usize| drawn.diagram.upward(drawn.diagram.nodes[node].group).find(is_subnet);
     let around = tiers(drawn).into_iter().filter_map(around).collect::<BTreeSet<_>>();
     let [only] = around.into_iter().collect::<Vec<_>>()[..] else { return None };
-    (!drawn.units.iter().any(is_spread)).then_some(only)
+    // A note of what is to do asks for them.
+    let mut said = drawn.units.iter().filter(|it| !it.is_note());
+    (!said.any(is_spread)).then_some(only)
 }
 
 /// Whether `unit` is the label of one subnet with its addresses: "Private subnet (10.0.10.0/24)".
