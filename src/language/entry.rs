@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::label::is_verdict;
 use super::unit::Unit;
-use super::{Frame, Frames, List};
+use super::{Frame, Frames, List, script};
 use crate::knowledge::{Knowledge, VocabularyPart};
 use crate::surface::{Block, BlockKind, Dialect, Outline, Value, dialect};
 
@@ -229,10 +229,15 @@ fn is_chosen(outline: &Outline, block: usize, at: usize, knowledge: &Knowledge) 
     value.is_some_and(|it| knowledge.lexicon.has(List::YesVerdicts, &it))
 }
 
-/// Whether the value of entry `at`, whose key is `block`, is a few words.
+/// Whether the value of entry `at`, whose key is `block`, is a few words: "test only", not "the test environment has two of them".
 fn is_short(outline: &Outline, block: usize, at: usize) -> bool {
-    const LONGEST: usize = 60;
-    value_of(outline, block, at).is_some_and(|it| it.prose.text().len() <= LONGEST)
+    const WORDS: usize = 4;
+    const KOREAN_WORDS: usize = 6;
+    value_of(outline, block, at).is_some_and(|it| {
+        let text = it.prose.text();
+        let most = if text.contains(script::is_hangul) { KOREAN_WORDS } else { WORDS };
+        text.split_whitespace().count() <= most
+    })
 }
 
 /// The value of entry `at`, whose key is `block`.
