@@ -282,8 +282,9 @@ fn take_back(units: &mut [Unit], outline: &Outline) {
             let kind = outline.blocks[it.parts[0].block].kind;
             !it.is_row() && matches!(kind, BlockKind::Paragraph | BlockKind::Item { .. })
         };
-        let frames =
-            if is_text(unit) { taken_back(&unit.text, &unit.lexemes, &unit.clauses) } else { Frames::default() };
+        // A note of what is to do ("이 상태를 밖으로 옮긴다") says nothing of what is.
+        let speaks = is_text(unit) && !unit.is_note();
+        let frames = if speaks { taken_back(&unit.text, &unit.lexemes, &unit.clauses) } else { Frames::default() };
         if frames == Frames::default() {
             continue;
         }
