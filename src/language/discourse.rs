@@ -61,7 +61,7 @@ impl Place {
             return false;
         }
         let index = sentence_at(clauses, at.start);
-        let announcing = (index..self.index()).take(2).filter_map(|it| sentence(clauses, it));
+        let announcing = (index..=self.index()).take(2).filter_map(|it| sentence(clauses, it));
         let is_announced = announcing
             .enumerate()
             .any(|(behind, it)| has(lexemes, it, Role::Announcing) && (behind == 0 || takes_up(text, lexemes, it)));

@@ -107,8 +107,10 @@ fn reaches(
     let field = match cue.reach {
         Reach::Clause => return is_on_its_side && place.is_in_clause(text, at, clauses),
         Reach::Sentence if matches!(cue.stance, Stance::NonProduction | Stance::Elsewhere) => {
+            let is_elsewhere = cue.stance == Stance::Elsewhere;
             if is_on_its_side
-                && (place.is_named_before(text, clauses, at) || place.is_topic(text, lexemes, clauses, at))
+                && (place.is_named_before(text, clauses, at)
+                    || is_elsewhere && place.is_topic(text, lexemes, clauses, at))
             {
                 return true;
             }

@@ -289,7 +289,8 @@ fn take_back(units: &mut [Unit], outline: &Outline) {
             continue;
         }
         let above = units[index - 1].above.filter(|it| is_text(&units[*it]));
-        let is_same = |it: &Unit| above.is_some() && it.above == above;
+        let is_item = |it: &Unit| matches!(outline.blocks[it.parts[0].block].kind, BlockKind::Item { .. });
+        let is_same = |it: &Unit| it.above == above && is_item(it) && is_item(&units[index - 1]);
         let first = (0..index - 1).rev().take_while(|it| is_same(&units[*it])).last().unwrap_or(index - 1);
         for unit in units[first..index].iter_mut().filter(|it| is_text(it)) {
             unit.parts.iter_mut().for_each(|it| it.frames = it.frames.or(frames));
