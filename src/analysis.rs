@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::claim::{self, Claims};
 use crate::facts::{self, Component, Fact, Found};
 use crate::knowledge::{CardId, Knowledge};
 use crate::language::{self, Class, Frame, Frames, Lexeme, Reading, Role, Weight, Word};
@@ -21,6 +22,8 @@ pub struct Section {
     pub facts: Vec<Fact>,
     /// What it calls the parts that it describes.
     pub components: Vec<Component>,
+    /// What of that another text may deny.
+    pub claims: Claims,
     /// Its heading, if it starts with one.
     pub heading: Option<Heading>,
     /// How much of it speaks of AWS, and how much of study.
@@ -86,11 +89,13 @@ pub fn section(text: &str, place: Place, format: Format, knowledge: &Knowledge, 
         found.iter().map(move |it| (index, Mention { range: block.prose.source(it.range), ..*it }))
     });
     let mentions = mentions.collect::<Vec<_>>();
+    let components = facts::components(&outline, &units, &knowledge.lexicon);
     let suppressions = rules::suppressions(text, &outline, knowledge);
     Section {
         heading: heading(&outline, &units),
         signs: signs(text, &outline, &mentions, &units),
-        components: facts::components(&outline, &units, &knowledge.lexicon),
+        claims: claim::claims(text, &outline, &units, &facts, &components, knowledge),
+        components,
         mentions,
         facts,
         suppressions,

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use ropey::Rope;
 
 use crate::analysis::{self, Memory, Section};
+use crate::claim::{Around, Neighbour};
 use crate::finding::Finding;
 use crate::knowledge::{Knowledge, RuleId};
 use crate::mention::{Certainty, Mention};
@@ -23,6 +24,8 @@ pub struct Document {
     sections: Vec<(usize, Arc<Section>)>,
     judgement: Judgement,
     findings: Vec<Finding>,
+    /// The other files of its workspace, as far as they say something of the same components.
+    around: Arc<Around>,
     /// By their text, the untouched sections that an edit took away, as an opened fence does: closing it brings them back.
     swallowed: HashMap<String, Arc<Section>>,
     /// Of the texts of its paragraphs, for when something beside them changes.
@@ -69,6 +72,7 @@ impl Document {
             sections,
             judgement: Judgement::default(),
             findings: Vec::new(),
+            around: Arc::default(),
             swallowed: HashMap::new(),
             memory,
         };
@@ -103,6 +107,20 @@ impl Document {
         }
         self.sections.splice(first..synced, fresh);
         self.join();
+    }
+
+    /// Holds it against the files of `around` from now on. Cost: that of the findings, or nothing where these are the same.
+    pub fn stand_among(&mut self, around: Arc<Around>) {
+        if !self.around.is_same(&around) {
+            self.around = around;
+            self.findings = rules::findings(&self.judgement, &self.sections, &self.knowledge, &self.around);
+        }
+    }
+
+    /// What it says of its components to the other files of its workspace, in which it stands at `path`. Cost: O(sections + claims).
+    pub fn neighbour(&self, path: String) -> Neighbour {
+        let (said, parts) = self.judgement.claims(&self.sections, &self.knowledge);
+        Neighbour { path, said, parts }
     }
 
     /// The text.
@@ -150,7 +168,7 @@ impl Document {
 
     /// What is weak and set aside by a comment, sorted by place. Cost: O(sections + facts).
     pub fn suppressed(&self) -> Vec<Suppressed> {
-        rules::suppressed(&self.judgement, &self.sections, &self.knowledge)
+        rules::suppressed(&self.judgement, &self.sections, &self.knowledge, &self.around)
     }
 
     /// Whether it is of exam questions or study notes, which teach and decide nothing: nothing in it is weak.
@@ -217,7 +235,7 @@ impl Document {
     /// Brings up to date what follows from all sections together.
     fn join(&mut self) {
         self.judgement.update(&self.sections, &self.knowledge);
-        self.findings = rules::findings(&self.judgement, &self.sections, &self.knowledge);
+        self.findings = rules::findings(&self.judgement, &self.sections, &self.knowledge, &self.around);
     }
 
     fn on_characters(&self, range: Span) -> Span {

@@ -29,7 +29,8 @@ impl Finding {
     pub(crate) fn shifted(&self, by: usize) -> Finding {
         let mut finding = self.clone();
         finding.range = finding.range.shift(by);
-        finding.related.iter_mut().for_each(|it| it.range = it.range.shift(by));
+        let own = finding.related.iter_mut().filter(|it| it.file.is_none());
+        own.for_each(|it| it.range = it.range.shift(by));
         finding.fix.iter_mut().flat_map(|it| &mut it.edits).for_each(|it| it.0 = it.0.shift(by));
         finding
     }
@@ -38,7 +39,9 @@ impl Finding {
 /// Another place that a finding speaks of.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Related {
-    /// Bytes of the document.
+    /// The file that it stands in, by the path that the edges know it by; none for the document itself.
+    pub file: Option<Arc<str>>,
+    /// Bytes of the document, or of that file.
     pub range: Span,
     /// What stands there.
     pub message: String,

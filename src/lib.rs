@@ -18,6 +18,8 @@ pub mod language;
 
 pub mod facts;
 
+pub mod claim;
+
 pub mod finding;
 pub mod rules;
 

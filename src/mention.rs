@@ -112,14 +112,16 @@ fn is_abbreviation(name: &str) -> bool {
 
 /// Lets the cues of `text` decide what the ambiguous names mean.
 fn settle(mentions: &mut Vec<Mention>, text: &str, names: &Names) {
-    if mentions.iter().all(|it| it.certainty == Certainty::Certain) {
+    // "AWS Quick Start": behind a maker that is not its own, what else the name may mean is asked all the same.
+    let may_be_other = |it: &Mention| names.names[it.name].ambiguous;
+    if mentions.iter().all(|it| it.certainty == Certainty::Certain && !may_be_other(it)) {
         return;
     }
     let meanings = names.meanings(text);
     mentions.retain_mut(|it| {
         let says = |meaning| meanings.contains(&(it.card, meaning));
         if it.certainty == Certainty::Certain {
-            return true;
+            return !(may_be_other(it) && says(Meaning::Other));
         }
         if says(Meaning::Card) {
             it.certainty = Certainty::Certain;

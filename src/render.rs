@@ -63,6 +63,18 @@ pub enum Colours {
 /// `path` is shown as it is, `rule` is the finding's rule id. The text ends with a line break. Of a finding over several
 /// lines the first is shown. Cost: O(SNIPPET_CELLS + log bytes), whatever the length of the line.
 pub fn snippet(path: &str, text: &Rope, finding: &Finding, rule: &str, colours: Colours) -> String {
+    snippet_among(path, text, finding, rule, colours, &|_, _| None)
+}
+
+/// The same, where `elsewhere` tells at which line and column a place in another file stands.
+pub fn snippet_among(
+    path: &str,
+    text: &Rope,
+    finding: &Finding,
+    rule: &str,
+    colours: Colours,
+    elsewhere: &dyn Fn(&str, Span) -> Option<Position>,
+) -> String {
     let path = normalize_untrusted_str(path);
     let title = level(finding.severity).primary_title(&*finding.message).id(rule);
     let mut windows = vec![window(text, finding.range)];
@@ -70,8 +82,13 @@ pub fn snippet(path: &str, text: &Rope, finding: &Finding, rule: &str, colours: 
     if let Some(fix) = &finding.fix {
         group = group.element(Level::HELP.message(normalize_untrusted_str(&fix.title)));
     }
+    for (file, it) in finding.related.iter().filter_map(|it| Some((it.file.as_deref()?, it))) {
+        let place = elsewhere(file, it.range).map(|at| format!(":{}:{}", at.row, at.column)).unwrap_or_default();
+        let note = format!("{file}{place}: {}", it.message);
+        group = group.element(Level::NOTE.message(normalize_untrusted_str(&note)));
+    }
     let mut report = vec![group];
-    for Related { range, message } in &finding.related {
+    for Related { range, message, .. } in finding.related.iter().filter(|it| it.file.is_none()) {
         let window = window(text, *range);
         report.push(Level::NOTE.secondary_title(normalize_untrusted_str(message)).element(window.source(&path)));
         windows.push(window);
@@ -244,7 +261,7 @@ warning[single-instance]: EC2 runs on one instance
   |                ^^^^^^^^^
 ",
         );
-        finding.related.push(Related { range: on(text, "주의").range, message: "said here".to_owned() });
+        finding.related.push(Related { file: None, range: on(text, "주의").range, message: "said here".to_owned() });
         finding.fix =
             Some(Fix { title: "Add a TODO".to_owned(), applicability: Applicability::Safe, edits: Vec::new() });
         check_snippet(

@@ -16,6 +16,7 @@ use crate::knowledge::Severity;
 use crate::workspace::{self, Unread};
 
 use super::baseline::{Baseline, Compared, State};
+use super::beside::{Beside, Told};
 use super::file::Checked;
 use super::fingerprint::fingerprints;
 use super::fix::{diff, write};
@@ -54,6 +55,10 @@ enum Outcome {
         drawn: Vec<String>,
         done: Option<String>,
         compared: Compared,
+        /// What it says to the others.
+        told: Option<Told>,
+        /// Where other files may deny what it says.
+        waiting: Option<Box<Document>>,
     },
     /// It was not checked, for a reason that has its line.
     LeftAlone(String),
@@ -80,7 +85,7 @@ pub(super) fn run(arguments: &Check, output: &mut Output) -> anyhow::Result<u8> 
     check_all(&inputs, &way, |outcome| {
         progress.step();
         match outcome {
-            Outcome::Checked { findings, first_rule: rule, drawn, done, compared } => {
+            Outcome::Checked { findings, first_rule: rule, drawn, done, compared, .. } => {
                 progress.clear();
                 done.iter().for_each(complain);
                 summary.add(&findings);
@@ -126,7 +131,8 @@ fn fixes(arguments: &Check) -> anyhow::Result<Fixes> {
     }
 }
 
-/// Checks `inputs` on all cores and hands over what came of each, in their order.
+/// Checks `inputs` on all cores and hands over what came of each, in their order: one whose words others may deny, and what is behind
+/// it, when all are read.
 fn check_all(inputs: &[Input], way: &Way, mut take: impl FnMut(Outcome) -> anyhow::Result<()>) -> anyhow::Result<()> {
     let next = AtomicUsize::new(0);
     let (sender, receiver) = mpsc::channel();
@@ -149,16 +155,52 @@ fn check_all(inputs: &[Input], way: &Way, mut take: impl FnMut(Outcome) -> anyho
         }
         drop(sender);
         // The channel brings them as they are done.
-        let (mut early, mut due) = (BTreeMap::new(), 0);
-        for (index, outcome) in receiver {
+        let (mut early, mut due, mut beside) = (BTreeMap::new(), 0, Beside::default());
+        for (index, mut outcome) in receiver {
+            outcome.tell(&mut beside);
             early.insert(index, outcome);
-            while let Some(outcome) = early.remove(&due) {
-                take(outcome)?;
+            while let Some(first) = early.first_entry().filter(|it| *it.key() == due && it.get().is_settled()) {
+                take(first.remove())?;
                 due += 1;
             }
         }
+        beside.end();
+        for (index, outcome) in early {
+            take(outcome.settled(&inputs[index], &beside, way)?)?;
+        }
         Ok(())
     })
+}
+
+impl Outcome {
+    fn tell(&mut self, beside: &mut Beside) {
+        if let Outcome::Checked { told, .. } = self {
+            told.take().into_iter().for_each(|it| beside.add(it));
+        }
+    }
+
+    fn is_settled(&self) -> bool {
+        !matches!(self, Outcome::Checked { waiting: Some(_), .. })
+    }
+
+    /// What comes of it when all files are read. Errors: none in practice.
+    fn settled(mut self, input: &Input, beside: &Beside, way: &Way) -> anyhow::Result<Outcome> {
+        let Outcome::Checked { findings, first_rule, drawn: lines, compared, waiting, .. } = &mut self else {
+            return Ok(self);
+        };
+        let Some(mut document) = waiting.take() else { return Ok(self) };
+        let before = document.findings().len();
+        document.stand_among(Arc::new(beside.around(&input.path)));
+        if document.findings().len() != before {
+            let (found, changed, shown) = drawn(&document, &input.path.display().to_string(), beside, way)?;
+            *first_rule = found.first().map(|it| input.scope.knowledge.rule(it.rule).id.clone());
+            (*findings, *compared) = (found, changed);
+            if way.fixes != Fixes::Shown {
+                *lines = shown;
+            }
+        }
+        Ok(self)
+    }
 }
 
 /// Checks one input. A panic of the analysis is a failure of this input alone.
@@ -192,18 +234,25 @@ fn checked(input: &Input, name: &str, text: &str, way: &Way) -> anyhow::Result<O
         let plural = if edits.len() == 1 { "" } else { "es" };
         done = Some(format!("{name}: {} fix{plural} made", edits.len()));
     }
-    let (findings, compared, mut drawn) = drawn(&document, name, way)?;
+    let (findings, compared, mut drawn) = drawn(&document, name, &Beside::default(), way)?;
     if way.fixes == Fixes::Shown {
         let in_file = |(range, new): Edit| (range.shift(text.len() - body.len()), new);
         let edits: Vec<_> = edits.into_iter().map(in_file).collect();
         drawn = if edits.is_empty() { Vec::new() } else { vec![diff(name, text, &edits)] };
     }
     let first_rule = findings.first().map(|it| input.scope.knowledge.rule(it.rule).id.clone());
-    Ok(Outcome::Checked { findings, first_rule, drawn, done, compared })
+    let told = Told::of(&document, &input.path);
+    let waiting = told.as_ref().is_some_and(Told::may_be_denied).then(|| Box::new(document));
+    Ok(Outcome::Checked { findings, first_rule, drawn, done, compared, told, waiting })
 }
 
 /// What is found and was not there before, how all of it stands to the baseline, and what is written of it.
-fn drawn(document: &Document, name: &str, way: &Way) -> anyhow::Result<(Vec<Finding>, Compared, Vec<String>)> {
+fn drawn(
+    document: &Document,
+    name: &str,
+    beside: &Beside,
+    way: &Way,
+) -> anyhow::Result<(Vec<Finding>, Compared, Vec<String>)> {
     let (text, knowledge) = (document.text(), document.knowledge());
     let all = document.findings();
     let is_sarif = way.format == Format::Sarif;
@@ -221,6 +270,7 @@ fn drawn(document: &Document, name: &str, way: &Way) -> anyhow::Result<(Vec<Find
         findings: if is_sarif { all } else { &new },
         fingerprints: &fingerprints,
         states: &compared.states,
+        beside,
         suppressed: &suppressed,
     };
     let drawn = way.format.pieces(&file, way.fail_on)?;

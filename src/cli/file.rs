@@ -9,6 +9,7 @@ use crate::rules::Suppressed;
 use crate::span::Span;
 
 use super::baseline::State;
+use super::beside::Beside;
 
 /// A file that was checked, as the formats see it.
 pub(super) struct Checked<'a> {
@@ -22,6 +23,8 @@ pub(super) struct Checked<'a> {
     pub(super) fingerprints: &'a [String],
     /// One for each finding, where there is a baseline; else empty.
     pub(super) states: &'a [State],
+    /// What the other files say, as far as they are read.
+    pub(super) beside: &'a Beside,
     /// What comments set aside, where the format shows it; else empty.
     pub(super) suppressed: &'a [Suppressed],
 }

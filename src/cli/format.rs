@@ -30,7 +30,9 @@ impl Format {
         let each = file.findings.iter();
         match self {
             Format::Text => {
-                let snippet = |it| render::snippet(file.name, file.text, it, file.rule(it), colours());
+                let elsewhere = |other: &str, range| file.beside.positions(other, range).map(|it| it.0);
+                let snippet =
+                    |it| render::snippet_among(file.name, file.text, it, file.rule(it), colours(), &elsewhere);
                 Ok(each.map(snippet).collect())
             }
             Format::Json => each.map(|it| json::item(file.name, file.text, it, file.knowledge.rule(it.rule))).collect(),

@@ -3,6 +3,7 @@
 //! 0: clean. 1: findings. 2: could not run, or not all of it. Standard output is the result and nothing else.
 
 mod baseline;
+mod beside;
 mod check;
 mod config;
 mod file;

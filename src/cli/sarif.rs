@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use crate::finding::{Finding, Fix, Related};
 use crate::knowledge::{Knowledge, Rule, Severity};
+use crate::render::Position;
 use crate::rules::{self, Suppressed};
 use crate::span::Span;
 
@@ -111,7 +112,11 @@ fn result(file: &Checked<'_>, finding: &Finding) -> Value {
 }
 
 fn related(file: &Checked<'_>, (index, it): (usize, &Related)) -> Value {
-    json!({"id": index, "message": {"text": it.message}, "physicalLocation": place(file, it.range)})
+    let location = match &it.file {
+        None => place(file, it.range),
+        Some(other) => elsewhere(file, other, it.range),
+    };
+    json!({"id": index, "message": {"text": it.message}, "physicalLocation": location})
 }
 
 fn of_fix(file: &Checked<'_>, fix: &Fix) -> Value {
@@ -119,7 +124,7 @@ fn of_fix(file: &Checked<'_>, fix: &Fix) -> Value {
         .edits
         .iter()
         .map(|(range, text)| json!({"deletedRegion": region(file, *range), "insertedContent": {"text": text}}));
-    let change = json!({"artifactLocation": artifact(file), "replacements": replacements.collect::<Value>()});
+    let change = json!({"artifactLocation": artifact(file.name), "replacements": replacements.collect::<Value>()});
     json!({"description": {"text": fix.title}, "artifactChanges": [change]})
 }
 
@@ -133,16 +138,27 @@ fn suppression(file: &Checked<'_>, it: &Suppressed) -> Value {
 }
 
 fn place(file: &Checked<'_>, range: Span) -> Value {
-    json!({"artifactLocation": artifact(file), "region": region(file, range)})
+    json!({"artifactLocation": artifact(file.name), "region": region(file, range)})
 }
 
-fn artifact(file: &Checked<'_>) -> Value {
-    let uri = uri(file.name);
+/// A place in another file.
+fn elsewhere(file: &Checked<'_>, other: &str, range: Span) -> Value {
+    match file.beside.positions(other, range) {
+        Some(it) => json!({"artifactLocation": artifact(other), "region": lines(it)}),
+        None => json!({"artifactLocation": artifact(other)}),
+    }
+}
+
+fn artifact(name: &str) -> Value {
+    let uri = uri(name);
     if uri.starts_with("file:") { json!({ "uri": uri }) } else { json!({"uri": uri, "uriBaseId": ROOT}) }
 }
 
 fn region(file: &Checked<'_>, range: Span) -> Value {
-    let (start, end) = file.positions(range);
+    lines(file.positions(range))
+}
+
+fn lines((start, end): (Position, Position)) -> Value {
     json!({"startLine": start.row, "startColumn": start.column, "endLine": end.row, "endColumn": end.column})
 }
 

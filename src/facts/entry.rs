@@ -39,7 +39,7 @@ impl Keys {
     /// Looks up the keys of `outline`. Cost: O(entries).
     pub(super) fn new(outline: &Outline, knowledge: &Knowledge) -> Keys {
         let states = |it: &Entry| knowledge.vocabulary.term(it.key()?)?.states;
-        let replaced = overlay::replaced(&outline.tree);
+        let replaced = overlay::replaced(&outline.tree, &knowledge.vocabulary);
         Keys { states: outline.tree.entries().iter().map(states).collect(), replaced }
     }
 
@@ -61,7 +61,7 @@ pub(super) fn read(reader: &Reader<'_>, keys: &Keys, facts: &mut Vec<Fact>) {
     literal::read(reader, keys, facts);
     said::read(reader, keys, facts);
     let Some((states, row)) = known(reader, keys) else { return };
-    let Some((kind, of)) = row.states(states) else { return };
+    let Some((kind, of)) = row.states(states).or_else(|| row.assures(states)) else { return };
     if is_stated(reader, facts, &kind) {
         return;
     }

@@ -190,6 +190,24 @@ pub enum Statement {
     StateOnMachine,
     /// Who has a session comes back to the same machine.
     ReturnsToMachine,
+    /// A database has a standby.
+    HasStandby,
+    /// Several machines or tasks run of it.
+    RunsSeveral,
+    /// It stands in several zones.
+    SpansZones,
+    /// What fails again and again has a place to go.
+    HasDeadLetterQueue,
+    /// It is backed up.
+    HasBackups,
+    /// DNS fails over by a health check.
+    ChecksHealth,
+    /// Sessions are tied to no machine.
+    TiesNobody,
+    /// Each zone has a NAT gateway of its own.
+    NatInEachZone,
+    /// A queue stands between the two.
+    HandsOverByQueue,
 }
 
 /// What recovery is measured by.

@@ -81,7 +81,7 @@ impl<'a> Reader<'a> {
         let first = self.unit().parts[0].span;
         match self.unit().is_entry {
             true => first.contains(at),
-            false => self.unit().is_row() && first.touches(at.start),
+            false => self.unit().is_row() && first.touches(at.start) && !is_sentence(first.of(&self.unit().text)),
         }
     }
 
@@ -302,6 +302,14 @@ impl<'a> Reader<'a> {
     pub(super) fn sentence(&self, at: usize) -> Span {
         self.unit().sentence(at)
     }
+}
+
+/// Whether the words of a cell are a sentence, which states something even where it heads a row: | The API runs on one server. | high |
+fn is_sentence(cell: &str) -> bool {
+    const WORDS: usize = 4;
+    const ENDINGS: [&str; 5] = [".", "다", "함", "음", "됨"];
+    let shown = cell.trim_end_matches([' ', '*', '_']);
+    shown.split_whitespace().count() >= WORDS && ENDINGS.iter().any(|it| shown.ends_with(it))
 }
 
 /// `20:21`, `02:31:07`.

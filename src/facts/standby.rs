@@ -156,12 +156,27 @@ fn about(reader: &Reader<'_>, evidence: Span) -> Option<Subject> {
     if let Some((span, class)) = inside {
         return Some(Subject { class: Some(class), text: reader.name(span) });
     }
-    let named = reader
-        .subject_outside(evidence, KEEPERS)
+    let named = behind(reader, evidence)
+        .or_else(|| reader.subject_outside(evidence, KEEPERS))
         .or_else(|| speaks_of_databases(reader, evidence).then(|| reader.subject_before(KEEPERS)).flatten());
     let is_near = || reader.things(Span::new(0, evidence.start)).any(|it| DATABASES.contains(&it.1));
     let is_database = |it: &Subject| it.class.is_some_and(|class| DATABASES.contains(&class));
     named.filter(|it| is_database(it) && (is_near() || !is_of_a_machine(reader, evidence)))
+}
+
+/// What a preposition behind the words names: "There is no standby for the ledger database".
+fn behind(reader: &Reader<'_>, evidence: Span) -> Option<Subject> {
+    const WORDS: usize = 5;
+    const LINKS: [&str; 6] = ["for ", "of ", "on ", "behind ", "beside ", "in "];
+    let unit = reader.unit();
+    let rest = unit.text[evidence.end..].trim_start();
+    let start = unit.text.len() - rest.len();
+    let clause = unit.clause(evidence.start);
+    let is_linked = LINKS.iter().any(|it| rest.starts_with(it)) && start < clause.end;
+    let mut things = reader.things(Span::new(start.min(clause.end), clause.end));
+    let (span, class) = things.find(|it| is_linked && KEEPERS.contains(&it.1))?;
+    let subject = Subject { class: Some(class), text: reader.name(span) };
+    (unit.words_between(evidence, span) <= WORDS).then_some(subject)
 }
 
 /// `- mailer: EC2, no spare` below what speaks of databases: a machine stands nearer, and the words may be said of any.

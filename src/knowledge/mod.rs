@@ -18,9 +18,9 @@ pub use comparison::Comparison;
 pub(crate) use keys::{Key, strokes};
 pub(crate) use names::{Meaning, prefix_before, without_prefix};
 pub use names::{Name, Names};
-pub use rule::{Idle, Rule, RuleId, Severity, Unless, When, with_flags};
+pub use rule::{DriftWords, Idle, Rule, RuleId, Severity, Unless, When, with_flags};
 pub(crate) use templates::{Part, Sort, Templates, words};
-pub(crate) use vocabulary::{Beside, Part as VocabularyPart, Saying, Sense, States, plain, unit_of_time};
+pub(crate) use vocabulary::{Beside, Part as VocabularyPart, Saying, Sense, States, period_of, plain, unit_of_time};
 pub use vocabulary::{Offers, Term, Vocabulary};
 
 use std::sync::Arc;
@@ -105,6 +105,11 @@ pub struct Bilingual {
 }
 
 impl Bilingual {
+    /// The text in Korean, or else in English.
+    pub fn of(&self, is_korean: bool) -> &str {
+        self.in_language(if is_korean { Language::Ko } else { Language::En })
+    }
+
     /// The text in `language`.
     pub fn in_language(&self, language: Language) -> &str {
         match language {

@@ -1,10 +1,13 @@
 //! What is on a rule's page, and what does it look for?
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 
 use super::card::Source;
 use super::front_matter::{self, File, Part};
 use super::{Bilingual, Problem};
+use crate::claim::{Aspect, Teller};
 use crate::facts::Statement;
 use crate::language::Class;
 use crate::span::Span;
@@ -126,11 +129,39 @@ pub enum When {
     Misnamed {},
     /// A name that the product no longer bears.
     FormerName {},
+    /// What two tellers of one component say that can't both be so.
+    Drift(Box<DriftWords>),
     /// A suppression comment that does not do what it says.
     Suppression {
         /// What is wrong with it.
         is: Idle,
     },
+}
+
+/// How the two sides of what can be claimed are called, and who tells of it.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DriftWords {
+    strong: BTreeMap<Aspect, Bilingual>,
+    weak: BTreeMap<Aspect, Bilingual>,
+    tellers: BTreeMap<Teller, Bilingual>,
+}
+
+impl DriftWords {
+    /// What a side of `aspect` is called.
+    pub(crate) fn says(&self, aspect: Aspect, is_strong: bool) -> Option<&Bilingual> {
+        if is_strong { self.strong.get(&aspect) } else { self.weak.get(&aspect) }
+    }
+
+    /// What `teller` is called.
+    pub(crate) fn teller(&self, teller: Teller) -> Option<&Bilingual> {
+        self.tellers.get(&teller)
+    }
+
+    /// All of them.
+    pub(crate) fn texts_mut(&mut self) -> impl Iterator<Item = &mut Bilingual> {
+        self.strong.values_mut().chain(self.weak.values_mut()).chain(self.tellers.values_mut())
+    }
 }
 
 /// Why a suppression comment does nothing.

@@ -70,6 +70,8 @@ pub(crate) enum Sort {
     Once,
     Ordinal,
     Public,
+    Generic,
+    Unsettled,
 }
 
 /// The file as it is written.

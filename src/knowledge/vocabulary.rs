@@ -15,7 +15,7 @@ use crate::mention::letters;
 pub(crate) use saying::{Beside, Saying, plain};
 pub(crate) use term::States;
 pub use term::{Offers, Term};
-pub(crate) use unit::unit_of_time;
+pub(crate) use unit::{period_of, unit_of_time};
 
 /// The keys in `vocabulary.yaml`; none without it. A key is looked up by its letters: `dead_letter` is `deadLetter`.
 #[derive(Debug, Default)]
@@ -54,6 +54,10 @@ pub(crate) enum Part {
     Setting,
     /// It says whether they were chosen.
     Choice,
+    /// It says whether it was mended.
+    Closed,
+    /// It says something of what stands beside it.
+    Remark,
     /// It says what they are called.
     Naming,
     /// What stands under it holds for everything.

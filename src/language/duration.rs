@@ -184,6 +184,10 @@ fn next_word(text: &str, at: usize) -> usize {
 
 /// The unit of time at byte `end`, or one space or hyphen behind it: its minutes, and the byte behind it.
 fn unit(text: &str, end: usize) -> Option<(f64, usize)> {
+    // "10s of minutes" are no ten seconds, and nobody knows how many.
+    if text[end..].starts_with("s of ") && unit(text, end + "s of".len()).is_some() {
+        return None;
+    }
     let gap = usize::from(text[end..].starts_with([' ', '-']));
     let rest = &text[end + gap..];
     let is_short = |unit: &str| unit.len() <= 2 && unit.is_ascii();
@@ -250,6 +254,8 @@ mod tests {
         assert_eq!(read("90분쯤 걸린다"), Some((1.0, 0.0, "쯤 걸린다")));
         assert_eq!(read("24-hour RPO"), Some((1440.0 / 24.0, 0.0, " RPO")));
         assert_eq!(read("15 min."), Some((1.0, 0.0, ".")));
+        assert_eq!(read("10s of minutes"), None);
+        assert_eq!(read("10s of downtime"), Some((1.0 / 60.0, 0.0, " of downtime")));
         assert_eq!(read("5 GB"), None);
         assert_eq!(read("12 m6i.large"), None);
         assert_eq!(read("3 mechanisms"), None);

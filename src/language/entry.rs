@@ -2,8 +2,9 @@
 
 use std::collections::HashMap;
 
+use super::label::is_verdict;
 use super::unit::Unit;
-use super::{Frame, Frames};
+use super::{Frame, Frames, List, script};
 use crate::knowledge::{Knowledge, VocabularyPart};
 use crate::surface::{Block, BlockKind, Dialect, Outline, Value, dialect};
 
@@ -80,7 +81,7 @@ fn is_leaf(outline: &Outline, entry: usize) -> bool {
 
 /// Whether a comment begins by telling what was: `# was a Lambda for one afternoon` says nothing of what is.
 fn tells_of_before(block: &Block) -> bool {
-    const WORDS: [&str; 8] = ["was ", "were ", "used to ", "formerly", "previously", "until ", "원래", "예전"];
+    const WORDS: [&str; 9] = ["was ", "was: ", "were ", "used to ", "formerly", "previously", "until ", "원래", "예전"];
     matches!(block.kind, BlockKind::Comment { .. }) && WORDS.iter().any(|it| block.prose.text().starts_with(it))
 }
 
@@ -136,7 +137,25 @@ impl Identities {
                 // `kind: Sandbox`, `name: dev`
                 self.set(map, PLACES.into_iter().filter(|it| frames.has(*it)).collect());
             }
+            Some(map) if is(VocabularyPart::Remark) && is_short(outline, block, at) => {
+                self.set(map, PLACES.into_iter().filter(|it| frames.has(*it)).collect());
+            }
+            Some(map) if is_refused(outline, block, at, knowledge) => {
+                self.set(map, std::iter::once(Frame::Alternatives).collect());
+            }
+            // `status: chosen`
+            Some(map) if is(VocabularyPart::Setting) && is_chosen(outline, block, at, knowledge) => {
+                self.set(map, std::iter::once(Frame::Chosen).collect());
+            }
             Some(map) if is(VocabularyPart::Setting) => self.set(map, frames),
+            // `applies: true`, in a list of checks
+            Some(map) if is(VocabularyPart::Choice) && entry.boolean() == Some(true) => {
+                self.set(map, [Frame::Record, Frame::Chosen].into_iter().collect());
+            }
+            // `resolved: true`
+            Some(map) if is(VocabularyPart::Closed) && entry.boolean() == Some(true) => {
+                self.set(map, std::iter::once(Frame::Past).collect());
+            }
             // `chosen: false`
             Some(map) if is(VocabularyPart::Choice) && entry.boolean() == Some(false) => {
                 self.set(map, std::iter::once(Frame::Alternatives).collect());
@@ -160,7 +179,7 @@ impl Identities {
     }
 
     /// Gives the units of each map the frames that one of its entries, wherever in it, says it stands in. Cost: O(entries + units).
-    pub(super) fn frame(&self, outline: &Outline, units: &mut [Unit]) {
+    pub(super) fn frame(&self, outline: &Outline, units: &mut [Unit], knowledge: &Knowledge) {
         if self.settings.is_empty() {
             return;
         }
@@ -171,9 +190,25 @@ impl Identities {
         }
         for part in units.iter_mut().flat_map(|it| &mut it.parts) {
             if let Some(entry) = entry_of(outline, part.block) {
-                part.frames = part.frames.inside(frames[entry]);
+                let around = frames[entry];
+                // What stands under a key `rejected` in the option that was chosen was not.
+                let is_refused_within = || {
+                    let within = outline.tree.upward(entry).take_while(|it| !self.is_chosen(*it));
+                    within.into_iter().any(|it| refuses(outline, it, knowledge))
+                };
+                if around.has(Frame::Record) {
+                    part.frames = part.frames.without(Frame::Norms);
+                }
+                if around.has(Frame::Chosen) && !is_refused_within() {
+                    part.frames = part.frames.without(Frame::Alternatives);
+                }
+                part.frames = part.frames.inside(around);
             }
         }
+    }
+
+    fn is_chosen(&self, map: usize) -> bool {
+        self.settings.get(&map).is_some_and(|it| it.has(Frame::Chosen))
     }
 }
 
@@ -186,6 +221,41 @@ pub(super) fn key_frames(outline: &Outline, block: usize, knowledge: &Knowledge)
         outline.blocks[block].prose.text().eq_ignore_ascii_case("was")
     };
     frame.filter(|_| !is_server).into_iter().collect()
+}
+
+/// Whether the value of entry `at`, whose key is `block`, says that what stands beside it was chosen.
+fn is_chosen(outline: &Outline, block: usize, at: usize, knowledge: &Knowledge) -> bool {
+    let value = value_of(outline, block, at).map(|it| it.prose.text().trim().to_lowercase());
+    value.is_some_and(|it| knowledge.lexicon.has(List::YesVerdicts, &it))
+}
+
+/// Whether the value of entry `at`, whose key is `block`, is a few words: "test only", not "the test environment has two of them".
+fn is_short(outline: &Outline, block: usize, at: usize) -> bool {
+    const WORDS: usize = 4;
+    const KOREAN_WORDS: usize = 6;
+    value_of(outline, block, at).is_some_and(|it| {
+        let text = it.prose.text();
+        let most = if text.contains(script::is_hangul) { KOREAN_WORDS } else { WORDS };
+        text.split_whitespace().count() <= most
+    })
+}
+
+/// The value of entry `at`, whose key is `block`.
+fn value_of(outline: &Outline, block: usize, at: usize) -> Option<&Block> {
+    outline.blocks.get(block + 1).filter(|it| matches!(it.kind, BlockKind::Value { entry, .. } if entry == at))
+}
+
+/// Whether entry `at`, whose key is `block`, says that what stands beside it is not done: `decision: rejected, wrong database`.
+fn is_refused(outline: &Outline, block: usize, at: usize, knowledge: &Knowledge) -> bool {
+    let Some(key) = outline.tree.entries()[at].key() else { return false };
+    value_of(outline, block, at)
+        .is_some_and(|it| is_verdict(&knowledge.lexicon, &words(key).to_lowercase(), it.prose.text()))
+}
+
+/// Whether the key of an entry says that what stands under it was not chosen.
+fn refuses(outline: &Outline, entry: usize, knowledge: &Knowledge) -> bool {
+    let key = outline.tree.entries()[entry].key();
+    key.and_then(|it| knowledge.vocabulary.frame(it)) == Some(Frame::Alternatives)
 }
 
 /// The entry that a key or a value belongs to.

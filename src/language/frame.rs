@@ -32,6 +32,8 @@ pub enum Frame {
     Claims,
     /// What was found when a list of checks was gone through: it is no norm any more.
     Record,
+    /// It was chosen among the alternatives that it stands with.
+    Chosen,
 }
 
 /// A set of frames.
@@ -59,10 +61,11 @@ impl Frames {
 
     /// This set inside `outer`: what an inner column or heading says of the time (as it is, as it will be) replaces what an
     /// outer one says; an inner one that says both says neither. A
-    /// record lifts the norm that it was made against.
+    /// record lifts the norm that it was made against, a choice the alternatives that it was made among.
     #[must_use]
     pub fn inside(self, outer: Frames) -> Frames {
         let outer = if self.has(Frame::Record) { outer.without(Frame::Norms) } else { outer };
+        let outer = if self.has(Frame::Chosen) { outer.without(Frame::Alternatives) } else { outer };
         let times = Frames::default().with(Frame::AsIs).with(Frame::ToBe);
         match self.0 & times.0 {
             0 => self.or(outer),

@@ -6,7 +6,7 @@ use crate::surface::{BlockKind, Outline, Style};
 
 use super::lexicon::{List, Weight};
 use super::unit::Part;
-use super::{Frame, Frames, Lexeme, Lexicon, Role, Stance, Unit, Word};
+use super::{Cue, Frame, Frames, Lexicon, Role, Stance, Unit, Word};
 
 /// A line of this many bytes or fewer may be a label; a longer one is a sentence with a word in it that labels also use.
 const LABEL_LENGTH: usize = 90;
@@ -65,18 +65,22 @@ pub(super) fn frames_above(units: &[Unit], above: Option<usize>) -> Frames {
         return inherited;
     }
     let is_label = unit.text.len() <= LABEL_LENGTH || unit.text.trim_end().ends_with(':');
-    if is_label { words_frames(unit, Span::new(0, unit.text.len())).inside(inherited) } else { inherited }
+    let own = if is_label { words_frames(unit, Span::new(0, unit.text.len())) } else { Frames::default() };
+    own.or(unit.announced()).inside(inherited)
 }
 
 /// What the key, the value and the comment of an entry say, each by itself.
 pub(super) fn entry_frames(unit: &Unit, outline: &Outline, knowledge: &Knowledge) -> Frames {
-    let is_trial = |it: &Lexeme| matches!(it.word, Word::Cue(cue) if cue.stance == Stance::NonProduction);
-    let trial = unit.lexemes.iter().any(is_trial).then_some(Frame::NonProduction);
+    let places = unit.lexemes.iter().filter_map(|it| match it.word {
+        Word::Cue(Cue { stance: Stance::NonProduction, .. }) => Some(Frame::NonProduction),
+        Word::Cue(Cue { stance: Stance::Elsewhere, .. }) => Some(Frame::Elsewhere),
+        _ => None,
+    });
     let said = |it: &Part| {
         let by_itself = knowledge.vocabulary.frame(outline.blocks[it.block].prose.text()).into_iter().collect();
         words_frames(unit, it.span).or(by_itself)
     };
-    unit.parts.iter().map(said).fold(trial.into_iter().collect(), Frames::or)
+    unit.parts.iter().map(said).fold(places.collect(), Frames::or)
 }
 
 /// Where the numbered question ends that the unit starts with in bold, and that its answer follows; 0 without one. A label that is only the
@@ -183,12 +187,19 @@ fn cell_frames(unit: &Unit, cell: Span) -> Frames {
 }
 
 /// Whether `cell` says under `header` that its row is not done: ✘ under "Decision", 기각 under 채택 여부.
-fn is_verdict(lexicon: &Lexicon, header: &str, cell: &str) -> bool {
+pub(super) fn is_verdict(lexicon: &Lexicon, header: &str, cell: &str) -> bool {
+    const SHORT: usize = 3;
     let is_in = |list: List, it: &str| {
-        let word = it.trim().trim_matches(['*', '_', '`', '.']).to_lowercase();
+        // "No, Aurora instead", "Rejected (wrong database)".
+        let first = it.split([',', ';', ':', '(', '.', '—', '–', '→']).next().unwrap_or_default();
+        let word = first.trim().trim_matches(['*', '_', '`']).to_lowercase();
         word.len() <= LABEL_LENGTH && lexicon.has(list, &word)
     };
-    is_in(List::NoVerdicts, cell) && is_in(List::Verdicts, header)
+    // Under "Status" a bare no says nothing, "rejected" does.
+    let header = header.trim().trim_end_matches(['?', '？', ' ']).to_lowercase();
+    let header = header.strip_suffix(" to us").or_else(|| header.strip_suffix(" here")).unwrap_or(&header);
+    let is_word = cell.trim().chars().count() > SHORT;
+    is_in(List::NoVerdicts, cell) && (is_in(List::Verdicts, header) || is_word && is_in(List::Records, header))
 }
 
 /// The header over a cell: its row and its bytes there.

@@ -87,6 +87,8 @@ pub(crate) enum List {
     Records,
     /// What a column of verdicts says of what is not done.
     NoVerdicts,
+    /// What it says of what is done.
+    YesVerdicts,
     /// Copies of a database that need not be its standby.
     Copies,
     /// Words for a machine of any sort.
@@ -101,6 +103,12 @@ pub(crate) enum List {
     NameEndings,
     /// Nouns that name no part of one's own.
     NoNames,
+    /// Words before a noun that say how it is, and not which one.
+    NoModifiers,
+    /// Words of a comment that tell what was so before the entry beside it, or up to now.
+    Earlier,
+    /// How a document begins that nobody has agreed to yet, or any more.
+    Unsettled,
 }
 
 /// How much of a label a frame's word must be.
@@ -219,8 +227,8 @@ fn add_group(phrases: &mut Phrases, group: &Group) {
     let shares = !senses.is_empty() && senses.iter().all(is_of_a_place);
     let read = group.phrases.iter().flat_map(|written| Phrase::read(written).into_iter().map(move |it| (written, it)));
     for (written, Phrase { text, edges }) in read {
-        // `| fixed` counts at the start of a cell.
-        let claim = if shares || text.starts_with('|') { Claim::Shares } else { Claim::Hides };
+        // `| fixed` counts at the start of a cell, `. Dropped` at that of a sentence, and behind the number of a heading.
+        let claim = if shares || text.starts_with(['|', '.', '?']) { Claim::Shares } else { Claim::Hides };
         let exact = group.exact.then(|| written.clone());
         let entry = phrases.entry((text, claim, exact.clone()));
         let entry = entry.or_insert(Entry { edges, senses: Vec::new(), claim, exact });

@@ -9,6 +9,7 @@
 
 mod class;
 mod clause;
+mod discourse;
 mod duration;
 mod entry;
 mod frame;

@@ -86,6 +86,12 @@ pub enum Role {
     Team,
     /// Takes up what the sentence before spoke of: `they`, `그것은`.
     Anaphor,
+    /// Says that what follows is an instance of what its sentence says: `as follows`, `다음과 같`.
+    Announcing,
+    /// Speaks of what stands above as a whole: `this paragraph`, `위 구성은`.
+    TakingBack,
+    /// Comes back to the present: `today`, `지금은`.
+    Now,
     /// Says that what was claimed, weighed or found is so and stays so: `accepted`, `그대로 유지`.
     Upheld,
     /// Heads what speaks for and against something that is weighed: `pros`, `단점`.

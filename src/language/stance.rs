@@ -3,8 +3,9 @@
 use crate::span::Span;
 
 use super::clause::{Border, Clause};
+use super::discourse::{is_of_nothing_else, is_opening, sentence};
 use super::unit::CELL;
-use super::{Cue, Lexeme, Looks, Reach, Role, Stance, Word, script};
+use super::{Cue, Lexeme, Looks, Reach, Role, Stance, Word};
 
 /// The stance of `evidence` (bytes of `text`): that of the strongest cue that reaches it, [`Stance::Asserted`] without one.
 ///
@@ -72,76 +73,15 @@ impl Place {
         is_own || (self.whole.overlaps(at) && is_around())
     }
 
-    fn sentence(&self, clauses: &[Clause]) -> Span {
+    /// Which sentence of the unit it is.
+    pub(super) fn index(&self) -> usize {
+        self.sentence
+    }
+
+    pub(super) fn sentence(&self, clauses: &[Clause]) -> Span {
         let own = self.clauses(clauses);
         sentence(clauses, self.sentence).map_or(own, |it| own.cover(it))
     }
-}
-
-impl Place {
-    /// The sentence behind that of the evidence, behind a label such as "조치 3."; its own where it is the last.
-    fn next_sentence(&self, text: &str, clauses: &[Clause]) -> Span {
-        let behind = (self.sentence + 1..).map_while(|it| sentence(clauses, it));
-        let next = behind.take(3).find(|it| !is_label(it.of(text)));
-        next.unwrap_or_else(|| self.sentence(clauses))
-    }
-
-    /// Whether the cue at `at` ends the sentence before, in Korean, where the predicate stands last: "`stg-*`는 전부 스테이징. 알람은 없다."
-    fn is_named_before(&self, text: &str, clauses: &[Clause], at: Span) -> bool {
-        const COPULAS: [&str; 6] = ["", "이다", "임", "입니다", "이고", "이에요"];
-        let before = self.sentence.checked_sub(1).and_then(|it| sentence(clauses, it)).filter(|it| it.contains(at));
-        let behind = |it: Span| text[at.end..it.end].trim_matches(|it: char| it.is_whitespace() || it == '.');
-        at.of(text).contains(script::is_hangul) && before.is_some_and(|it| COPULAS.contains(&behind(it)))
-    }
-
-    /// The sentence with those beside it that speak of the same thing: "Test systems are off at night. They're single machines."
-    fn setting(&self, text: &str, lexemes: &[Lexeme], clauses: &[Clause]) -> Span {
-        let own = self.sentence(clauses);
-        let before = self.sentence.checked_sub(1).and_then(|it| sentence(clauses, it));
-        let before = before.filter(|_| takes_up(text, lexemes, own));
-        let behind = sentence(clauses, self.sentence + 1).filter(|it| takes_up(text, lexemes, *it));
-        own.cover(before.unwrap_or(own)).cover(behind.unwrap_or(own))
-    }
-}
-
-/// The sentence number `index`.
-fn sentence(clauses: &[Clause], index: usize) -> Option<Span> {
-    clauses.iter().filter(|it| it.sentence == index).map(|it| it.span).reduce(Span::cover)
-}
-
-/// Whether a sentence is only the number or the mark of what follows.
-fn is_label(sentence: &str) -> bool {
-    const WORDS: usize = 2;
-    let is_number = |it: &str| it.trim_end_matches(['.', ':', ')']).bytes().all(|it| it.is_ascii_digit());
-    let mut words = sentence.split_whitespace();
-    words.clone().count() <= WORDS && words.next_back().is_none_or(is_number)
-}
-
-/// Whether a sentence begins with a word for what the one before spoke of.
-fn takes_up(text: &str, lexemes: &[Lexeme], sentence: Span) -> bool {
-    let opens = |it: &&Lexeme| !text[sentence.start..it.span.start].contains(char::is_alphanumeric);
-    let mut inside = lexemes.iter().filter(|it| sentence.contains(it.span)).take_while(opens);
-    inside.any(|it| it.word == Word::Role(Role::Anaphor))
-}
-
-/// Whether the cue at `at` is what its `sentence` is there to say of the one before: nothing stands before it, or a word that takes that up;
-/// in Korean, where the verb stands last, nothing that it could be said of instead.
-fn is_opening(text: &str, lexemes: &[Lexeme], sentence: Span, at: Span) -> bool {
-    const WORDS: usize = 5;
-    const SUBJECTS: [char; 4] = ['은', '는', '이', '가'];
-    let before = Span::new(sentence.start, at.start);
-    let words = || before.of(text).split_whitespace().filter(|it| it.contains(char::is_alphanumeric));
-    let has_anaphor = || lexemes.iter().any(|it| it.word == Word::Role(Role::Anaphor) && before.contains(it.span));
-    let has_subject = || words().any(|it| it.ends_with(SUBJECTS));
-    let ends = || !text[at.end..sentence.end].trim_end().contains(' ');
-    let is_korean = at.of(text).contains(script::is_hangul);
-    let is_last = !is_korean || ends();
-    // "Rotated during the meeting, the image is still in use."
-    let is_upheld = lexemes.iter().any(|it| it.word == Word::Role(Role::Upheld) && sentence.contains(it.span));
-    is_last
-        && !is_upheld
-        && words().count() <= WORDS
-        && (words().next().is_none() || has_anaphor() || is_korean && !has_subject())
 }
 
 fn reaches(
@@ -156,6 +96,9 @@ fn reaches(
     if at.overlaps(evidence) {
         return false;
     }
+    if place.is_announced(text, lexemes, clauses, cue, at) || place.is_taken_up(text, lexemes, clauses, cue, at) {
+        return true;
+    }
     let is_on_its_side = match cue.looks {
         Looks::Forward => at.end <= evidence.start,
         Looks::Back => evidence.end <= at.start,
@@ -164,20 +107,31 @@ fn reaches(
     let field = match cue.reach {
         Reach::Clause => return is_on_its_side && place.is_in_clause(text, at, clauses),
         Reach::Sentence if matches!(cue.stance, Stance::NonProduction | Stance::Elsewhere) => {
-            if is_on_its_side && place.is_named_before(text, clauses, at) {
+            let is_elsewhere = cue.stance == Stance::Elsewhere;
+            if is_on_its_side
+                && (place.is_named_before(text, clauses, at)
+                    || is_elsewhere && place.is_topic(text, lexemes, clauses, at))
+            {
                 return true;
             }
             place.setting(text, lexemes, clauses)
         }
         Reach::Sentence => place.sentence(clauses),
-        Reach::Verdict => place.sentence(clauses).cover(place.next_sentence(text, clauses)),
+        Reach::Verdict => {
+            let (own, next) = (place.sentence(clauses), place.next_sentence(text, clauses));
+            let is_of_the_same = matches!(cue.stance, Stance::Past | Stance::Rejected);
+            if is_of_the_same && own.end <= at.start && !is_of_nothing_else(text, lexemes, next, at) {
+                return false;
+            }
+            own.cover(next)
+        }
         Reach::Opening => {
             let next = place.next_sentence(text, clauses);
             let is_behind = evidence.end <= next.start && next.overlaps(at);
             return is_behind && !is_in_another_cell(text, at, evidence) && is_opening(text, lexemes, next, at);
         }
         Reach::Row => return is_on_its_side && is_in_another_cell(text, at, evidence),
-        Reach::Unit => return is_on_its_side,
+        Reach::Unit => return is_on_its_side && !place.is_cut_off(lexemes, clauses, at),
     };
     is_on_its_side && field.overlaps(at)
 }

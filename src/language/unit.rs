@@ -6,9 +6,10 @@ use crate::knowledge::Knowledge;
 use crate::memo::Memo;
 use crate::mention::Mention;
 use crate::span::Span;
-use crate::surface::{BlockKind, Outline};
+use crate::surface::{Block, BlockKind, Outline};
 
 use super::clause::{Clause, clauses};
+use super::discourse::{announced_frames, is_announcing, taken_back};
 use super::entry::{self, Identities};
 use super::label::{
     entry_frames, frames_above, headers, heading_frames, is_recorded, is_weighed, label_frames, question_end,
@@ -71,10 +72,18 @@ impl Part {
 /// A block that is longer, in bytes, states nothing: nobody writes one, and what reads a statement costs more than its length.
 const LONGEST: usize = 16 << 10;
 
+/// A row of more cells, or a list of more items, states nothing either: each is held against what the others say.
+const MOST_PARTS: usize = 1_000;
+
 /// What stands between the cells of a row.
 pub(super) const CELL: &str = " | ";
 
 impl Unit {
+    /// What it says of what it announces below it.
+    pub(super) fn announced(&self) -> Frames {
+        announced_frames(&self.text, &self.lexemes, &self.clauses)
+    }
+
     /// All of the text.
     pub(crate) fn whole(&self) -> Span {
         Span::new(0, self.text.len())
@@ -215,12 +224,14 @@ pub(crate) fn units(
         let mut unit = read(outline, mentions, knowledge, &group, memo);
         let first = &outline.blocks[group[0]];
         let parent = first.parent.or(first.lead).and_then(|it| unit_of_block[it]);
-        unit.above = identities.above(outline, group[0]).or(parent);
+        unit.above = identities.above(outline, group[0]).or(parent).or_else(|| announced_by(&units, outline, first));
         if let BlockKind::Heading { level } = first.kind {
             headings.retain(|(it, _)| *it < level);
             headings.push((level, heading_frames(&unit)));
         }
+        // What says what a map is about may stand further out than the key that the map stands under: `dev:` below `service: checkout`.
         let inherited = frames_above(&units, unit.above)
+            .or(frames_above(&units, parent))
             .inside(headings.iter().fold(Frames::default(), |acc, it| it.1.inside(acc)));
         let own = label_frames(&unit, outline).or(entry::key_frames(outline, group[0], knowledge));
         unit.asked = question_end(&unit, outline);
@@ -239,12 +250,52 @@ pub(crate) fn units(
         }
         units.push(unit);
     }
-    identities.frame(outline, &mut units);
+    identities.frame(outline, &mut units, knowledge);
+    take_back(&mut units, outline);
     if is_weighed(&units, outline) {
         let parts = units.iter_mut().flat_map(|it| &mut it.parts);
         parts.for_each(|it| it.frames = it.frames.with(Frame::Alternatives));
     }
     units
+}
+
+/// The unit that announces the paragraph `block`, which comes after `units`: "A sister company does it like this:" over a quotation.
+fn announced_by(units: &[Unit], outline: &Outline, block: &Block) -> Option<usize> {
+    let index = units.len().checked_sub(1)?;
+    let before = &units[index];
+    let above = &outline.blocks[before.parts[0].block];
+    let is_text = |it: &Block| it.kind == BlockKind::Paragraph && it.parent.is_none();
+    if !is_text(block) || !is_text(above) {
+        return None;
+    }
+    let goes_on = block.quote_depth > 0 && block.quote_depth == above.quote_depth;
+    let is_announcing = is_announcing(&before.text, &before.lexemes, &before.clauses);
+    let is_announcing = is_announcing || block.quote_depth > above.quote_depth;
+    is_announcing.then_some(index).or(before.above.filter(|_| goes_on))
+}
+
+/// Gives each paragraph, and each item of a list with what stands above it, the frames that the paragraph below takes them back with.
+fn take_back(units: &mut [Unit], outline: &Outline) {
+    for index in 1..units.len() {
+        let unit = &units[index];
+        let is_text = |it: &Unit| {
+            let kind = outline.blocks[it.parts[0].block].kind;
+            !it.is_row() && matches!(kind, BlockKind::Paragraph | BlockKind::Item { .. })
+        };
+        // A note of what is to do ("이 상태를 밖으로 옮긴다") says nothing of what is.
+        let speaks = is_text(unit) && !unit.is_note();
+        let frames = if speaks { taken_back(&unit.text, &unit.lexemes, &unit.clauses) } else { Frames::default() };
+        if frames == Frames::default() {
+            continue;
+        }
+        let above = units[index - 1].above.filter(|it| is_text(&units[*it]));
+        let is_item = |it: &Unit| matches!(outline.blocks[it.parts[0].block].kind, BlockKind::Item { .. });
+        let is_same = |it: &Unit| it.above == above && is_item(it) && is_item(&units[index - 1]);
+        let first = (0..index - 1).rev().take_while(|it| is_same(&units[*it])).last().unwrap_or(index - 1);
+        for unit in units[first..index].iter_mut().filter(|it| is_text(it)) {
+            unit.parts.iter_mut().for_each(|it| it.frames = it.frames.or(frames));
+        }
+    }
 }
 
 /// Blocks that are read together: the cells of a row, an entry's key with its value; else each block by itself.
@@ -277,7 +328,8 @@ fn read(
     let mut text = String::new();
     let mut parts = Vec::new();
     let mut named = Vec::new();
-    let is_readable = group.iter().map(|it| outline.blocks[*it].prose.text().len()).sum::<usize>() <= LONGEST;
+    let length = || group.iter().map(|it| outline.blocks[*it].prose.text().len()).sum::<usize>();
+    let is_readable = group.len() <= MOST_PARTS && length() <= LONGEST;
     let is_entry = is_readable && group.len() > 1 && matches!(outline.blocks[group[0]].kind, BlockKind::Key { .. });
     for block in group {
         if !is_readable {
@@ -302,7 +354,13 @@ fn read(
             None => {
                 named.extend(mentions[*block].iter().map(|it| Mention { range: it.range.shift(start), ..*it }));
                 // `out_of_scope` says what "out of scope" says.
-                text.push_str(&if is_name { Cow::from(shown.replace('_', " ")) } else { Cow::from(shown) });
+                // So does `outOfScope`, where it names nothing.
+                let is_plain_key = is_name && mentions[*block].is_empty();
+                text.push_str(&match is_name {
+                    true if is_plain_key => Cow::from(entry::words(shown)),
+                    true => Cow::from(shown.replace('_', " ")),
+                    false => Cow::from(shown),
+                });
             }
         }
         parts.push(Part { block: *block, span: Span::new(start, text.len()), frames: Frames::default() });

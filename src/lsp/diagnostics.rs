@@ -20,6 +20,7 @@ use super::open::{Open, Panicked};
 use crate::finding::{Finding, Fix, Tag};
 use crate::knowledge::{Knowledge, Language, RuleId, Severity};
 use crate::navigation::Target;
+use crate::span::Span;
 use crate::workspace::{Scope, Verdict};
 
 /// So many diagnostics a file has at most: nobody reads more, and editors slow down.
@@ -31,7 +32,12 @@ pub(super) const SOURCE: &str = "archnotes";
 /// The diagnostics of the file's newest version; `None` for a file that is none of our business.
 ///
 /// Errors: when its analysis panics.
-pub(super) fn of(uri: &Uri, open: &mut Open, declared: &Declared) -> Result<Option<Vec<Diagnostic>>, Panicked> {
+pub(super) fn of(
+    uri: &Uri,
+    open: &mut Open,
+    declared: &Declared,
+    elsewhere: &[(Arc<str>, Span, Location)],
+) -> Result<Option<Vec<Diagnostic>>, Panicked> {
     let scope = Arc::clone(&open.scope);
     let is_checked = open.path.as_deref().is_none_or(|it| scope.verdict(it) == Verdict::Checked);
     let is_wanted = is_checked && scope.settings().features.diagnostics;
@@ -41,7 +47,12 @@ pub(super) fn of(uri: &Uri, open: &mut Open, declared: &Declared) -> Result<Opti
     let Some(document) = open.document()? else { return Ok(None) };
     let findings = if is_wanted { document.findings() } else { &[] };
     let lines = Lines { text: document.text(), encoding: declared.encoding };
-    Ok(Some(of_findings(uri, lines, findings, &scope, declared)))
+    let place = |file: &str, range: Span| {
+        let found = elsewhere.iter().find(|it| &*it.0 == file && it.1 == range);
+        found.map(|it| it.2.clone())
+    };
+    let view = View::of(uri, &scope, declared, &place);
+    Ok(Some(view.diagnostics(findings, &|it| lines.range(it))))
 }
 
 /// The diagnostics of `findings`, as the client can take them, at most 200.
@@ -52,8 +63,19 @@ pub(super) fn of_findings(
     scope: &Scope,
     declared: &Declared,
 ) -> Vec<Diagnostic> {
-    let (knowledge, language, folders) = (&*scope.knowledge, scope.language(), scope.folders.as_slice());
-    View { uri, lines, knowledge, declared, language, folders }.diagnostics(findings)
+    View::of(uri, scope, declared, &|_, _| None).diagnostics(findings, &|it| lines.range(it))
+}
+
+/// The diagnostic of a finding about other files, in a file whose text is not at hand: `range` is where it stands, `elsewhere` tells
+/// where the others are.
+pub(super) fn of_drift(
+    uri: &Uri,
+    finding: &Finding,
+    range: Range,
+    (scope, declared): (&Scope, &Declared),
+    elsewhere: &dyn Fn(&str, Span) -> Option<Location>,
+) -> Diagnostic {
+    View::of(uri, scope, declared, elsewhere).diagnostic(finding, &|_| range)
 }
 
 /// What a client gets that asks for the diagnostics `items`: nothing new if `previous` is what it has of them already.
@@ -85,23 +107,37 @@ pub(super) fn code(knowledge: &Knowledge, rule: RuleId) -> Option<&str> {
 
 struct View<'a> {
     uri: &'a Uri,
-    lines: Lines<'a>,
     knowledge: &'a Knowledge,
     declared: &'a Declared,
     language: Option<Language>,
     /// Folders of a team's own knowledge.
     folders: &'a [PathBuf],
+    /// Where a place in another file is.
+    elsewhere: &'a dyn Fn(&str, Span) -> Option<Location>,
 }
 
-impl View<'_> {
-    fn diagnostics(&self, findings: &[Finding]) -> Vec<Diagnostic> {
+/// Where bytes of the file stand, as the client counts.
+type Counted<'a> = &'a dyn Fn(Span) -> Range;
+
+impl<'a> View<'a> {
+    fn of(
+        uri: &'a Uri,
+        scope: &'a Scope,
+        declared: &'a Declared,
+        elsewhere: &'a dyn Fn(&str, Span) -> Option<Location>,
+    ) -> View<'a> {
+        let (knowledge, language, folders) = (&*scope.knowledge, scope.language(), scope.folders.as_slice());
+        View { uri, knowledge, declared, language, folders, elsewhere }
+    }
+
+    fn diagnostics(&self, findings: &[Finding], lines: Counted<'_>) -> Vec<Diagnostic> {
         if findings.len() <= LIMIT {
-            return findings.iter().map(|it| self.diagnostic(it)).collect();
+            return findings.iter().map(|it| self.diagnostic(it, lines)).collect();
         }
         let (shown, left) = findings.split_at(LIMIT - 1);
-        let mut diagnostics: Vec<_> = shown.iter().map(|it| self.diagnostic(it)).collect();
+        let mut diagnostics: Vec<_> = shown.iter().map(|it| self.diagnostic(it, lines)).collect();
         diagnostics.push(Diagnostic {
-            range: self.lines.range(left[0].range),
+            range: lines(left[0].range),
             severity: Some(DiagnosticSeverity::INFORMATION),
             source: Some(SOURCE.to_owned()),
             message: match self.language {
@@ -115,28 +151,31 @@ impl View<'_> {
         diagnostics
     }
 
-    fn diagnostic(&self, finding: &Finding) -> Diagnostic {
+    fn diagnostic(&self, finding: &Finding, lines: Counted<'_>) -> Diagnostic {
         let code = code(self.knowledge, finding.rule);
         Diagnostic {
-            range: self.lines.range(finding.range),
+            range: lines(finding.range),
             severity: Some(severity(finding.severity)),
             code: code.map(|it| NumberOrString::String(it.to_owned())),
             code_description: if self.declared.code_description { self.page(finding) } else { None },
             source: Some(SOURCE.to_owned()),
             message: finding.message.to_string(),
-            related_information: self.related(finding),
+            related_information: self.related(finding, lines),
             tags: self.tags(finding),
-            data: finding.fix.as_ref().filter(|_| self.declared.diagnostic_data).map(|it| self.data(it)),
+            data: finding.fix.as_ref().filter(|_| self.declared.diagnostic_data).map(|it| self.data(it, lines)),
         }
     }
 
-    fn related(&self, finding: &Finding) -> Option<Vec<DiagnosticRelatedInformation>> {
+    fn related(&self, finding: &Finding, lines: Counted<'_>) -> Option<Vec<DiagnosticRelatedInformation>> {
         if !self.declared.related_information || finding.related.is_empty() {
             return None;
         }
-        let related = finding.related.iter().map(|it| DiagnosticRelatedInformation {
-            location: Location::new(self.uri.clone(), self.lines.range(it.range)),
-            message: it.message.clone(),
+        let related = finding.related.iter().filter_map(|it| {
+            let location = match &it.file {
+                None => Location::new(self.uri.clone(), lines(it.range)),
+                Some(file) => (self.elsewhere)(file, it.range)?,
+            };
+            Some(DiagnosticRelatedInformation { location, message: it.message.clone() })
         });
         Some(related.collect())
     }
@@ -157,8 +196,8 @@ impl View<'_> {
         Some(CodeDescription { href })
     }
 
-    fn data(&self, fix: &Fix) -> serde_json::Value {
-        let edits = fix.edits.iter().map(|(span, text)| json!({"range": self.lines.range(*span), "newText": text}));
+    fn data(&self, fix: &Fix, lines: Counted<'_>) -> serde_json::Value {
+        let edits = fix.edits.iter().map(|(span, text)| json!({"range": lines(*span), "newText": text}));
         json!({"fix": {"title": fix.title, "edits": edits.collect::<Vec<_>>()}})
     }
 }
@@ -193,7 +232,6 @@ mod tests {
     use super::super::convert::Encoding;
     use super::*;
     use crate::finding::{Applicability, Related};
-    use crate::span::Span;
 
     fn finding(start: usize) -> Finding {
         Finding {
@@ -201,7 +239,7 @@ mod tests {
             severity: Severity::Warning,
             range: Span::new(start, start + 1),
             message: "one".into(),
-            related: vec![Related { range: Span::new(0, 1), message: "other".to_owned() }],
+            related: vec![Related { file: None, range: Span::new(0, 1), message: "other".to_owned() }],
             fix: Some(Fix {
                 title: "mend".to_owned(),
                 applicability: Applicability::Safe,
@@ -216,8 +254,9 @@ mod tests {
         let text = Rope::from_str(&"a".repeat(500));
         let uri = Uri::from_str("file:///a.md").expect("a URI");
         let lines = Lines { text: &text, encoding: Encoding::Utf8 };
-        View { uri: &uri, lines, knowledge: &Knowledge::default(), declared, language: None, folders: &[] }
-            .diagnostics(findings)
+        let (knowledge, elsewhere) = (&Knowledge::default(), &|_: &str, _| None);
+        View { uri: &uri, knowledge, declared, language: None, folders: &[], elsewhere }
+            .diagnostics(findings, &|it| lines.range(it))
     }
 
     #[test]

@@ -16,6 +16,7 @@ use tower_lsp::ls_types::{
     Diagnostic, MessageType, PublishDiagnosticsParams, TextDocumentContentChangeEvent, TextDocumentItem, Uri,
 };
 
+use super::beside;
 use super::capabilities::Declared;
 use super::convert::Lines;
 use super::diagnostics;
@@ -197,11 +198,13 @@ impl State {
         if let Some(own) = self.own.diagnostics(uri, self.declared.encoding) {
             return Ok(Some(own));
         }
+        beside::hold(self, uri)?;
+        let places = beside::places(self, uri)?;
         let Some(open) = self.files.get_mut(uri) else {
             let read = file_path(uri).and_then(|it| self.index.file(&it).map(|it| it.diagnostics.clone()));
             return Ok(read);
         };
-        diagnostics::of(uri, open, &self.declared)
+        diagnostics::of(uri, open, &self.declared, &places)
     }
 
     /// Lets the client ask again for all that it shows of open files, as far as it can be told to.

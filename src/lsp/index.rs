@@ -7,6 +7,7 @@ use std::sync::Arc;
 use tokio::sync::watch;
 use tower_lsp::ls_types::{Diagnostic, Location, MessageType, ProgressToken, PublishDiagnosticsParams, Range, Uri};
 
+use super::beside;
 use super::capabilities::Declared;
 use super::convert::Lines;
 use super::diagnostics;
@@ -18,9 +19,12 @@ use super::progress;
 use super::pull;
 use super::scan::{All, Order, Scanner};
 use super::watcher::Watched;
+use crate::claim::{Around, Neighbour, Neighbours};
 use crate::document::Document;
-use crate::knowledge::{CardId, Knowledge};
+use crate::knowledge::{CardId, Knowledge, RuleId};
 use crate::navigation::{self, By, Target};
+use crate::rules;
+use crate::span::Span;
 use crate::symbols::{Match, Query};
 use crate::workspace::{Scope, Scopes, is_too_wide};
 
@@ -35,6 +39,10 @@ pub(super) struct Index {
     scanner: Option<Scanner>,
     /// The number of the newest scan.
     scan: u32,
+    /// What the files that were read say of each other's components.
+    neighbours: Arc<Neighbours>,
+    /// What stood around the files when they were last held against it.
+    held: Around,
 }
 
 /// What is kept of a file: what is said of it, not its text.
@@ -53,7 +61,24 @@ pub(super) struct Entry {
     knowledge: Arc<Knowledge>,
     /// The scan that came across it.
     scan: u32,
+    beside: Beside,
 }
+
+/// What is kept of a file for the others, and of the others for it.
+struct Beside {
+    /// What holds for it.
+    scope: Arc<Scope>,
+    neighbour: Arc<Neighbour>,
+    /// Where each of its claims stands.
+    claimed: Vec<(Span, Range)>,
+    /// Whether others may have something to say of it, and it is wanted.
+    may_drift: bool,
+    /// What is said of it by itself, each with its place among the findings of the file.
+    alone: Vec<(Sequence, Diagnostic)>,
+}
+
+/// The order of findings in a file: their place and their rule.
+type Sequence = (usize, usize, RuleId);
 
 /// What the scanner found out.
 pub(super) enum News {
@@ -66,7 +91,7 @@ pub(super) enum News {
 /// By what a file is read.
 pub(super) struct Way<'a> {
     /// What holds for it.
-    pub(super) scope: &'a Scope,
+    pub(super) scope: &'a Arc<Scope>,
     pub(super) declared: &'a Declared,
     /// Finds all symbols. Made anew, it costs as much as a small file.
     pub(super) query: &'a Query,
@@ -89,8 +114,15 @@ impl Entry {
         let titles = navigation::introductions(document).into_iter().filter(|it| it.1.by == By::Title);
         let titles = titles.map(|(card, it)| (card, lines.range(it.around), lines.range(it.name)));
         let (mentions, symbols, titles) = (mentions.collect(), symbols.collect(), titles.collect());
+        let neighbour = document.neighbour(beside::spelled(&path));
+        let claimed = neighbour.said.iter().map(|it| (it.range, lines.range(it.range))).collect();
+        let order = findings.iter().map(|it| (it.range.start, it.range.end, it.rule));
+        let may_drift = is_wanted && beside::may_be_denied(&neighbour);
+        let alone = if may_drift { order.zip(diagnostics.iter().cloned()).collect() } else { Vec::new() };
+        let neighbour = Arc::new(neighbour);
+        let beside = Beside { scope: Arc::clone(scope), neighbour, claimed, alone, may_drift };
         let (result_id, knowledge) = (diagnostics::result_id(&diagnostics), Arc::clone(document.knowledge()));
-        Entry { path, uri, diagnostics, result_id, mentions, symbols, titles, knowledge, scan }
+        Entry { path, uri, diagnostics, result_id, mentions, symbols, titles, knowledge, scan, beside }
     }
 }
 
@@ -112,7 +144,26 @@ impl Index {
     }
 }
 
+impl Index {
+    /// What the files that were read say of each other's components.
+    pub(super) fn neighbours(&self) -> Arc<Neighbours> {
+        Arc::clone(&self.neighbours)
+    }
+
+    /// Where a claim of the file at `path` stands.
+    pub(super) fn claimed(&self, path: &Path, range: Span) -> Option<Location> {
+        let entry = self.files.get(path)?;
+        let place = entry.beside.claimed.iter().find(|it| it.0 == range)?;
+        Some(Location::new(entry.uri.clone(), place.1))
+    }
+}
+
 impl Entry {
+    /// Whether other files may have something to say of it.
+    pub(super) fn may_drift(&self) -> bool {
+        self.beside.may_drift
+    }
+
     /// Where it speaks of `target`. Parts that only one text names are not looked for in others.
     pub(super) fn places(&self, target: &Target) -> Vec<Location> {
         let Some(card) = self.card(target) else { return Vec::new() };
@@ -203,6 +254,9 @@ pub(super) fn take(state: &mut State, news: Vec<News>) {
     if !gone.is_empty() {
         has_changed |= remove(state, |it| it.path.ancestors().any(|it| gone.contains(it)));
     }
+    if !state.index.is_scanning {
+        has_changed |= join(state);
+    }
     // Who waits for a scan is told by it.
     if has_changed && !state.index.is_scanning && state.declared.refreshes.contains(&Refresh::Diagnostics) {
         state.outbox.refresh(Refresh::Diagnostics);
@@ -227,7 +281,66 @@ pub(super) fn end(state: &mut State, number: u32, cut: Option<&'static str>, sco
         }
     }
     own::learn(state, scopes);
+    let has_changed = join(state);
     pull::answer_all(state);
+    if has_changed && state.declared.refreshes.contains(&Refresh::Diagnostics) {
+        state.outbox.refresh(Refresh::Diagnostics);
+    }
+}
+
+/// Lets what is said of all files follow from what they say of each other's components now. Whether something else may be said of one.
+fn join(state: &mut State) -> bool {
+    let said: Vec<_> = state.index.files.values().map(|it| &it.beside.neighbour).filter(|it| !it.is_empty()).collect();
+    let files = said.into_iter().cloned().collect::<Vec<_>>();
+    if state.index.neighbours.is_of(&files) {
+        return false;
+    }
+    state.index.neighbours = Arc::new(Neighbours::of(files));
+    for open in state.files.values_mut() {
+        open.is_stale |= open.neighbour().is_some_and(|it| beside::may_be_denied(&it));
+    }
+    let are_open = state.files.values().any(|it| it.is_stale);
+    beside::hold_closed(state) || are_open
+}
+
+/// Lets what is said of closed files follow from what stands `around` them. Whether something else is said of one.
+pub(super) fn hold(state: &mut State, around: Around) -> bool {
+    if state.index.held.is_same(&around) {
+        return false;
+    }
+    let paths: Vec<_> = state.index.files.values().filter(|it| it.may_drift()).map(|it| it.path.clone()).collect();
+    let mut has_changed = false;
+    for path in paths {
+        let around = Around { path: beside::spelled(&path), ..around.clone() };
+        let Some(diagnostics) = state.index.files.get(&path).map(|it| drifted(state, it, &around)) else { continue };
+        let Some(entry) = state.index.files.get_mut(&path).filter(|it| it.diagnostics != diagnostics) else { continue };
+        entry.result_id = diagnostics::result_id(&diagnostics);
+        entry.diagnostics = diagnostics;
+        has_changed = true;
+        if let Some(entry) = state.index.files.get(&path) {
+            tell(state, entry, &entry.diagnostics);
+        }
+    }
+    state.index.held = around;
+    has_changed
+}
+
+/// What is said of a file by itself and by what stands `around` it.
+fn drifted(state: &State, entry: &Entry, around: &Around) -> Vec<Diagnostic> {
+    let Beside { scope, neighbour, claimed, alone, .. } = &entry.beside;
+    let elsewhere = |file: &str, range| beside::place(state, file, range);
+    let mut all = alone.clone();
+    for finding in rules::drift(&scope.knowledge, neighbour, around) {
+        let place = claimed.iter().find(|it| it.0 == finding.range).map(|it| it.1);
+        let order = (finding.range.start, finding.range.end, finding.rule);
+        // What the file says against itself it says by itself.
+        if let Some(range) = place.filter(|_| !alone.iter().any(|it| it.0 == order)) {
+            let by = (&**scope, &state.declared);
+            all.push((order, diagnostics::of_drift(&entry.uri, &finding, range, by, &elsewhere)));
+        }
+    }
+    all.sort_by_key(|it| it.0);
+    all.into_iter().map(|it| it.1).collect()
 }
 
 /// A file is opened under this URI: from now on its own text is spoken of.

@@ -5,6 +5,7 @@
 mod actions;
 mod aids;
 mod answers;
+mod beside;
 mod capabilities;
 mod commands;
 mod convert;

@@ -7,13 +7,15 @@ use std::sync::Arc;
 use ropey::Rope;
 use tower_lsp::ls_types::{TextDocumentContentChangeEvent, TextDocumentItem};
 
+use super::beside;
 use super::convert::{Encoding, Lines};
 use super::own::file_path;
 use super::tokens::Sent;
 use super::window::Window;
+use crate::claim::{Around, Neighbour};
 use crate::document::Document;
 use crate::surface::Format;
-use crate::workspace::{self, Scope};
+use crate::workspace::{self, Scope, Verdict};
 
 /// So many places far from each other are analysed one by one within a burst; then the rest of it is one stretch.
 const PLACES: u32 = 32;
@@ -38,6 +40,8 @@ pub(super) struct Open {
     /// How many stretches were analysed since the diagnostics were sent.
     places: u32,
     document: Option<Document>,
+    /// What the other files hear of its components, while the text is the same.
+    neighbour: Option<Arc<Neighbour>>,
     /// Whether even a fresh analysis of this text panics; an edit gives it another chance.
     is_ill: bool,
 }
@@ -60,6 +64,7 @@ impl Open {
             edited: None,
             places: 0,
             document: None,
+            neighbour: None,
             is_ill: false,
         }
     }
@@ -119,9 +124,30 @@ impl Open {
             return Ok(None);
         }
         if self.document.is_none() || self.edited.is_some() {
+            self.neighbour = None;
             self.analyse()?;
         }
         Ok(self.document.as_ref())
+    }
+
+    /// What it says of its components to the other files; `None` where that is nothing, it is not checked, or its analysis panics.
+    pub(super) fn neighbour(&mut self) -> Option<Arc<Neighbour>> {
+        let path = self.path.as_deref().filter(|it| self.scope.verdict(it) == Verdict::Checked)?;
+        let path = beside::spelled(path);
+        self.document().ok()??;
+        if self.neighbour.is_none() {
+            self.neighbour = self.document.as_ref().map(|it| Arc::new(it.neighbour(path)));
+        }
+        self.neighbour.clone().filter(|it| !it.is_empty())
+    }
+
+    /// Holds it against what stands `around` it. Errors: when its analysis panics.
+    pub(super) fn stand_among(&mut self, around: Arc<Around>) -> Result<(), Panicked> {
+        self.document()?;
+        if let Some(document) = &mut self.document {
+            document.stand_among(around);
+        }
+        Ok(())
     }
 
     /// To be called when the diagnostics of this text are sent.
@@ -152,6 +178,7 @@ impl Open {
             return Some(window);
         }
         self.places += 1;
+        self.neighbour = None;
         if let Err(Panicked(reason)) = self.analyse() {
             tracing::error!("the analysis panicked: {reason}");
         }

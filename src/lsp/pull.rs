@@ -14,6 +14,7 @@ use tower_lsp::ls_types::{
     WorkspaceUnchangedDocumentDiagnosticReport,
 };
 
+use super::beside;
 use super::diagnostics::result_id;
 use super::engine::State;
 use super::index::Entry;
@@ -63,6 +64,9 @@ pub(super) type Reports = mpsc::UnboundedReceiver<WorkspaceDocumentDiagnosticRep
 
 /// `workspace/diagnostic`: what is known at once, the rest as it is read.
 pub(super) fn pull(state: &mut State, previous: Vec<PreviousResultId>) -> Reports {
+    if !state.index.is_scanning {
+        beside::hold_closed(state);
+    }
     let (reports, receiver) = mpsc::unbounded_channel();
     let previous = previous.into_iter().map(|it| (it.uri, it.value)).collect();
     let mut pull = Pull { previous, told: HashMap::new(), reports };
@@ -74,7 +78,7 @@ pub(super) fn pull(state: &mut State, previous: Vec<PreviousResultId>) -> Report
         }
     }
     // What the scan that is under way has not come to yet may be of the past.
-    let current = state.index.closed(&state.files).filter(|it| it.is_of(&state.index));
+    let current = state.index.closed(&state.files).filter(|it| it.is_of(&state.index) && !it.may_drift());
     current.for_each(|it| pull.report_entry(it));
     if state.index.is_scanning {
         state.pulls.push(pull);
@@ -86,7 +90,8 @@ pub(super) fn pull(state: &mut State, previous: Vec<PreviousResultId>) -> Report
 
 /// Tells those who wait of a file that was read.
 pub(super) fn answer(state: &mut State, entry: &Entry) {
-    if !state.pulls.is_empty() && !state.is_open(entry.path()) {
+    // What other files say of it is known when all are read.
+    if !state.pulls.is_empty() && !state.is_open(entry.path()) && !entry.may_drift() {
         state.pulls.iter_mut().for_each(|it| it.report_entry(entry));
     }
 }
@@ -96,10 +101,10 @@ pub(super) fn answer_all(state: &mut State) {
     std::mem::take(&mut state.pulls).into_iter().for_each(|it| finish(state, it));
 }
 
-/// Says what was known before as well, where a scan that was stopped did not come to it.
+/// Says what other files say of each, and what was known before as well, where a scan that was stopped did not come to it.
 fn finish(state: &State, mut pull: Pull) {
-    let older = state.index.closed(&state.files).filter(|it| !it.is_of(&state.index));
-    older.for_each(|it| pull.report_entry(it));
+    let rest = state.index.closed(&state.files).filter(|it| it.may_drift() || !it.is_of(&state.index));
+    rest.for_each(|it| pull.report_entry(it));
     pull.end();
 }
 

@@ -269,7 +269,7 @@ fn contradiction(id: RuleId, rule: &Rule, weaker: &Placed<'_>, objective: &Place
         None => return finding(id, rule, weaker, Vec::new()),
     };
     let message = format!("{name} {}", objective.fact.subject);
-    finding(id, rule, weaker, vec![Related { range: objective.range(), message }])
+    finding(id, rule, weaker, vec![Related { file: None, range: objective.range(), message }])
 }
 
 fn finding(id: RuleId, rule: &Rule, placed: &Placed<'_>, related: Vec<Related>) -> Finding {

@@ -8,12 +8,14 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use super::context::{Change, Context};
-use super::{check, in_context, is_framed, is_meant, is_of_names, joint, misnamed_card, needs_aws, repeats_by};
+use super::suppression;
+use super::{check, drift, in_context, is_framed, is_meant, is_of_names, joint, misnamed_card, needs_aws, repeats_by};
 use crate::analysis::Section;
+use crate::claim::{Around, Claim, Part, Said, Sides, Voice};
 use crate::facts::Fact;
 use crate::finding::Finding;
 use crate::knowledge::{CardId, Knowledge};
-use crate::language::{Frame, Frames};
+use crate::language::{Class, Frame, Frames, Stance};
 
 /// What the rules see in a document's sections.
 ///
@@ -32,6 +34,8 @@ struct Judged {
     findings: Vec<(Option<CardId>, Finding)>,
     /// The facts that are held against others of the document, as indexes.
     joint: Vec<usize>,
+    /// How each claim of the section is meant.
+    voices: Vec<Voice>,
 }
 
 impl Judged {
@@ -91,7 +95,12 @@ impl Judgement {
     /// What is weak, set aside or not, sorted by place; `sections` are those that it is up to date with.
     ///
     /// Cost: O(sections + findings), and that of the joint rules.
-    pub(super) fn found(&self, sections: &[(usize, Arc<Section>)], knowledge: &Knowledge) -> Vec<Finding> {
+    pub(super) fn found(
+        &self,
+        sections: &[(usize, Arc<Section>)],
+        knowledge: &Knowledge,
+        around: &Around,
+    ) -> Vec<Finding> {
         if self.context.is_study_text {
             return Vec::new();
         }
@@ -117,8 +126,42 @@ impl Judgement {
             facts.extend(placed.map(|fact| joint::Placed { fact, section: index, start: *start, titles: titles() }));
         }
         found.extend(joint::findings(knowledge, &facts));
+        if may_drift(sections, around) {
+            let parts = |of: Class| {
+                let parts = sections.iter().flat_map(|it| &it.1.claims.parts);
+                parts.filter(|it| it.of == of).cloned().collect()
+            };
+            found.extend(drift::findings(knowledge, &self.said(sections), &parts, around));
+        }
         found.sort_by_key(|it| (it.range.start, it.range.end, it.rule));
         found
+    }
+
+    /// What the document claims of its components, in order of place. Cost: O(sections + claims).
+    fn said(&self, sections: &[(usize, Arc<Section>)]) -> Vec<Said> {
+        const HEAD: usize = 3;
+        let is_draft = sections.iter().take(HEAD).any(|it| it.1.claims.is_draft);
+        let said = self.sections.iter().zip(sections).flat_map(|(judged, (start, section))| {
+            section.claims.claims.iter().zip(&judged.voices).map(move |(claim, voice)| Said {
+                claim: Arc::clone(claim),
+                voice: if is_draft { Voice::NotSaid } else { *voice },
+                range: claim.range.shift(*start),
+                is_set_aside: false,
+            })
+        });
+        said.collect()
+    }
+
+    /// What the document says of its components to other files. Cost: O(sections + claims + comments · claims).
+    pub(crate) fn claims(&self, sections: &[(usize, Arc<Section>)], knowledge: &Knowledge) -> (Vec<Said>, Vec<Part>) {
+        if self.context.is_study_text {
+            return (Vec::new(), Vec::new());
+        }
+        let mut said = self.said(sections);
+        for it in &mut said {
+            it.is_set_aside = suppression::is_set_aside(it.range, sections, knowledge);
+        }
+        (said, sections.iter().flat_map(|it| it.1.claims.parts.clone()).collect())
     }
 
     /// Whether the document is about AWS, so that an ambiguous name means its card.
@@ -177,7 +220,8 @@ fn says_the_same(one: &[Arc<Section>], other: &[Arc<Section>]) -> bool {
 fn judged(ctx: &Context, section: &Arc<Section>, path: &[Arc<Section>], knowledge: &Knowledge) -> Judged {
     let path = path.iter().filter_map(|it| it.heading.as_ref()).collect::<Vec<_>>();
     let frames = path.iter().fold(Frames::default(), |acc, it| it.frames.inside(acc));
-    let mut judged = Judged { section: Arc::clone(section), findings: Vec::new(), joint: Vec::new() };
+    let voices = section.claims.claims.iter().map(|it| voice(ctx, section, it, frames)).collect();
+    let mut judged = Judged { section: Arc::clone(section), findings: Vec::new(), joint: Vec::new(), voices };
     let mut said = HashSet::new();
     let is_kept = |it: &Fact| {
         let counts_here = ctx.counts_nouns() || !needs_aws(it);
@@ -198,6 +242,31 @@ fn judged(ctx: &Context, section: &Arc<Section>, path: &[Arc<Section>], knowledg
         }
     }
     judged
+}
+
+/// Whether anybody says the other side of what `sections` claim, of whatever component. Cost: O(sections) where nobody does.
+fn may_drift(sections: &[(usize, Arc<Section>)], around: &Around) -> bool {
+    let own = sections.iter().fold(Sides::default(), |acc, it| acc.or(it.1.claims.sides));
+    own.or(around.sides()).deny_any_of(own)
+}
+
+/// How a claim of `section` is meant, under headings that say `frames`.
+fn voice(ctx: &Context, section: &Section, claim: &Claim, frames: Frames) -> Voice {
+    const UNSAID: [Frame; 4] = [Frame::Norms, Frame::Glossary, Frame::Study, Frame::Questions];
+    let fact = claim.fact.map(|it| &section.facts[it]);
+    let frames = fact.map_or(frames, |it| it.frames.inside(frames));
+    let is_of_ours = ctx.counts_nouns() && !ctx.is_manual && fact.is_none_or(|it| ctx.is_given(it));
+    if !is_of_ours || UNSAID.iter().any(|it| frames.has(*it)) {
+        return Voice::NotSaid;
+    }
+    let is_elsewhere = is_framed(ctx, frames) || frames.has(Frame::ToBe);
+    match fact.map_or(Stance::Asserted, |it| it.stance) {
+        Stance::Asserted if !is_elsewhere => Voice::Meant,
+        Stance::Asserted | Stance::Planned | Stance::Past | Stance::NonProduction | Stance::Elsewhere => {
+            Voice::Otherwise
+        }
+        _ => Voice::NotSaid,
+    }
 }
 
 /// Adds the edits of `other` to those of `first`, below which it stands.

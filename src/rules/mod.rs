@@ -4,6 +4,7 @@
 //! by a fact of the same subject nearby (`good`).
 
 mod context;
+mod drift;
 mod genre;
 mod good;
 mod joint;
@@ -14,6 +15,7 @@ mod suppression;
 use std::sync::Arc;
 
 use crate::analysis::{Heading, Section};
+use crate::claim::{Around, Neighbour};
 use crate::facts::{Fact, Kind};
 use crate::finding::{Applicability, Finding, Fix, Tag};
 use crate::knowledge::{Card, CardId, Knowledge, Rule, RuleId, When, without_prefix};
@@ -29,8 +31,9 @@ pub(crate) fn findings(
     judgement: &Judgement,
     sections: &[(usize, Arc<Section>)],
     knowledge: &Knowledge,
+    around: &Around,
 ) -> Vec<Finding> {
-    suppression::apply(judgement.found(sections, knowledge), sections, knowledge)
+    suppression::apply(judgement.found(sections, knowledge, around), sections, knowledge)
 }
 
 /// What comments of a document set aside, sorted by place. Cost: that of the findings.
@@ -38,8 +41,17 @@ pub(crate) fn suppressed(
     judgement: &Judgement,
     sections: &[(usize, Arc<Section>)],
     knowledge: &Knowledge,
+    around: &Around,
 ) -> Vec<Suppressed> {
-    suppression::set_aside(judgement.found(sections, knowledge), sections)
+    suppression::set_aside(judgement.found(sections, knowledge, around), sections)
+}
+
+/// Where the files of `around` contradict `file`, of which nothing else is at hand; sorted by place, set aside or not.
+///
+/// Cost: O(claims) where nobody denies one.
+pub fn drift(knowledge: &Knowledge, file: &Neighbour, around: &Around) -> Vec<Finding> {
+    let parts = |of| file.parts.iter().filter(|it| it.of == of).cloned().collect();
+    drift::findings(knowledge, &file.said, &parts, around)
 }
 
 fn misnamed_card(fact: &Fact) -> Option<CardId> {
@@ -52,7 +64,7 @@ fn misnamed_card(fact: &Fact) -> Option<CardId> {
 /// One unit says a thing once: a second server in it is another thing, a second word for the same zone (or for the same statement) is not.
 fn repeats_by(fact: &Fact) -> String {
     match fact.kind {
-        Kind::Zones(_) | Kind::Standby(_) | Kind::Affinity | Kind::Stated { .. } => String::new(),
+        Kind::Zones(_) | Kind::Standby(_) | Kind::LocalState | Kind::Affinity | Kind::Stated { .. } => String::new(),
         _ => fact.subject.to_lowercase(),
     }
 }

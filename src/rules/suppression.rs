@@ -158,18 +158,28 @@ pub(super) fn set_aside(findings: Vec<Finding>, sections: &[(usize, Arc<Section>
     set_aside.collect()
 }
 
+/// Whether a comment sets aside what other files say against `range`.
+pub(super) fn is_set_aside(range: Span, sections: &[(usize, Arc<Section>)], knowledge: &Knowledge) -> bool {
+    let all = sections.iter().flat_map(|(start, it)| it.suppressions.iter().map(move |s| (*start, s)));
+    let rule = knowledge.rules.iter().position(|it| matches!(it.when, When::Drift(_)));
+    rule.is_some_and(|rule| set_aside_at(range, RuleId(rule as u16), all).is_some())
+}
+
 /// Which of `all` sets `finding` aside.
 fn set_aside_by<'a>(finding: &Finding, all: impl Iterator<Item = (usize, &'a Suppression)>) -> Option<usize> {
+    set_aside_at(finding.range, finding.rule, all)
+}
+
+/// Which of `all` sets aside what `rule` finds at `range`.
+fn set_aside_at<'a>(range: Span, rule: RuleId, all: impl Iterator<Item = (usize, &'a Suppression)>) -> Option<usize> {
     let mut by: Option<usize> = None;
     for (index, (start, it)) in all.enumerate() {
-        let is_named = it.rules.is_empty() || it.rules.iter().any(|rule| rule.1 == Some(finding.rule));
-        let is_before = start + it.range.start <= finding.range.start;
+        let is_named = it.rules.is_empty() || it.rules.iter().any(|it| it.1 == Some(rule));
+        let is_before = start + it.range.start <= range.start;
         match it.verb {
             _ if !is_named => {}
             Verb::File => by = by.or(Some(index)),
-            Verb::Line | Verb::NextLine if it.lines.shift(start).touches(finding.range.start) => {
-                by = by.or(Some(index))
-            }
+            Verb::Line | Verb::NextLine if it.lines.shift(start).touches(range.start) => by = by.or(Some(index)),
             Verb::Disable if is_before => by = by.or(Some(index)),
             Verb::Enable if is_before => by = None,
             _ => {}
@@ -186,6 +196,8 @@ fn remarks(start: usize, it: &Suppression, used: &[RuleId], knowledge: &Knowledg
         None => remark(span.shift(start), Idle::Unknown, knowledge),
         // A rule that is off here may find something where it is on.
         Some(rule) if knowledge.rule(*rule).is_off => None,
+        // Another file may say what is not at hand here.
+        Some(rule) if matches!(knowledge.rule(*rule).when, When::Drift(_)) => None,
         Some(rule) if !used.contains(rule) => remark(span.shift(start), Idle::Unused, knowledge),
         Some(_) => None,
     });

@@ -157,6 +157,9 @@ fn speak(knowledge: &mut Knowledge, language: Language) {
     };
     for rule in &mut knowledge.rules {
         only(&mut rule.message);
+        if let When::Drift(words) = &mut rule.when {
+            words.texts_mut().for_each(only);
+        }
         rule.remedy.iter_mut().for_each(only);
     }
 }

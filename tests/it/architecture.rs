@@ -8,6 +8,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use archnotes::document::Document;
+use archnotes::facts::Kind;
 use archnotes::knowledge::Knowledge;
 
 use crate::sources::sources;
@@ -57,8 +58,8 @@ fn its_sentences_have_the_stance_that_it_says() {
     let mut count = 0;
     for cells in rows.map(|it| it.split(" | ").collect::<Vec<_>>()) {
         let document = Document::new(cells[0], Arc::clone(&knowledge));
-        let facts = &document.sections()[0].1.facts;
-        let stances: Vec<_> = facts.iter().map(|it| format!("{:?}", it.stance).to_lowercase()).collect();
+        let facts = document.sections()[0].1.facts.iter().filter(|it| matches!(it.kind, Kind::Count(_)));
+        let stances: Vec<_> = facts.map(|it| format!("{:?}", it.stance).to_lowercase()).collect();
         assert_eq!(stances, [cells[2]], "{}", cells[0]);
         count += 1;
     }
@@ -73,7 +74,8 @@ fn its_frames_are_silent_where_it_says_so() {
     let example = part.split("```").nth(1).unwrap().strip_prefix("markdown\n").unwrap();
     let text: String = example.lines().map(|it| it.split('←').next().unwrap().trim_end().to_owned() + "\n").collect();
     let document = Document::new(&text, Arc::new(knowledge));
-    let facts: usize = document.sections().iter().map(|it| it.1.facts.len()).sum();
+    let facts = document.sections().iter().flat_map(|it| &it.1.facts);
+    let facts = facts.filter(|it| matches!(it.kind, Kind::Count(_))).count();
     let weak: Vec<_> = document.findings().iter().map(|it| it.range.of(&text)).collect();
     assert_eq!((facts, weak), (3, vec!["EC2 한 대"]));
 }

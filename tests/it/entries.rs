@@ -92,3 +92,41 @@ fn keys_say_what_all_below_them_is() {
 fn a_key_whose_value_says_no_states_nothing_of_its_own_words() {
     check("db: {engine: rds-mysql, zero_downtime_failover: no, multi_az: yes}\n", &[]);
 }
+
+#[test]
+fn a_key_says_it_of_all_below_it_whatever_the_map_around_it_names() {
+    const WEB: &str = "type: ec2, count: 1";
+    for key in [
+        "dev",
+        "test_environment",
+        "testEnvironment",
+        "not_wanted",
+        "seen_at_the_competitor",
+        "개발_환경",
+        "교육용_계정",
+    ] {
+        check(&format!("service: checkout on Amazon ECS\n{key}:\n  web: {{ {WEB} }}\n"), &[]);
+    }
+    check(&format!("service: checkout on Amazon ECS\nprod:\n  web: {{ {WEB} }}\n"), &["single-instance: count: 1"]);
+}
+
+#[test]
+fn what_stands_beside_takes_it_back() {
+    const WEB: &str = "type: ec2\n    count: 1\n";
+    for beside in [
+        "decision: rejected, too fragile",
+        "decision: no; Fargate",
+        "resolved: true",
+        "note: test only",
+        "비고: 운영 아님",
+        "판정: 기각",
+    ] {
+        check(&format!("service: Amazon ECS\nlist:\n  web:\n    {WEB}    {beside}\n"), &[]);
+    }
+    for beside in ["decision: taken by the board", "note: the test environment has two", "resolved: false"] {
+        check(&format!("service: Amazon ECS\nlist:\n  web:\n    {WEB}    {beside}\n"), &["single-instance: count: 1"]);
+    }
+    let options = |status: &str| format!("service: Amazon ECS\noptions:\n  web:\n    {WEB}    status: {status}\n");
+    check(&options("chosen"), &["single-instance: count: 1"]);
+    check(&options("weighed"), &[]);
+}

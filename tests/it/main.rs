@@ -12,6 +12,7 @@ mod clients;
 mod completion;
 mod designs;
 mod document;
+mod drift;
 mod entries;
 mod fix;
 mod fix_values;

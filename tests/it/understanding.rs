@@ -297,3 +297,73 @@ fn what_looks_like_it_and_is_not() {
     flagged("single-instance", &["WAS(EC2) 한 대로 운영한다."]);
     flagged("renamed-service", &["Kinesis stream → Kinesis Data Analytics → S3."]);
 }
+
+#[test]
+fn a_sentence_that_announces_says_it_of_what_follows() {
+    for before in [
+        "In the old system it went like this.",
+        "The subsidiary runs its own shop like this:",
+        "The low-cost variant was rejected. It looked like this:",
+        "None of the following is true.",
+    ] {
+        silent(&[&format!("{before} {ONE}"), &format!("{before}\n\n> {ONE}")]);
+    }
+    for before in ["오픈 당시 구성은 다음과 같았다.", "관계사는 이렇게 운영한다.", "아래 안은 위원회에서 부결됐다."]
+    {
+        silent(&[&format!("{before} {ONE_KO}"), &format!("{before}\n\n> {ONE_KO}")]);
+    }
+    for before in [
+        "A second provider was rejected. So it stays like this:",
+        "The old data centre was closed in 2023. Today it looks like this.",
+        "It was decided as follows.",
+    ] {
+        flagged("single-instance", &[&format!("{before} {ONE}")]);
+    }
+    for before in ["경쟁사와 달리 우리 서비스는 이렇게 운영한다.", "다음과 같이 확정했다."]
+    {
+        flagged("single-instance", &[&format!("{before} {ONE_KO}")]);
+    }
+}
+
+#[test]
+fn a_paragraph_that_opens_with_others_goes_on_about_them() {
+    silent(&[&format!("Our subsidiary runs its own shop, which we do not operate. {ONE}")]);
+    flagged(
+        "single-instance",
+        &[
+            &format!("Our subsidiary runs its own shop; we do not. {ONE}"),
+            &format!("The partner was informed. {ONE}"),
+            &format!("옆 팀은 사정이 다르지만 우리는 이렇다. {ONE_KO}"),
+        ],
+    );
+}
+
+#[test]
+fn what_stands_below_takes_back_what_it_speaks_of() {
+    silent(&[
+        &format!("{ONE}\n\nThis setup has since been fixed."),
+        &format!("- {ONE}\n- More.\n\nAll of this is out of date."),
+        &format!("{ONE_KO}\n\n이 구성은 작년에 폐기되었다."),
+    ]);
+    flagged(
+        "single-instance",
+        &[
+            &format!("{ONE}\n\nThis setup stays as it is."),
+            &format!("{ONE} The old invoice printer was scrapped last year."),
+            &format!("{ONE} A proposal to do better was voted down."),
+            &format!("{ONE} That's how we avoid double counting."),
+        ],
+    );
+}
+
+#[test]
+fn a_sentence_in_the_first_cell_states_something() {
+    flagged(
+        "single-instance",
+        &[
+            &format!("| Risk | Severity |\n|---|---|\n| {ONE} | high |"),
+            &format!("| 위험 | 심각도 |\n|---|---|\n| {ONE_KO} | 높음 |"),
+        ],
+    );
+    silent(&["| Tier | Zones |\n|---|---|\n| one EC2 instance | three |"]);
+}

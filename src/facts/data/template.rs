@@ -3,6 +3,7 @@
 //! A resource's type says which part it plays (`knowledge/templates.yaml`), its properties what is stated of it. Values are
 //! followed through parameters with defaults, mappings and conditions; what stays open states nothing.
 
+mod assured;
 mod compute;
 mod functions;
 mod network;
@@ -23,12 +24,29 @@ pub(super) fn read(data: &Data<'_>, facts: &mut Vec<Fact>) {
     if template.is_for_tests() {
         return;
     }
+    let said = facts.len();
     compute::read(&template, facts);
     network::read(&template, facts);
     stores::read(&template, facts);
     traffic::read(&template, facts);
     functions::read(&template, facts);
     secrets::read(&template, facts);
+    assured::read(&template, facts);
+    say_once(&template, said, facts);
+}
+
+/// Several zones share one NAT gateway: a template has one network, so its resource says it, or else the first of the descriptions and
+/// comments that do. The facts of words are the first `said` of `facts`.
+fn say_once(template: &Template<'_>, said: usize, facts: &mut Vec<Fact>) {
+    let document = template.entry(template.data.document).span;
+    let is_it = |it: &Fact| it.kind == stated(Statement::OneNatGateway) && document.contains(it.range);
+    let by_resource = facts[said..].iter().any(is_it);
+    let first = facts[..said].iter().filter(|it| is_it(it)).map(|it| it.range.start).min().filter(|_| !by_resource);
+    let mut index = 0;
+    facts.retain(|it| {
+        index += 1;
+        index > said || !is_it(it) || Some(it.range.start) == first
+    });
 }
 
 /// What words standing together also say.

@@ -37,6 +37,20 @@ impl Row<'_> {
         }
     }
 
+    /// What is as it should be: several of what runs, a standby of a database.
+    pub(super) fn assures(&self, states: States) -> Option<Stated> {
+        let is_on = || matches!(self.text().to_ascii_lowercase().as_str(), "true" | "yes" | "on");
+        match states {
+            States::Count | States::Replicas if self.is_compute() && self.number() > Some(1.0) => {
+                Some((Kind::Stated { what: Statement::RunsSeveral, minutes: None }, Some(Class::Compute)))
+            }
+            States::Standby if self.is_database() && is_on() => {
+                Some((Kind::Stated { what: Statement::HasStandby, minutes: None }, self.class))
+            }
+            _ => None,
+        }
+    }
+
     /// Whether its name, or what it is for, tells of a machine that no tier depends on.
     fn is_aside(&self) -> bool {
         let templates = &self.reader.knowledge.templates;

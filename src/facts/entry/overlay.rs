@@ -2,19 +2,24 @@
 
 use std::collections::HashMap;
 
+use crate::knowledge::Vocabulary;
+use crate::language::Frame;
 use crate::surface::{Tree, Value};
 
 /// Whether each entry of `tree` is replaced: `replicas: 1` of a base that all overlays give another number.
 ///
 /// Empty where nothing is merged in. Cost: O(entries).
-pub(in super::super) fn replaced(tree: &Tree) -> Vec<bool> {
+pub(in super::super) fn replaced(tree: &Tree, vocabulary: &Vocabulary) -> Vec<bool> {
     let bases = bases(tree);
     if bases.is_empty() {
         return Vec::new();
     }
     let mut merges: HashMap<usize, usize> = HashMap::new();
     let mut again: HashMap<(usize, &str), usize> = HashMap::new();
-    for (map, base) in bases {
+    // What a sandbox keeps of the base, production does not.
+    let is_trial = |key: &str| vocabulary.frame(key) == Some(Frame::NonProduction);
+    let is_ours = |map: usize| !tree.upward(map).any(|it| tree.entries()[it].key().is_some_and(is_trial));
+    for (map, base) in bases.into_iter().filter(|it| is_ours(it.0)) {
         *merges.entry(base).or_default() += 1;
         for key in tree.children(map).filter_map(|it| tree.entries()[it].key()) {
             *again.entry((base, key)).or_default() += 1;

@@ -1,7 +1,7 @@
 //! What does one entry say by its key and its value, and what stands beside it?
 
-use crate::knowledge::{Beside, Sense, States, Vocabulary, VocabularyPart, unit_of_time};
-use crate::language::{Class, Cue, QuantityUnit, Stance, Word, script};
+use crate::knowledge::{Beside, Sense, States, Vocabulary, VocabularyPart, period_of, unit_of_time};
+use crate::language::{Class, Cue, List, QuantityUnit, Stance, Word, script};
 use crate::span::Span;
 use crate::surface::{BlockKind, Entry, Tree, Value};
 
@@ -186,6 +186,9 @@ impl<'a> Row<'a> {
         if let Some((number, (_, unit))) = self.text().parse::<f64>().ok().zip(unit_of_time(self.key())) {
             return Some(number * unit);
         }
+        if let Some((times, period)) = self.number().filter(|it| *it > 0.0).zip(period_of(self.key())) {
+            return Some(period / times);
+        }
         if let Some(minutes) = schedule::minutes(self.text()) {
             return Some(minutes);
         }
@@ -204,7 +207,11 @@ impl<'a> Row<'a> {
         let back = |it: &Stance| {
             matches!(it, Stance::Past | Stance::NonProduction | Stance::Elsewhere | Stance::Rejected | Stance::Defined)
         };
-        self.cues(behind).map(|it| it.1.stance).find(back).unwrap_or(Stance::Asserted)
+        // `count: 1 # two of them before`: what was earlier is over, and the entry is not.
+        let lexicon = &self.reader.knowledge.lexicon;
+        let is_earlier = |it: Span| lexicon.has(List::Earlier, &it.of(&unit.text).to_lowercase());
+        let cues = self.cues(behind).filter(|it| it.1.stance != Stance::Past || !is_earlier(it.0));
+        cues.map(|it| it.1.stance).find(back).unwrap_or(Stance::Asserted)
     }
 
     /// The cues inside `span`, each with its place.

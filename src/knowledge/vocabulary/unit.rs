@@ -1,5 +1,6 @@
 //! Which unit of time does a key end with? `rto_minutes`, `worst_seen_s`.
 
+use super::super::words;
 use crate::language::minutes_of;
 
 /// The key without the unit of time at its end, and that unit in minutes: `worst_seen_s`, `typicalMinutes`.
@@ -18,6 +19,14 @@ pub(crate) fn unit_of_time(key: &str) -> Option<(&str, f64)> {
     UNITS.iter().find_map(find)
 }
 
+/// The minutes of the period that a key counts how often something is done in: `backups_per_day`, `일일백업횟수`.
+pub(crate) fn period_of(key: &str) -> Option<f64> {
+    const KOREAN: [(&str, f64); 4] = [("시간당", 60.0), ("하루", 1440.0), ("일일", 1440.0), ("주간", 10_080.0)];
+    let words = words(key);
+    let named = words.iter().position(|it| it == "per").and_then(|at| minutes_of(words.get(at + 1)?));
+    named.or_else(|| KOREAN.iter().find(|it| key.starts_with(it.0)).map(|it| it.1))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -26,6 +35,10 @@ mod tests {
     fn units_end_keys() {
         assert_eq!(unit_of_time("rto_minutes"), Some(("rto_", 1.0)));
         assert_eq!(unit_of_time("typicalHours"), Some(("typical", 60.0)));
+        assert_eq!(period_of("backups_per_day"), Some(1440.0));
+        assert_eq!(period_of("snapshotsPerHour"), Some(60.0));
+        assert_eq!(period_of("일일백업횟수"), Some(1440.0));
+        assert_eq!(period_of("cost_per_request").or(period_of("per")), None);
         assert_eq!(unit_of_time("min").or(unit_of_time("items")), None);
     }
 }

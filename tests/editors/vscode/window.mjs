@@ -66,8 +66,8 @@ export async function window({ address, browser, pictures, scratch, say }) {
     await page.keyboard.press('Control+B');
     await explorer.waitFor({ state: 'hidden' });
     await squiggles(page, 2);
-    // A card takes no more than half of the editor's height.
-    await page.setViewportSize({ ...SIZE, height: 2 * SIZE.height });
+    // A card takes no more than a quarter of the editor's height.
+    await page.setViewportSize({ ...SIZE, height: 3 * SIZE.height });
     await point(page, 'SQS');
     const card = page.locator('.monaco-hover:visible', { hasText: 'message queue' });
     await card.waitFor();

@@ -41,6 +41,16 @@ pub(super) fn read(object: &Object<'_>, facts: &mut Vec<Fact>) {
     {
         object.manifest.alone(facts, &Workload { within: at, ..workload }, at);
     }
+    if let Some(at) = object.at(&["spec", "replicas"]).filter(|_| runs_on && class.is_none())
+        && data.entry(data.tree().resolve(at)).number() > Some(1.0)
+    {
+        object.manifest.say(
+            facts,
+            Statement::RunsSeveral,
+            &Workload { class: Some(Class::Compute), within: at, ..workload },
+            at,
+        );
+    }
     zone(object, spec.filter(|_| runs_on), &workload, facts);
     let Some(spec) = spec else { return };
     for key in ["command", "args"] {

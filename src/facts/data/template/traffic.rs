@@ -25,13 +25,20 @@ pub(super) fn read(template: &Template<'_>, facts: &mut Vec<Fact>) {
 
 /// Stickiness that is switched on, at its value.
 fn sticky(template: &Template<'_>, group: &Resource<'_>) -> Option<Fact> {
-    let list = template.tree().resolve(template.property(group, &["TargetGroupAttributes"])?);
-    let place = template.tree().children(list).find_map(|it| {
-        let key = template.tree().find(it, "Key").and_then(|it| template.entry(it).text());
-        let value = template.tree().find(it, "Value").filter(|_| key == Some("stickiness.enabled"))?;
-        template.boolean(value).filter(|it| it.0).map(|it| it.1)
-    })?;
+    let (_, place) = template.stickiness(group).filter(|it| it.0)?;
     template.fact(Kind::Affinity, None, group, place)
+}
+
+impl Template<'_> {
+    /// Whether a target group sends sessions back to the same target, as far as it says so, with its place.
+    pub(super) fn stickiness(&self, group: &Resource<'_>) -> Option<(bool, usize)> {
+        let list = self.tree().resolve(self.property(group, &["TargetGroupAttributes"])?);
+        self.tree().children(list).find_map(|it| {
+            let key = self.tree().find(it, "Key").and_then(|it| self.entry(it).text());
+            let value = self.tree().find(it, "Value").filter(|_| key == Some("stickiness.enabled"))?;
+            self.boolean(value)
+        })
+    }
 }
 
 /// A policy of stickiness that a listener follows.

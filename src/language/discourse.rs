@@ -1,0 +1,231 @@
+//! How do the sentences of a unit hang together? Which of them speak of what another one says?
+
+use crate::span::Span;
+
+use super::clause::Clause;
+use super::stance::Place;
+use super::{Cue, Frame, Frames, Lexeme, Looks, Reach, Role, Stance, Word, script};
+
+impl Place {
+    /// The sentence behind that of the evidence, behind a label such as "조치 3."; its own where it is the last.
+    pub(super) fn next_sentence(&self, text: &str, clauses: &[Clause]) -> Span {
+        let behind = (self.index() + 1..).map_while(|it| sentence(clauses, it));
+        let next = behind.take(3).find(|it| !is_label(it.of(text)));
+        next.unwrap_or_else(|| self.sentence(clauses))
+    }
+
+    /// Whether the cue at `at` ends the sentence before, in Korean, where the predicate stands last: "`stg-*`는 전부 스테이징. 알람은 없다."
+    pub(super) fn is_named_before(&self, text: &str, clauses: &[Clause], at: Span) -> bool {
+        const COPULAS: [&str; 6] = ["", "이다", "임", "입니다", "이고", "이에요"];
+        let before = self.index().checked_sub(1).and_then(|it| sentence(clauses, it)).filter(|it| it.contains(at));
+        let behind = |it: Span| text[at.end..it.end].trim_matches(|it: char| it.is_whitespace() || it == '.');
+        at.of(text).contains(script::is_hangul) && before.is_some_and(|it| COPULAS.contains(&behind(it)))
+    }
+
+    /// Whether the cue at `at` stands in the first sentence of the unit, which says whose or which system it tells of, and the evidence in
+    /// the second, which does not come back to one's own: "Our subsidiary has a shop of its own. The web tier is one EC2 instance."
+    ///
+    /// A bare noun (제휴사) only names somebody; "our subsidiary has" speaks of them.
+    pub(super) fn is_topic(&self, text: &str, lexemes: &[Lexeme], clauses: &[Clause], at: Span) -> bool {
+        const OWN: [Role; 3] = [Role::Now, Role::Team, Role::Announcing];
+        let own = self.sentence(clauses);
+        let rest = Span::new(at.end, own.end.max(at.end));
+        self.index() == 1
+            && at.end <= own.start
+            && at.of(text).contains(' ')
+            && !OWN.iter().any(|it| has(lexemes, rest, *it))
+    }
+
+    /// The sentence with those beside it that speak of the same thing: "Test systems are off at night. They're single machines."
+    pub(super) fn setting(&self, text: &str, lexemes: &[Lexeme], clauses: &[Clause]) -> Span {
+        let own = self.sentence(clauses);
+        let before = self.index().checked_sub(1).and_then(|it| sentence(clauses, it));
+        let before = before.filter(|_| takes_up(text, lexemes, own));
+        let behind = sentence(clauses, self.index() + 1).filter(|it| takes_up(text, lexemes, *it));
+        own.cover(before.unwrap_or(own)).cover(behind.unwrap_or(own))
+    }
+
+    /// Whether `cue`, at `at`, stands in a sentence that takes up what the evidence says: "… This was how it worked until last spring."
+    pub(super) fn is_taken_up(&self, text: &str, lexemes: &[Lexeme], clauses: &[Clause], cue: Cue, at: Span) -> bool {
+        let next = sentence(clauses, self.index() + 1).filter(|it| it.contains(at));
+        let looks_back = cue.looks != Looks::Forward;
+        is_told_of_others(cue)
+            && looks_back
+            && next.is_some_and(|it| takes_up(text, lexemes, it) && !has(lexemes, it, Role::Upheld))
+    }
+
+    /// Whether `cue`, at `at`, stands in a sentence before that announces what follows: "Before the move it went like this. …",
+    /// "당시에는 다음과 같았다. …"; a sentence that comes back to the present ends it.
+    pub(super) fn is_announced(&self, text: &str, lexemes: &[Lexeme], clauses: &[Clause], cue: Cue, at: Span) -> bool {
+        if !is_told_of_others(cue) || self.sentence(clauses).start < at.end {
+            return false;
+        }
+        let index = sentence_at(clauses, at.start);
+        let announcing = (index..=self.index()).take(2).filter_map(|it| sentence(clauses, it));
+        let is_announced = announcing
+            .enumerate()
+            .any(|(behind, it)| has(lexemes, it, Role::Announcing) && (behind == 0 || takes_up(text, lexemes, it)));
+        is_announced
+            && !comes_back(lexemes, sentence(clauses, index).unwrap_or_default(), at)
+            && !self.comes_back_after(lexemes, clauses, index, &[Role::Now])
+    }
+
+    /// Whether the cue at `at` speaks of what comes before a sentence that announces or comes back to what is so: "We said no to a second
+    /// one. So it stays like this: …"
+    pub(super) fn is_cut_off(&self, lexemes: &[Lexeme], clauses: &[Clause], at: Span) -> bool {
+        let index = sentence_at(clauses, at.start);
+        index < self.index()
+            && self.comes_back_after(lexemes, clauses, index, &[Role::Now, Role::Announcing, Role::Upheld])
+    }
+
+    /// Whether one of `roles` is played between sentence `index` and the end of the one of the evidence.
+    fn comes_back_after(&self, lexemes: &[Lexeme], clauses: &[Clause], index: usize, roles: &[Role]) -> bool {
+        let between = (index + 1..=self.index()).filter_map(|it| sentence(clauses, it));
+        between.into_iter().any(|it| roles.iter().any(|role| has(lexemes, it, *role)))
+    }
+}
+
+/// Whether `sentence` comes back to one's own, or to what is so now, behind `at`: "Unlike our competitor, we do it like this."
+fn comes_back(lexemes: &[Lexeme], sentence: Span, at: Span) -> bool {
+    has(lexemes, Span::new(at.end, sentence.end.max(at.end)), Role::Now)
+}
+
+/// What a unit that announces what stands below it says of that: "A sister company does it like this:" over a quotation.
+pub(super) fn announced_frames(text: &str, lexemes: &[Lexeme], clauses: &[Clause]) -> Frames {
+    let last = clauses.last().map_or(0, |it| it.sentence);
+    let Some(own) = sentence(clauses, last).filter(|it| announces(text, lexemes, *it)) else {
+        return Frames::default();
+    };
+    let before = last.checked_sub(1).and_then(|it| sentence(clauses, it)).filter(|_| takes_up(text, lexemes, own));
+    frames_of(lexemes, before.map_or(own, |it| it.cover(own)))
+}
+
+/// Whether a unit's last sentence announces what stands below it.
+pub(super) fn is_announcing(text: &str, lexemes: &[Lexeme], clauses: &[Clause]) -> bool {
+    let last = clauses.last().and_then(|it| sentence(clauses, it.sentence));
+    last.is_some_and(|it| announces(text, lexemes, it))
+}
+
+fn announces(text: &str, lexemes: &[Lexeme], sentence: Span) -> bool {
+    sentence.of(text).trim_end_matches([' ', '*', '_']).ends_with(':') || has(lexemes, sentence, Role::Announcing)
+}
+
+/// What a unit takes back of the one above it: "This setup was retired in May.", "Resolution: fixed." below what was found.
+pub(super) fn taken_back(text: &str, lexemes: &[Lexeme], clauses: &[Clause]) -> Frames {
+    const WORDS: usize = 6;
+    const SENTENCES: usize = 2;
+    let opening = sentence(clauses, 0).unwrap_or_default();
+    let is_back = |it: &&Lexeme| plays(it, Role::TakingBack) && opening.contains(it.span);
+    // "— from the audit of 2021, mended since", below a quotation
+    let is_source = text.starts_with(['—', '–']);
+    let word = lexemes.iter().find(is_back).map(|it| it.span.start).or(is_source.then_some(0));
+    let Some(start) = word else { return Frames::default() };
+    let before = text[..start].split_whitespace().count();
+    let said = (0..SENTENCES).filter_map(|it| sentence(clauses, it)).fold(opening, Span::cover);
+    if before > WORDS || has(lexemes, said, Role::Upheld) { Frames::default() } else { frames_of(lexemes, said) }
+}
+
+/// The cues inside `span` that say it of more than their clause, as what a heading would say; what comes before a word for now is over.
+fn frames_of(lexemes: &[Lexeme], span: Span) -> Frames {
+    let counts = |it: &&Lexeme| span.contains(it.span) && !comes_back(lexemes, span, it.span);
+    let cues = lexemes.iter().filter(counts).filter_map(|it| match it.word {
+        Word::Cue(cue) if is_told_of_others(cue) => Some(cue.stance),
+        _ => None,
+    });
+    cues.filter_map(frame_of).collect()
+}
+
+/// The frame in which all is meant as `stance` says.
+fn frame_of(stance: Stance) -> Option<Frame> {
+    match stance {
+        Stance::Past => Some(Frame::Past),
+        Stance::Rejected => Some(Frame::Alternatives),
+        Stance::Elsewhere => Some(Frame::Elsewhere),
+        Stance::NonProduction => Some(Frame::NonProduction),
+        Stance::WarnedAgainst => Some(Frame::Norms),
+        Stance::Defined => Some(Frame::Glossary),
+        Stance::Hypothetical | Stance::Denied => Some(Frame::Claims),
+        Stance::Asked => Some(Frame::Questions),
+        Stance::Asserted | Stance::Planned | Stance::Quoted => None,
+    }
+}
+
+/// Whether a cue says it of all that a sentence speaks of, and so also of another sentence that is said to be like this one.
+pub(super) fn is_told_of_others(cue: Cue) -> bool {
+    match cue.stance {
+        Stance::Elsewhere | Stance::NonProduction | Stance::Rejected | Stance::WarnedAgainst => true,
+        // "In the old system", not "was".
+        Stance::Past | Stance::Defined | Stance::Hypothetical | Stance::Asked => cue.reach >= Reach::Sentence,
+        // "Nothing of this is true."
+        Stance::Denied => cue.reach == Reach::Verdict,
+        _ => false,
+    }
+}
+
+/// The sentence number `index`.
+pub(super) fn sentence(clauses: &[Clause], index: usize) -> Option<Span> {
+    let start = clauses.partition_point(|it| it.sentence < index);
+    clauses[start..].iter().take_while(|it| it.sentence == index).map(|it| it.span).reduce(Span::cover)
+}
+
+fn plays(lexeme: &Lexeme, role: Role) -> bool {
+    lexeme.word == Word::Role(role)
+}
+
+fn has(lexemes: &[Lexeme], span: Span, role: Role) -> bool {
+    lexemes.iter().any(|it| plays(it, role) && span.contains(it.span))
+}
+
+/// The number of the sentence that holds byte `at`.
+fn sentence_at(clauses: &[Clause], at: usize) -> usize {
+    clauses[clauses.partition_point(|it| it.span.end <= at).min(clauses.len() - 1)].sentence
+}
+
+/// Whether a sentence is only the number or the mark of what follows.
+fn is_label(sentence: &str) -> bool {
+    const WORDS: usize = 2;
+    let is_number = |it: &str| it.trim_end_matches(['.', ':', ')']).bytes().all(|it| it.is_ascii_digit());
+    let mut words = sentence.split_whitespace();
+    words.clone().count() <= WORDS && words.next_back().is_none_or(is_number)
+}
+
+/// Whether a sentence begins with a word for what the one before spoke of.
+fn takes_up(text: &str, lexemes: &[Lexeme], sentence: Span) -> bool {
+    const WORDS: usize = 1;
+    // "However, this …", "다만 이는 …"
+    let words = |it: Span| it.of(text).split_whitespace().filter(|it| it.contains(char::is_alphanumeric)).count();
+    let opens = |it: &&Lexeme| words(Span::new(sentence.start, it.span.start)) <= WORDS;
+    let mut inside = lexemes.iter().filter(|it| sentence.contains(it.span)).take_while(opens);
+    inside.any(|it| plays(it, Role::Anaphor) || plays(it, Role::TakingBack))
+}
+
+/// Whether the cue at `at` is what its `sentence` is there to say of the one before: nothing stands before it, or a word that takes that up;
+/// in Korean, where the verb stands last, nothing that it could be said of instead.
+pub(super) fn is_opening(text: &str, lexemes: &[Lexeme], sentence: Span, at: Span) -> bool {
+    const WORDS: usize = 5;
+    const SUBJECTS: [char; 4] = ['은', '는', '이', '가'];
+    let before = Span::new(sentence.start, at.start);
+    let words = || before.of(text).split_whitespace().filter(|it| it.contains(char::is_alphanumeric));
+    let has_anaphor = || lexemes.iter().any(|it| plays(it, Role::Anaphor) && before.contains(it.span));
+    let has_subject = || words().any(|it| it.ends_with(SUBJECTS));
+    let ends = || !text[at.end..sentence.end].trim_end().contains(' ');
+    let is_korean = at.of(text).contains(script::is_hangul);
+    let is_last = !is_korean || ends();
+    is_last
+        // "Rotated during the meeting, the image is still in use."
+        && !has(lexemes, sentence, Role::Upheld)
+        && words().count() <= WORDS
+        && (words().next().is_none() || has_anaphor() || is_korean && !has_subject())
+}
+
+/// Whether the cue at `at` of an English `sentence` says nothing of a thing that the sentence before did not speak of: "This was dropped.",
+/// "Dropped in May.", not "The old printer was dropped."
+pub(super) fn is_of_nothing_else(text: &str, lexemes: &[Lexeme], sentence: Span, at: Span) -> bool {
+    const BLANK: [&str; 14] =
+        ["the", "a", "an", "we", "they", "then", "later", "since", "all", "both", "but", "and", "however", "meanwhile"];
+    let before = Span::new(sentence.start, at.start.max(sentence.start));
+    let mut words = before.of(text).split(|it: char| !it.is_alphanumeric()).filter(|it| !it.is_empty());
+    takes_up(text, lexemes, sentence)
+        || sentence.of(text).contains(script::is_hangul)
+        || words.all(|it| BLANK.iter().any(|blank| it.eq_ignore_ascii_case(blank)))
+}

@@ -1,0 +1,224 @@
+//! What do two tellers of one component say that can't both be so? The text and a diagram of it, a document and a template.
+//!
+//! Only what is the same component beyond doubt is held against each other: the same name, or the only one of its sort on both sides,
+//! inside the smallest folder that holds both. Where one side speaks with two voices (as it is and as it shall be, development and
+//! production) nothing is said. The finding stands where a person tells it: the text before a diagram, that before a template.
+
+use std::collections::HashSet;
+
+use crate::claim::{Around, Aspect, Claim, Name, Neighbour, Part, Said, Sides, Teller, Voice};
+use crate::finding::{Finding, Related};
+use crate::knowledge::{DriftWords, Knowledge, Rule, RuleId, Sort, When};
+use crate::language::Class;
+
+/// The findings of a document that says `said`, sorted by place, and speaks of `parts` of a sort; `around` are the others.
+///
+/// Cost: O(claims) where nobody denies one; for each that is denied O(components and files of its sort).
+pub(super) fn findings(
+    knowledge: &Knowledge,
+    said: &[Said],
+    parts: &dyn Fn(Class) -> Vec<Part>,
+    around: &Around,
+) -> Vec<Finding> {
+    let rules = knowledge.rules.iter().zip(0..).filter(|it| !it.0.is_off);
+    let drift = rules.filter_map(|(rule, id)| match &rule.when {
+        When::Drift(words) => Some((RuleId(id), rule, words)),
+        _ => None,
+    });
+    let Some((id, rule, words)) = drift.into_iter().next() else { return Vec::new() };
+    let join = Join { knowledge, said, parts, around };
+    join.drifts().into_iter().map(|(here, there)| finding(id, rule, words, here, &there)).collect()
+}
+
+/// A document and what stands around it.
+struct Join<'a> {
+    knowledge: &'a Knowledge,
+    said: &'a [Said],
+    parts: &'a dyn Fn(Class) -> Vec<Part>,
+    around: &'a Around,
+}
+
+/// What denies a claim: in this document, or in the file at a path.
+struct Denial<'a> {
+    said: &'a Said,
+    path: Option<&'a str>,
+}
+
+/// What one side says and has of a sort of component.
+#[derive(Default)]
+struct Side<'a> {
+    said: Vec<&'a Said>,
+    parts: Vec<Part>,
+    /// Whether somebody else says as much, perhaps of something else.
+    is_shared: bool,
+}
+
+impl<'a> Join<'a> {
+    fn drifts(&self) -> Vec<(&'a Said, Denial<'a>)> {
+        let sides = Sides::of(self.said.iter().map(|it| &*it.claim)).or(self.around.sides());
+        let mut done: HashSet<(Teller, Class, Aspect, &Name)> = HashSet::new();
+        let meant = self.said.iter().filter(|it| it.voice == Voice::Meant && !it.is_set_aside);
+        let denied = meant.filter(|it| sides.deny(&it.claim));
+        let mut drifts = Vec::new();
+        for here in denied {
+            let claim = &here.claim;
+            if done.contains(&(claim.teller, claim.of, claim.aspect, &claim.name)) {
+                continue;
+            }
+            if let Some(there) = self.inside(here).or_else(|| self.outside(here)) {
+                done.insert((claim.teller, claim.of, claim.aspect, &claim.name));
+                drifts.push((here, there));
+            }
+        }
+        drifts
+    }
+
+    /// What this document itself says against it.
+    fn inside(&self, here: &Said) -> Option<Denial<'a>> {
+        let (of, teller) = (here.claim.of, here.claim.teller);
+        let parts = (self.parts)(of);
+        let side = |is_it: &dyn Fn(Teller) -> bool| Side {
+            said: self.said.iter().filter(|it| it.claim.of == of && is_it(it.claim.teller)).collect(),
+            parts: parts.iter().filter(|it| is_it(it.teller)).cloned().collect(),
+            is_shared: false,
+        };
+        let (own, other) = (side(&|it| it == teller), side(&|it| it > teller));
+        denial(&here.claim, &own, &other).map(|said| Denial { said, path: None })
+    }
+
+    /// What the files say against it that stand in the smallest folder with a file that speaks of such components.
+    fn outside(&self, here: &Said) -> Option<Denial<'a>> {
+        let (of, teller) = (here.claim.of, here.claim.teller);
+        let files = self.around.of_sort(of);
+        let tells = |file: &Neighbour, is_it: &dyn Fn(Teller) -> bool| {
+            file.said.iter().any(|it| it.claim.of == of && is_it(it.claim.teller))
+                || file.parts.iter().any(|it| it.of == of && is_it(it.teller))
+        };
+        let folder = folders(&self.around.path)
+            .find(|folder| files.iter().any(|it| is_below(&it.path, folder) && tells(it, &|it| it > teller)))?;
+        if self.is_aside(&self.around.path, folder) {
+            return None;
+        }
+        let near = || files.iter().filter(|it| is_below(&it.path, folder) && !self.is_aside(&it.path, folder));
+        let said_of = |file: &&'a Neighbour, is_it: &dyn Fn(Teller) -> bool| {
+            file.said.iter().filter(|it| it.claim.of == of && is_it(it.claim.teller)).collect::<Vec<_>>()
+        };
+        let mut own = Side {
+            said: self.said.iter().filter(|it| it.claim.of == of && it.claim.teller == teller).collect(),
+            parts: (self.parts)(of).into_iter().filter(|it| it.teller == teller).collect(),
+            is_shared: false,
+        };
+        let mut other = Side::default();
+        for file in near() {
+            let peers = said_of(file, &|it| it == teller);
+            own.is_shared |= tells(file, &|it| it == teller);
+            own.said.extend(peers);
+            other.said.extend(said_of(file, &|it| it > teller));
+            other.parts.extend(file.parts.iter().filter(|it| it.of == of && it.teller > teller).cloned());
+        }
+        // Systems of one folder may call their parts by the same names.
+        if own.is_shared {
+            return None;
+        }
+        let said = denial(&here.claim, &own, &other)?;
+        let path = near().find(|it| it.said.iter().any(|it| std::ptr::eq(it, said))).map(|it| it.path.as_str());
+        Some(Denial { said, path })
+    }
+
+    /// Whether the folders below `folder`, or the file's name, say that what stands there is for a test, or not settled.
+    fn is_aside(&self, path: &str, folder: &str) -> bool {
+        let below = path.strip_prefix(folder).unwrap_or(path);
+        let is = |name: &str, sort| self.knowledge.templates.is(name, sort);
+        below.split('/').any(|it| is(it, Sort::NonProduction) || is(it, Sort::Unsettled))
+    }
+}
+
+impl Side<'_> {
+    /// Whether it has only one component of its sort.
+    fn is_one(&self) -> bool {
+        let names = self.parts.iter().map(|it| &it.name).chain(self.said.iter().map(|it| &it.claim.name));
+        let named = names.filter(|it| !it.is_empty()).collect::<Vec<_>>();
+        let listed = self.parts.iter().filter(|it| it.teller > Teller::Text).count();
+        !self.is_shared
+            && listed <= 1
+            && !self.parts.iter().any(|it| it.is_many)
+            && named.iter().all(|it| named.iter().all(|other| it.may_be(other)))
+    }
+
+    /// Whether all that it says of `aspect`, of the component called `name` or of any, comes out the same.
+    fn is_of_one_voice(&self, aspect: Aspect, is_strong: bool, name: Option<&Name>) -> bool {
+        let heard = self.said.iter().filter(|it| it.voice != Voice::NotSaid && it.claim.aspect == aspect);
+        // What bears no name may be said of this one.
+        let of_it = heard.filter(|it| name.is_none_or(|name| it.claim.name.is_empty() || it.claim.name == *name));
+        of_it.into_iter().all(|it| it.claim.is_strong == is_strong)
+    }
+
+    /// Whether it has no second component of this name.
+    fn has_one(&self, name: &Name) -> bool {
+        self.parts.iter().filter(|it| it.teller > Teller::Text && it.name == *name).count() <= 1
+    }
+}
+
+/// What `other` says against `claim` of the same component.
+fn denial<'a>(claim: &Claim, own: &Side<'a>, other: &Side<'a>) -> Option<&'a Said> {
+    let denies = |it: &&&Said| {
+        it.voice == Voice::Meant && it.claim.aspect == claim.aspect && it.claim.is_strong != claim.is_strong
+    };
+    let mut denials = other.said.iter().filter(denies);
+    if claim.aspect == Aspect::Queued {
+        let is_named = |it: &&Said| !claim.sentence.is_empty() && it.claim.name.is_in(&claim.sentence);
+        let has_two_voices = |it: &&Said| {
+            let mut others = own.said.iter().filter(|own| own.claim.is_strong != claim.is_strong);
+            others.any(|own| own.voice != Voice::NotSaid && it.claim.name.is_in(&own.claim.sentence))
+        };
+        return denials.copied().find(|it| is_named(it) && !has_two_voices(it));
+    }
+    let (aspect, is_strong) = (claim.aspect, claim.is_strong);
+    let is_same = |it: &&Said| {
+        let name = &claim.name;
+        let agrees = |name: Option<&Name>| {
+            own.is_of_one_voice(aspect, is_strong, name) && other.is_of_one_voice(aspect, !is_strong, name)
+        };
+        let is_named = !name.is_empty() && it.claim.name == *name && other.has_one(name) && agrees(Some(name));
+        is_named || own.is_one() && other.is_one() && name.may_be(&it.claim.name) && agrees(None)
+    };
+    denials.find(|it| is_same(it)).copied()
+}
+
+/// The folders around a file, innermost first, each with its `/`; the last is empty, or the root.
+fn folders(path: &str) -> impl Iterator<Item = &str> {
+    let ends = path.match_indices('/').map(|it| it.0 + 1).collect::<Vec<_>>();
+    ends.into_iter().rev().chain([0]).map(|end| &path[..end])
+}
+
+fn is_below(path: &str, folder: &str) -> bool {
+    path.starts_with(folder)
+}
+
+fn finding(id: RuleId, rule: &Rule, words: &DriftWords, here: &Said, there: &Denial<'_>) -> Finding {
+    let (claim, denial) = (&here.claim, &there.said.claim);
+    let is_korean = claim.is_korean;
+    let says = |is_strong: bool| words.says(claim.aspect, is_strong).map_or("", |it| it.of(is_korean));
+    let teller = words.teller(denial.teller).map_or("", |it| it.of(is_korean));
+    let place = there.path.map_or(teller, |it| it.rsplit('/').next().unwrap_or(it));
+    let text = if is_korean { &rule.message.ko } else { &rule.message.en };
+    let message = text
+        .replace("{subject}", claim.subject.trim_matches(['*', '`', ' ']))
+        .replace("{here}", says(claim.is_strong))
+        .replace("{there}", says(denial.is_strong))
+        .replace("{place}", place);
+    let related = Related {
+        file: there.path.map(Into::into),
+        range: there.said.range,
+        message: format!("{}: {}", denial.subject, says(denial.is_strong)),
+    };
+    Finding {
+        rule: id,
+        severity: rule.severity,
+        range: here.range,
+        message: message.into(),
+        related: vec![related],
+        fix: None,
+        tag: None,
+    }
+}
