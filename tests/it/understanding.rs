@@ -300,11 +300,7 @@ fn what_looks_like_it_and_is_not() {
 
 #[test]
 fn a_sentence_that_announces_says_it_of_what_follows() {
-    for before in [
-        "In the old system it went like this.",
-        "The subsidiary runs its own shop like this:",
-        "None of the following is true.",
-    ] {
+    for before in ["In the old system it went like this.", "The subsidiary runs its own shop like this:"] {
         silent(&[&format!("{before} {ONE}"), &format!("{before}\n\n> {ONE}")]);
     }
     for before in ["오픈 당시 구성은 다음과 같았다.", "관계사는 이렇게 운영한다.", "아래 안은 위원회에서 부결됐다."]
