@@ -41,6 +41,11 @@ pub const EXTENSIONS: [(&str, Format); 7] = [
     ("yml", Format::Yaml),
 ];
 
+/// `path` with `/` between its folders, as the core knows files.
+pub fn spelled(path: &Path) -> String {
+    path.to_string_lossy().replace('\\', "/")
+}
+
 /// The format of a file by its name; `None` for one that is none of our business.
 pub fn format_of_path(path: &str) -> Option<Format> {
     let (_, extension) = path.rsplit_once('.').unwrap_or_default();

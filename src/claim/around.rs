@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
-use super::{Claim, Part, Sides};
+use super::{Claim, Part, Sides, Teller};
 use crate::language::Class;
 use crate::span::Span;
 
@@ -65,6 +65,11 @@ impl Neighbour {
     /// Whether it says anything that another file may deny, or that decides which component another file means.
     pub fn is_empty(&self) -> bool {
         self.said.is_empty() && self.parts.is_empty()
+    }
+
+    /// Whether other files may deny what it says.
+    pub fn may_be_denied(&self) -> bool {
+        self.said.iter().any(|it| it.claim.teller < Teller::Deployed)
     }
 
     fn sorts(&self) -> HashSet<Class> {

@@ -6,10 +6,11 @@ use std::sync::Arc;
 
 use ropey::Rope;
 
-use crate::claim::{Around, Neighbour, Neighbours, Teller};
+use crate::claim::{Around, Neighbour, Neighbours};
 use crate::document::Document;
 use crate::render::{self, Position};
 use crate::span::Span;
+use crate::workspace::spelled;
 
 /// Where each claim of a file stands, so that others can show it without its text.
 type Claimed = Vec<(Span, (Position, Position))>;
@@ -39,7 +40,7 @@ impl Told {
 
     /// Whether others may deny what it says, so that its findings are known when all files are read.
     pub(super) fn may_be_denied(&self) -> bool {
-        self.neighbour.said.iter().any(|it| it.claim.teller < Teller::Deployed)
+        self.neighbour.may_be_denied()
     }
 }
 
@@ -65,9 +66,4 @@ impl Beside {
         let claimed = self.claimed.get(file)?;
         claimed.iter().find(|it| it.0 == range).map(|it| it.1)
     }
-}
-
-/// `path` with `/` between its folders.
-fn spelled(path: &Path) -> String {
-    path.to_string_lossy().replace('\\', "/")
 }

@@ -4,7 +4,7 @@ use crate::span::Span;
 
 use super::clause::Clause;
 use super::stance::Place;
-use super::{Cue, Frame, Frames, Lexeme, Looks, Reach, Role, Stance, Word, script};
+use super::{Cue, Frame, Frames, Lexeme, Reach, Role, Stance, Word, script};
 
 impl Place {
     /// The sentence behind that of the evidence, behind a label such as "조치 3."; its own where it is the last.
@@ -45,19 +45,16 @@ impl Place {
         own.cover(before.unwrap_or(own)).cover(behind.unwrap_or(own))
     }
 
-    /// Whether `cue`, at `at`, stands in a sentence that takes up what the evidence says: "… This was how it worked until last spring."
-    pub(super) fn is_taken_up(&self, text: &str, lexemes: &[Lexeme], clauses: &[Clause], cue: Cue, at: Span) -> bool {
+    /// Whether the cue at `at` stands in a sentence that takes up what the evidence says: "… This was how it worked until last spring."
+    pub(super) fn is_taken_up(&self, text: &str, lexemes: &[Lexeme], clauses: &[Clause], at: Span) -> bool {
         let next = sentence(clauses, self.index() + 1).filter(|it| it.contains(at));
-        let looks_back = cue.looks != Looks::Forward;
-        is_told_of_others(cue)
-            && looks_back
-            && next.is_some_and(|it| takes_up(text, lexemes, it) && !has(lexemes, it, Role::Upheld))
+        next.is_some_and(|it| takes_up(text, lexemes, it) && !has(lexemes, it, Role::Upheld))
     }
 
-    /// Whether `cue`, at `at`, stands in a sentence before that announces what follows: "Before the move it went like this. …",
+    /// Whether the cue at `at` stands in a sentence before that announces what follows: "Before the move it went like this. …",
     /// "당시에는 다음과 같았다. …"; a sentence that comes back to the present ends it.
-    pub(super) fn is_announced(&self, text: &str, lexemes: &[Lexeme], clauses: &[Clause], cue: Cue, at: Span) -> bool {
-        if !is_told_of_others(cue) || self.sentence(clauses).start < at.end {
+    pub(super) fn is_announced(&self, text: &str, lexemes: &[Lexeme], clauses: &[Clause], at: Span) -> bool {
+        if self.sentence(clauses).start < at.end {
             return false;
         }
         let index = sentence_at(clauses, at.start);
@@ -80,8 +77,8 @@ impl Place {
 
     /// Whether one of `roles` is played between sentence `index` and the end of the one of the evidence.
     fn comes_back_after(&self, lexemes: &[Lexeme], clauses: &[Clause], index: usize, roles: &[Role]) -> bool {
-        let between = (index + 1..=self.index()).filter_map(|it| sentence(clauses, it));
-        between.into_iter().any(|it| roles.iter().any(|role| has(lexemes, it, *role)))
+        let mut between = (index + 1..=self.index()).filter_map(|it| sentence(clauses, it));
+        between.any(|it| roles.iter().any(|role| has(lexemes, it, *role)))
     }
 }
 
@@ -92,22 +89,22 @@ fn comes_back(lexemes: &[Lexeme], sentence: Span, at: Span) -> bool {
 
 /// What a unit that announces what stands below it says of that: "A sister company does it like this:" over a quotation.
 pub(super) fn announced_frames(text: &str, lexemes: &[Lexeme], clauses: &[Clause]) -> Frames {
-    let last = clauses.last().map_or(0, |it| it.sentence);
-    let Some(own) = sentence(clauses, last).filter(|it| announces(text, lexemes, *it)) else {
-        return Frames::default();
-    };
+    let Some((last, own)) = announcing(text, lexemes, clauses) else { return Frames::default() };
     let before = last.checked_sub(1).and_then(|it| sentence(clauses, it)).filter(|_| takes_up(text, lexemes, own));
     frames_of(lexemes, before.map_or(own, |it| it.cover(own)))
 }
 
 /// Whether a unit's last sentence announces what stands below it.
 pub(super) fn is_announcing(text: &str, lexemes: &[Lexeme], clauses: &[Clause]) -> bool {
-    let last = clauses.last().and_then(|it| sentence(clauses, it.sentence));
-    last.is_some_and(|it| announces(text, lexemes, it))
+    announcing(text, lexemes, clauses).is_some()
 }
 
-fn announces(text: &str, lexemes: &[Lexeme], sentence: Span) -> bool {
-    sentence.of(text).trim_end_matches([' ', '*', '_']).ends_with(':') || has(lexemes, sentence, Role::Announcing)
+/// A unit's last sentence, with its number, where it announces what stands below.
+fn announcing(text: &str, lexemes: &[Lexeme], clauses: &[Clause]) -> Option<(usize, Span)> {
+    let last = clauses.last()?.sentence;
+    let own = sentence(clauses, last)?;
+    let has_colon = own.of(text).trim_end_matches([' ', '*', '_']).ends_with(':');
+    (has_colon || has(lexemes, own, Role::Announcing)).then_some((last, own))
 }
 
 /// What a unit takes back of the one above it: "This setup was retired in May.", "Resolution: fixed." below what was found.

@@ -125,42 +125,34 @@ impl Identities {
     ) {
         let Some(at) = entry_of(outline, block) else { return };
         let entry = &outline.tree.entries()[at];
+        let places: Frames = PLACES.into_iter().filter(|it| frames.has(*it)).collect();
         if let BlockKind::Comment { .. } = outline.blocks[block].kind {
             // `web: { type: ec2, count: 1 } # dev only`
-            let places = PLACES.into_iter().filter(|it| frames.has(*it));
-            return self.set(at, places.collect());
+            return self.set(at, places);
         }
         let is = |part| entry.key().is_some_and(|it| knowledge.vocabulary.is_part(it, part));
-        match entry.parent {
-            Some(map) if is(VocabularyPart::Identity) => {
-                self.of.insert(map, index);
+        if let Some(map) = entry.parent {
+            let one = |it: Frame| Frames::default().with(it);
+            let said = match entry.boolean() {
                 // `kind: Sandbox`, `name: dev`
-                self.set(map, PLACES.into_iter().filter(|it| frames.has(*it)).collect());
-            }
-            Some(map) if is(VocabularyPart::Remark) && is_short(outline, block, at) => {
-                self.set(map, PLACES.into_iter().filter(|it| frames.has(*it)).collect());
-            }
-            Some(map) if is_refused(outline, block, at, knowledge) => {
-                self.set(map, std::iter::once(Frame::Alternatives).collect());
-            }
-            // `status: chosen`
-            Some(map) if is(VocabularyPart::Setting) && is_chosen(outline, block, at, knowledge) => {
-                self.set(map, std::iter::once(Frame::Chosen).collect());
-            }
-            Some(map) if is(VocabularyPart::Setting) => self.set(map, frames),
-            // `applies: true`, in a list of checks
-            Some(map) if is(VocabularyPart::Choice) && entry.boolean() == Some(true) => {
-                self.set(map, [Frame::Record, Frame::Chosen].into_iter().collect());
-            }
-            // `resolved: true`
-            Some(map) if is(VocabularyPart::Closed) && entry.boolean() == Some(true) => {
-                self.set(map, std::iter::once(Frame::Past).collect());
-            }
-            // `chosen: false`
-            Some(map) if is(VocabularyPart::Choice) && entry.boolean() == Some(false) => {
-                self.set(map, std::iter::once(Frame::Alternatives).collect());
-            }
-            _ => {}
+                _ if is(VocabularyPart::Identity) => {
+                    self.of.insert(map, index);
+                    places
+                }
+                _ if is(VocabularyPart::Remark) && is_short(outline, block, at) => places,
+                _ if is_refused(outline, block, at, knowledge) => one(Frame::Alternatives),
+                // `status: chosen`
+                _ if is(VocabularyPart::Setting) && is_chosen(outline, block, at, knowledge) => one(Frame::Chosen),
+                _ if is(VocabularyPart::Setting) => frames,
+                // `applies: true`, in a list of checks
+                Some(true) if is(VocabularyPart::Choice) => one(Frame::Record).with(Frame::Chosen),
+                // `resolved: true`
+                Some(true) if is(VocabularyPart::Closed) => one(Frame::Past),
+                // `chosen: false`
+                Some(false) if is(VocabularyPart::Choice) => one(Frame::Alternatives),
+                _ => Frames::default(),
+            };
+            self.set(map, said);
         }
         // `<<: *base` is about what the base is about.
         if let (Some(map), Some("<<"), Value::Alias { target: Some(base), .. }) =
@@ -192,17 +184,13 @@ impl Identities {
             if let Some(entry) = entry_of(outline, part.block) {
                 let around = frames[entry];
                 // What stands under a key `rejected` in the option that was chosen was not.
-                let is_refused_within = || {
-                    let within = outline.tree.upward(entry).take_while(|it| !self.is_chosen(*it));
-                    within.into_iter().any(|it| refuses(outline, it, knowledge))
+                let is_refused = || {
+                    let mut within = outline.tree.upward(entry).take_while(|it| !self.is_chosen(*it));
+                    within.any(|it| refuses(outline, it, knowledge))
                 };
-                if around.has(Frame::Record) {
-                    part.frames = part.frames.without(Frame::Norms);
-                }
-                if around.has(Frame::Chosen) && !is_refused_within() {
-                    part.frames = part.frames.without(Frame::Alternatives);
-                }
-                part.frames = part.frames.inside(around);
+                let keeps_refusal = around.has(Frame::Chosen) && is_refused();
+                let lifts = if keeps_refusal { around.without(Frame::Chosen) } else { around };
+                part.frames = part.frames.lifted_by(lifts).inside(around);
             }
         }
     }

@@ -53,6 +53,13 @@ impl Frames {
         Frames(self.0 & !(1 << frame as u16))
     }
 
+    /// The set without the norms that a record in `by` was made against, and the alternatives that a choice in it was made among.
+    #[must_use]
+    pub fn lifted_by(self, by: Frames) -> Frames {
+        let left = if by.has(Frame::Record) { self.without(Frame::Norms) } else { self };
+        if by.has(Frame::Chosen) { left.without(Frame::Alternatives) } else { left }
+    }
+
     /// Everything that is in either.
     #[must_use]
     pub fn or(self, other: Frames) -> Frames {
@@ -60,12 +67,10 @@ impl Frames {
     }
 
     /// This set inside `outer`: what an inner column or heading says of the time (as it is, as it will be) replaces what an
-    /// outer one says; an inner one that says both says neither. A
-    /// record lifts the norm that it was made against, a choice the alternatives that it was made among.
+    /// outer one says; an inner one that says both says neither. It lifts what [`Frames::lifted_by`] says.
     #[must_use]
     pub fn inside(self, outer: Frames) -> Frames {
-        let outer = if self.has(Frame::Record) { outer.without(Frame::Norms) } else { outer };
-        let outer = if self.has(Frame::Chosen) { outer.without(Frame::Alternatives) } else { outer };
+        let outer = outer.lifted_by(self);
         let times = Frames::default().with(Frame::AsIs).with(Frame::ToBe);
         match self.0 & times.0 {
             0 => self.or(outer),

@@ -3,7 +3,7 @@
 use crate::span::Span;
 
 use super::clause::{Border, Clause};
-use super::discourse::{is_of_nothing_else, is_opening, sentence};
+use super::discourse::{is_of_nothing_else, is_opening, is_told_of_others, sentence};
 use super::unit::CELL;
 use super::{Cue, Lexeme, Looks, Reach, Role, Stance, Word};
 
@@ -96,7 +96,11 @@ fn reaches(
     if at.overlaps(evidence) {
         return false;
     }
-    if place.is_announced(text, lexemes, clauses, cue, at) || place.is_taken_up(text, lexemes, clauses, cue, at) {
+    let is_joined = || {
+        let is_behind = cue.looks != Looks::Forward && place.is_taken_up(text, lexemes, clauses, at);
+        is_behind || place.is_announced(text, lexemes, clauses, at)
+    };
+    if is_told_of_others(cue) && is_joined() {
         return true;
     }
     let is_on_its_side = match cue.looks {

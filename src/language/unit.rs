@@ -230,8 +230,9 @@ pub(crate) fn units(
             headings.push((level, heading_frames(&unit)));
         }
         // What says what a map is about may stand further out than the key that the map stands under: `dev:` below `service: checkout`.
+        let further_in = parent.filter(|it| unit.above != Some(*it));
         let inherited = frames_above(&units, unit.above)
-            .or(frames_above(&units, parent))
+            .or(frames_above(&units, further_in))
             .inside(headings.iter().fold(Frames::default(), |acc, it| it.1.inside(acc)));
         let own = label_frames(&unit, outline).or(entry::key_frames(outline, group[0], knowledge));
         unit.asked = question_end(&unit, outline);

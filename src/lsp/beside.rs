@@ -9,18 +9,9 @@ use super::convert::Lines;
 use super::engine::State;
 use super::index;
 use super::open::Panicked;
-use crate::claim::{Around, Neighbour, Teller};
+use crate::claim::{Around, Neighbour};
 use crate::span::Span;
-
-/// `path` with `/` between its folders, as the core knows files.
-pub(super) fn spelled(path: &Path) -> String {
-    path.to_string_lossy().replace('\\', "/")
-}
-
-/// Whether others may deny what a file says.
-pub(super) fn may_be_denied(file: &Neighbour) -> bool {
-    file.said.iter().any(|it| it.claim.teller < Teller::Deployed)
-}
+use crate::workspace::spelled;
 
 /// What stands around the file at `path`. Cost: O(open files), and what was edited of the others is analysed.
 pub(super) fn around(state: &mut State, path: &Path) -> Around {

@@ -26,7 +26,7 @@ use crate::navigation::{self, By, Target};
 use crate::rules;
 use crate::span::Span;
 use crate::symbols::{Match, Query};
-use crate::workspace::{Scope, Scopes, is_too_wide};
+use crate::workspace::{Scope, Scopes, is_too_wide, spelled};
 
 /// The files that were read, and how far that is.
 #[derive(Default)]
@@ -114,10 +114,10 @@ impl Entry {
         let titles = navigation::introductions(document).into_iter().filter(|it| it.1.by == By::Title);
         let titles = titles.map(|(card, it)| (card, lines.range(it.around), lines.range(it.name)));
         let (mentions, symbols, titles) = (mentions.collect(), symbols.collect(), titles.collect());
-        let neighbour = document.neighbour(beside::spelled(&path));
+        let neighbour = document.neighbour(spelled(&path));
         let claimed = neighbour.said.iter().map(|it| (it.range, lines.range(it.range))).collect();
         let order = findings.iter().map(|it| (it.range.start, it.range.end, it.rule));
-        let may_drift = is_wanted && beside::may_be_denied(&neighbour);
+        let may_drift = is_wanted && neighbour.may_be_denied();
         let alone = if may_drift { order.zip(diagnostics.iter().cloned()).collect() } else { Vec::new() };
         let neighbour = Arc::new(neighbour);
         let beside = Beside { scope: Arc::clone(scope), neighbour, claimed, alone, may_drift };
@@ -297,7 +297,7 @@ fn join(state: &mut State) -> bool {
     }
     state.index.neighbours = Arc::new(Neighbours::of(files));
     for open in state.files.values_mut() {
-        open.is_stale |= open.neighbour().is_some_and(|it| beside::may_be_denied(&it));
+        open.is_stale |= open.neighbour().is_some_and(|it| it.may_be_denied());
     }
     let are_open = state.files.values().any(|it| it.is_stale);
     beside::hold_closed(state) || are_open
@@ -311,7 +311,7 @@ pub(super) fn hold(state: &mut State, around: Around) -> bool {
     let paths: Vec<_> = state.index.files.values().filter(|it| it.may_drift()).map(|it| it.path.clone()).collect();
     let mut has_changed = false;
     for path in paths {
-        let around = Around { path: beside::spelled(&path), ..around.clone() };
+        let around = Around { path: spelled(&path), ..around.clone() };
         let Some(diagnostics) = state.index.files.get(&path).map(|it| drifted(state, it, &around)) else { continue };
         let Some(entry) = state.index.files.get_mut(&path).filter(|it| it.diagnostics != diagnostics) else { continue };
         entry.result_id = diagnostics::result_id(&diagnostics);

@@ -7,7 +7,6 @@ use std::sync::Arc;
 use ropey::Rope;
 use tower_lsp::ls_types::{TextDocumentContentChangeEvent, TextDocumentItem};
 
-use super::beside;
 use super::convert::{Encoding, Lines};
 use super::own::file_path;
 use super::tokens::Sent;
@@ -133,7 +132,7 @@ impl Open {
     /// What it says of its components to the other files; `None` where that is nothing, it is not checked, or its analysis panics.
     pub(super) fn neighbour(&mut self) -> Option<Arc<Neighbour>> {
         let path = self.path.as_deref().filter(|it| self.scope.verdict(it) == Verdict::Checked)?;
-        let path = beside::spelled(path);
+        let path = workspace::spelled(path);
         self.document().ok()??;
         if self.neighbour.is_none() {
             self.neighbour = self.document.as_ref().map(|it| Arc::new(it.neighbour(path)));
