@@ -5,21 +5,18 @@
 
 use std::collections::BTreeMap;
 
-use aho_corasick::AhoCorasick;
 use serde::Deserialize;
 
 use super::Statement;
 use super::drawing::{self, Drawings};
 use crate::knowledge::{CardId, Problem};
-use crate::language::{Class, Edges, Phrase, Role, Stance};
+use crate::language::{Class, Phrase, Phrases, Role, Stance};
 use crate::span::Span;
 
 /// All patterns, ready to be looked for.
 #[derive(Debug, Default)]
 pub struct Patterns {
-    automaton: Option<AhoCorasick>,
-    /// By pattern of the automaton: what may stand beside it, and the terms it is a phrase of.
-    phrases: Vec<(Edges, Vec<Term>)>,
+    phrases: Phrases<Term>,
     patterns: Vec<Pattern>,
     /// By statement and name in its file.
     names: BTreeMap<(Statement, String), Term>,
@@ -173,9 +170,7 @@ pub struct Statements {
     files: Vec<(String, File, u16)>,
     /// Of all files.
     terms: u16,
-    automaton: Option<AhoCorasick>,
-    /// By pattern of the automaton: what may stand beside it, and the terms it is a phrase of.
-    phrases: Vec<(Edges, Vec<Term>)>,
+    phrases: Phrases<Term>,
     problems: Vec<Problem>,
 }
 
@@ -193,23 +188,17 @@ impl Statements {
             }
         }
         read.sort_by_key(|it| it.1.states.is_some());
-        let mut phrases: BTreeMap<String, (Edges, Vec<Term>)> = BTreeMap::new();
+        let mut phrases = Vec::new();
         for (path, file) in read {
             let first = statements.terms;
             for (written, at) in file.terms.values().zip(first..) {
-                for Phrase { text, edges } in written.iter().flat_map(|it| Phrase::read(it)) {
-                    let entry = phrases.entry(text).or_insert((edges, Vec::new()));
-                    entry.0 = entry.0.or(edges);
-                    if !entry.1.contains(&Term(at)) {
-                        entry.1.push(Term(at));
-                    }
-                }
+                let read = written.iter().flat_map(|it| Phrase::read(it));
+                phrases.extend(read.map(|it| (it, Term(at))));
             }
             statements.terms += file.terms.len() as u16;
             statements.files.push((path.to_owned(), file, first));
         }
-        statements.automaton = AhoCorasick::builder().ascii_case_insensitive(true).build(phrases.keys()).ok();
-        statements.phrases = phrases.into_values().collect();
+        statements.phrases = Phrases::new(phrases);
         statements
     }
 }
@@ -228,7 +217,7 @@ impl Patterns {
     /// The patterns of `statements`; `card` finds a card by its id. A file that names what there is not is reported, and its patterns
     /// are left out. Cost: O(patterns).
     pub fn new(statements: Statements, card: impl Fn(&str) -> Option<CardId>) -> (Patterns, Vec<Problem>) {
-        let Statements { files, terms, automaton, phrases, mut problems } = statements;
+        let Statements { files, terms, phrases, mut problems } = statements;
         let mut reading = Reading::default();
         for (path, file, first) in files {
             if let Err(message) = reading.add(&file, first, &card) {
@@ -236,7 +225,6 @@ impl Patterns {
             }
         }
         let mut patterns = Patterns {
-            automaton,
             phrases,
             patterns: reading.patterns,
             names: reading.names,
@@ -280,17 +268,12 @@ impl Patterns {
         self.names.get(&(statement, name.to_owned())).copied()
     }
 
-    /// Every phrase of every term in `text`, overlapping ones as well, by place. Cost: one Aho-Corasick pass.
+    /// Every phrase of every term in `text`, overlapping ones as well, by place. Cost: that of [`Phrases::find`].
     pub(super) fn terms(&self, text: &str) -> Vec<(Span, Term)> {
-        let Some(automaton) = &self.automaton else { return Vec::new() };
-        let found = automaton.find_overlapping_iter(text).flat_map(|it| {
-            let span = Span::new(it.start(), it.end());
-            let (edges, terms) = &self.phrases[it.pattern().as_usize()];
-            let terms = if edges.fit(text, span) { terms.as_slice() } else { &[] };
-            terms.iter().map(move |it| (span, *it))
-        });
-        let mut found = found.collect::<Vec<_>>();
-        found.sort_by_key(|it| (it.0.start, it.0.end));
+        let mut found = self.phrases.find(text).into_iter().map(|(span, term)| (span, *term)).collect::<Vec<_>>();
+        // Several of a term's phrases may come to the same.
+        found.sort_unstable_by_key(|(span, term)| (span.start, span.end, *term));
+        found.dedup();
         found
     }
 }

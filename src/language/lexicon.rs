@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use aho_corasick::AhoCorasick;
 use serde::Deserialize;
 
 use super::phrase::{Edges, Phrase};
+use super::phrases::Phrases;
 use super::{Class, Cue, Frame, Looks, Reach, Role, Stance};
 use crate::knowledge::Problem;
 use crate::span::Span;
@@ -17,8 +17,7 @@ use crate::span::Span;
 /// none.
 #[derive(Debug, Default)]
 pub struct Lexicon {
-    automaton: Option<AhoCorasick>,
-    entries: Vec<Entry>,
+    phrases: Phrases<Entry>,
     lists: BTreeMap<List, Vec<String>>,
 }
 
@@ -43,7 +42,6 @@ pub(crate) enum Sense {
 
 #[derive(Debug)]
 struct Entry {
-    edges: Edges,
     senses: Vec<Sense>,
     claim: Claim,
     /// The letters that it must be in, if not any.
@@ -154,21 +152,21 @@ impl Lexicon {
     /// for nothing and for each of the endings (`run(s|ning)`); the phrases of an `exact` group count only as they are written. A
     /// group without a sense hides its phrases from others; the words of a `list` are plain text.
     pub fn parse(files: &[(&str, &str)]) -> (Lexicon, Vec<Problem>) {
-        let mut phrases = Phrases::new();
+        let mut gathered = Gathered::new();
         let mut lists = BTreeMap::<List, Vec<String>>::new();
         let mut problems = Vec::new();
         for (path, text) in files {
             match serde_saphyr::from_str::<Vec<Group>>(text) {
                 Ok(groups) => groups.iter().for_each(|it| match it.list {
                     Some(list) => lists.entry(list).or_default().extend(it.phrases.iter().cloned()),
-                    None => add_group(&mut phrases, it),
+                    None => add_group(&mut gathered, it),
                 }),
                 Err(error) => problems.push(Problem::of_file(path, error.to_string())),
             }
         }
-        let automaton = AhoCorasick::builder().ascii_case_insensitive(true).build(phrases.keys().map(|it| &it.0)).ok();
         lists.values_mut().for_each(|it| it.sort_unstable());
-        (Lexicon { automaton, entries: phrases.into_values().collect(), lists }, problems)
+        let phrases = gathered.into_iter().map(|((text, ..), (edges, entry))| (Phrase { text, edges }, entry));
+        (Lexicon { phrases: Phrases::new(phrases.collect()), lists }, problems)
     }
 
     /// The words of `list`, sorted, as they are written.
@@ -183,19 +181,15 @@ impl Lexicon {
 
     /// Every phrase in `text` with what it stands for, in order of place; a phrase with several senses comes once for each.
     ///
-    /// Ranges are bytes of `text` on character boundaries. Cost: one Aho-Corasick pass.
+    /// Ranges are bytes of `text` on character boundaries. Cost: that of [`Phrases::find`].
     pub(super) fn senses<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (Span, Sense)> + 'a {
         self.spans(text).flat_map(|(span, entry)| entry.senses.iter().map(move |it| (span, *it)))
     }
 
     /// Of the phrases whose edges fit, the leftmost, and of those that start together the longest: "is on" does not hide the "is" of "is one".
     fn spans<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (Span, &'a Entry)> + 'a {
-        let found = self.automaton.iter().flat_map(|it| it.find_overlapping_iter(text));
-        let fitting = found.filter_map(|it| {
-            let (span, entry) = (Span::new(it.start(), it.end()), &self.entries[it.pattern().as_usize()]);
-            let is_written = entry.exact.as_ref().is_none_or(|it| it == span.of(text));
-            (is_written && entry.edges.fit(text, span)).then_some((span, entry))
-        });
+        let found = self.phrases.find(text).into_iter();
+        let fitting = found.filter(|(span, entry)| entry.exact.as_ref().is_none_or(|it| it == span.of(text)));
         let mut fitting = fitting.collect::<Vec<_>>();
         fitting.sort_by_key(|(it, _)| (it.start, std::cmp::Reverse(it.end)));
         // Where the last phrase that hides others ends, where it starts, and where the one before it ends.
@@ -215,9 +209,9 @@ impl Lexicon {
 }
 
 /// By text, claim and the very letters that it must be in.
-type Phrases = BTreeMap<(String, Claim, Option<String>), Entry>;
+type Gathered = BTreeMap<(String, Claim, Option<String>), (Edges, Entry)>;
 
-fn add_group(phrases: &mut Phrases, group: &Group) {
+fn add_group(gathered: &mut Gathered, group: &Group) {
     let senses = senses_of(group);
     let is_of_a_place = |it: &Sense| match it {
         Sense::Beside(_) => true,
@@ -230,9 +224,9 @@ fn add_group(phrases: &mut Phrases, group: &Group) {
         // `| fixed` counts at the start of a cell, `. Dropped` at that of a sentence, and behind the number of a heading.
         let claim = if shares || text.starts_with(['|', '.', '?']) { Claim::Shares } else { Claim::Hides };
         let exact = group.exact.then(|| written.clone());
-        let entry = phrases.entry((text, claim, exact.clone()));
-        let entry = entry.or_insert(Entry { edges, senses: Vec::new(), claim, exact });
-        entry.edges = entry.edges.or(edges);
+        let entry = gathered.entry((text, claim, exact.clone()));
+        let (widest, entry) = entry.or_insert((edges, Entry { senses: Vec::new(), claim, exact }));
+        *widest = widest.or(edges);
         for sense in &senses {
             if !entry.senses.contains(sense) {
                 entry.senses.push(*sense);

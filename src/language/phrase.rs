@@ -51,8 +51,13 @@ impl Edges {
             && (self.right == Edge::Open || script::ends_word(text, span.end))
     }
 
+    /// Whether what stands before the phrase doesn't matter.
+    pub(super) fn start_anywhere(self) -> bool {
+        self.left == Edge::Open
+    }
+
     /// Open where either is.
-    pub(crate) fn or(self, other: Edges) -> Edges {
+    pub(super) fn or(self, other: Edges) -> Edges {
         Edges { left: self.left.max(other.left), right: self.right.max(other.right) }
     }
 }

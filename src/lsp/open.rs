@@ -41,8 +41,8 @@ pub(super) struct Open {
     document: Option<Document>,
     /// What the other files hear of its components, while the text is the same.
     neighbour: Option<Arc<Neighbour>>,
-    /// Whether even a fresh analysis of this text panics; an edit gives it another chance.
-    is_ill: bool,
+    /// Why even a fresh analysis of this text panicked; an edit gives it another chance.
+    ill: Option<String>,
 }
 
 /// The analysis panicked, which is a bug, and was stopped.
@@ -64,7 +64,7 @@ impl Open {
             places: 0,
             document: None,
             neighbour: None,
-            is_ill: false,
+            ill: None,
         }
     }
 
@@ -78,7 +78,7 @@ impl Open {
         }
         self.version = version;
         self.is_stale = true;
-        self.is_ill = false;
+        self.ill = None;
     }
 
     /// The text as an editor counts it.
@@ -110,7 +110,7 @@ impl Open {
         self.document = None;
         self.edited = None;
         self.is_stale = true;
-        self.is_ill = false;
+        self.ill = None;
     }
 
     /// The analysis of the text as it is now; `None` where there is nothing to analyse.
@@ -207,14 +207,14 @@ impl Open {
                 Err(Panicked(reason)) => tracing::error!("an edit's analysis panicked, starting afresh: {reason}"),
             }
         }
-        if self.is_ill {
-            return Err(Panicked("this text cannot be analysed".to_owned()));
+        if let Some(reason) = &self.ill {
+            return Err(Panicked(reason.clone()));
         }
         let fresh = guarded(|| {
             planted(|| self.text.to_string());
             Document::of(&self.text.to_string(), self.format.unwrap_or_default(), Arc::clone(&self.scope.knowledge))
         });
-        self.is_ill = fresh.is_err();
+        self.ill = fresh.as_ref().err().map(|it| it.0.clone());
         self.document = Some(fresh?);
         Ok(())
     }

@@ -263,10 +263,15 @@ fn a_client_that_asks_for_all_gets_all_and_then_what_has_changed() {
     workspace.client.wait(|it| it["method"] == "workspace/diagnostic/refresh");
     fs::remove_file(workspace.path("b.md")).unwrap();
     workspace.changed("b.md", 3);
-    workspace.client.wait(|it| it["method"] == "workspace/diagnostic/refresh");
-    let last = workspace.pull(&known);
-    let kinds: Vec<_> = last.iter().map(|it| (it.1["kind"].as_str().unwrap(), it.1["items"].as_array())).collect();
-    assert_eq!(kinds, [("full", Some(&vec![])), ("full", Some(&vec![])), ("unchanged", None)]);
+    // One change may be told of twice, as what other files say against it is looked at again.
+    loop {
+        workspace.client.wait(|it| it["method"] == "workspace/diagnostic/refresh");
+        let last = workspace.pull(&known);
+        let kinds: Vec<_> = last.iter().map(|it| (it.1["kind"].as_str().unwrap(), it.1["items"].as_array())).collect();
+        if kinds == [("full", Some(&vec![])), ("full", Some(&vec![])), ("unchanged", None)] {
+            break;
+        }
+    }
     let sent = workspace.client.take_kept(|it| it["method"] == "textDocument/publishDiagnostics");
     assert_eq!(sent, Vec::<Value>::new());
     assert_eq!(workspace.client.leave(), Some(0));

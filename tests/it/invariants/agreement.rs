@@ -3,12 +3,13 @@
 use std::fs;
 use std::io::{Read as _, Write as _};
 use std::path::Path;
-use std::process::{ChildStdout, Command, Stdio};
+use std::process::{Command, Stdio};
+use std::sync::mpsc;
 use std::thread;
 
 use serde_json::{Value, json};
 
-use crate::client::{Client, uri};
+use crate::client::{Client, PATIENCE, uri};
 use crate::fixtures;
 
 /// What a finding is, whoever tells it: rule, severity, message, and from where to where, counted in characters from 0.
@@ -116,6 +117,13 @@ fn i10_the_server_writes_the_protocol_and_nothing_else() {
         log.read_to_string(&mut text).map(|_| text)
     });
     let (mut input, mut output) = (child.stdin.take().unwrap(), child.stdout.take().unwrap());
+    let (sender, arriving) = mpsc::channel();
+    thread::spawn(move || {
+        let mut chunk = [0; 4096];
+        while let Ok(length @ 1..) = output.read(&mut chunk) {
+            let _ = sender.send(chunk[..length].to_vec());
+        }
+    });
     let mut send = |mut message: Value| {
         message["jsonrpc"] = "2.0".into();
         let message = message.to_string();
@@ -124,31 +132,29 @@ fn i10_the_server_writes_the_protocol_and_nothing_else() {
     let mut written = Vec::new();
     let params = json!({"processId": null, "rootUri": null, "capabilities": {}});
     send(json!({"id": 1, "method": "initialize", "params": params}));
-    read_until(r#""id":1"#, &mut output, &mut written);
+    read_until(r#""id":1"#, &arriving, &mut written);
     send(json!({"method": "initialized", "params": {}}));
     for (uri, text) in [("file:///a.md", "AWS: EC2 한 대로 운영한다."), ("file:///b.md", "planted")] {
         let document = json!({"uri": uri, "languageId": "markdown", "version": 0, "text": text});
         send(json!({"method": "textDocument/didOpen", "params": {"textDocument": document}}));
     }
-    read_until("single-instance", &mut output, &mut written);
-    read_until("planted", &mut output, &mut written);
+    read_until("single-instance", &arriving, &mut written);
+    read_until("planted", &arriving, &mut written);
     send(json!({"method": "textDocument/didChange", "params": {"nonsense": 1}}));
     send(json!({"id": 2, "method": "nonsense"}));
     send(json!({"id": 3, "method": "shutdown"}));
-    read_until(r#""id":3"#, &mut output, &mut written);
+    read_until(r#""id":3"#, &arriving, &mut written);
     send(json!({"method": "exit"}));
-    output.read_to_end(&mut written).unwrap();
+    written.extend(arriving.iter().flatten());
     assert_eq!(child.wait().unwrap().code(), Some(0));
     assert_ne!(log.join().unwrap().unwrap(), "", "it has something to log");
     assert!(frames(&written).iter().all(|it| it["jsonrpc"] == "2.0"));
 }
 
 /// Reads on until `written` holds `wanted`.
-fn read_until(wanted: &str, output: &mut ChildStdout, written: &mut Vec<u8>) {
+fn read_until(wanted: &str, arriving: &mpsc::Receiver<Vec<u8>>, written: &mut Vec<u8>) {
     while !String::from_utf8_lossy(written).contains(wanted) {
-        let mut byte = [0];
-        output.read_exact(&mut byte).expect("the server says what is waited for");
-        written.extend(byte);
+        written.extend(arriving.recv_timeout(PATIENCE).expect("the server says what is waited for"));
     }
 }
 
