@@ -13,7 +13,7 @@ pub(crate) type Found = Vec<(Span, Term)>;
 pub(super) struct Terms(Vec<Found>);
 
 impl Terms {
-    /// Looks for the terms of `patterns` in all `units`. Cost: one Aho-Corasick pass.
+    /// Looks for the terms of `patterns` in all `units`. Cost: that of [`Patterns::terms`].
     pub(super) fn new(units: &[Unit], patterns: &Patterns, memo: &mut Memo<Found>) -> Terms {
         Terms(units.iter().map(|it| memo.of(&it.text, |_| true, || patterns.terms(&it.text))).collect())
     }

@@ -64,7 +64,7 @@ impl Place {
             .any(|(behind, it)| has(lexemes, it, Role::Announcing) && (behind == 0 || takes_up(text, lexemes, it)));
         is_announced
             && !comes_back(lexemes, sentence(clauses, index).unwrap_or_default(), at)
-            && !self.comes_back_after(lexemes, clauses, index, &[Role::Now])
+            && !self.comes_back_after(lexemes, clauses, index, &[Role::Now, Role::Upheld])
     }
 
     /// Whether the cue at `at` speaks of what comes before a sentence that announces or comes back to what is so: "We said no to a second
