@@ -140,7 +140,7 @@ impl<'a> Site<'a> {
         Some(match blocks[last].kind {
             BlockKind::Cell { table, .. } => self.end_of_table(table),
             BlockKind::Item { .. } => self.end_of_item(last),
-            _ => self.line_of(blocks[last].range.end),
+            _ => self.fence_around(blocks[last].range).1,
         })
     }
 

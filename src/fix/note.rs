@@ -18,6 +18,7 @@ pub(super) fn note(document: &Document, index: usize, finding: &Finding) -> Opti
     }
     let at = finding.range.start;
     let edit = match document.format() {
+        Format::Markdown if yaml::is_in(document, at) => yaml::note(document, at, remedy),
         Format::Markdown => block::below(document, at)?.edit(document.text(), &[remedy]),
         Format::Yaml => yaml::note(document, at, remedy),
         Format::Mermaid => diagram::note(document, at, remedy),
@@ -69,6 +70,16 @@ mod tests {
         );
         let table = "| a | b |\n|---|---|\n| 1 | 2 |\n";
         check(&format!("EC2 한 대로 운영한다.\n\n{table}"), &format!("EC2 한 대로 운영한다.\n\n{table}\nTODO.\n"));
+    }
+
+    #[test]
+    fn in_a_fence_of_data_it_is_a_comment_and_above_one_it_stands_behind() {
+        let fence = |inside: &str| {
+            format!("# AWS\n\n- Web:\n\n  ```yaml\n  web:\n    type: ec2\n{inside}    count: 1\n  ```\n")
+        };
+        check(&fence(""), &fence("    # TODO.\n"));
+        let more = "```yaml\nkey: value\nother: 2\n```\n";
+        check(&format!("EC2 한 대로 운영한다:\n\n{more}"), &format!("EC2 한 대로 운영한다:\n\n{more}\nTODO.\n"));
     }
 
     #[test]

@@ -27,9 +27,10 @@ pub(super) fn suppressions(document: &Document, index: usize, finding: &Finding)
     let at = finding.range.start;
     let ways = match document.format() {
         Format::Markdown => [
-            Some(vec![match diagram::is_in(document, at) {
-                true => diagram::comment(document, at, id),
-                false => here::comment(document.text(), at, id),
+            Some(vec![match () {
+                () if diagram::is_in(document, at) => diagram::comment(document, at, id),
+                () if yaml::is_in(document, at) => yaml::comment(document, at, id),
+                () => here::comment(document.text(), at, id),
             }]),
             in_section(document, at, id),
             Some(vec![in_file(document, id)]),
@@ -159,6 +160,14 @@ mod tests {
         });
         assert_eq!(shown.as_deref(), Some(expected));
         assert!(document(&res.unwrap_or_default()).findings().is_empty());
+    }
+
+    #[test]
+    fn in_a_fence_of_data_the_comment_is_one_of_data() {
+        let res = done("# AWS\n\n```yaml\nweb:\n  type: ec2\n  count: 1\n```\n", ActionKind::Suppress, "Ignore here");
+        let comment = "# archnotes-disable-next-line single-instance -- reason";
+        let expected = format!("# AWS\n\n```yaml\nweb:\n  type: ec2\n  {comment}\n  count: 1\n```\n");
+        assert_eq!(res.as_deref(), Some(expected.as_str()));
     }
 
     #[test]

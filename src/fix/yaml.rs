@@ -3,11 +3,18 @@
 use ropey::Rope;
 
 use super::Edit;
-use super::lines::{line_break, line_text, mark};
+use super::lines::{line_break, line_text, margin, mark};
 use super::suppress::REASON;
 use crate::document::Document;
 use crate::span::Span;
 use crate::surface::{Block, BlockKind};
+
+/// Whether byte `offset` of a text stands in a fence of YAML.
+pub(super) fn is_in(document: &Document, offset: usize) -> bool {
+    block_at(document, offset).is_some_and(|(block, _)| {
+        matches!(block.kind, BlockKind::Key { .. } | BlockKind::Value { .. } | BlockKind::Comment { .. })
+    })
+}
 
 /// The comment that switches `rule` off at byte `offset`, and where it goes: a line of its own, as deep as the line below.
 ///
@@ -41,8 +48,7 @@ fn above(text: &Rope, offset: usize, comment: &str) -> Edit {
     let line = text.byte_to_line(offset.min(text.len_bytes()));
     let content = line_text(text, line);
     let mark = mark(text, line);
-    let margin = &content[mark..];
-    let margin = &margin[..margin.len() - margin.trim_start_matches([' ', '\t']).len()];
+    let margin = margin(&content[mark..]);
     let at = text.line_to_byte(line) + mark;
     (Span::new(at, at), format!("{margin}# {comment}{}", line_break(text, line)))
 }
