@@ -59,16 +59,20 @@ fn is_misnamed(reader: &Reader<'_>, mention: &Mention, card: &Card, at: Span) ->
     mention.misspelt || wrong_maker(card, written).is_some() || is_miscased(&card.name, written)
 }
 
-/// "Cloudfront", "DynamoDb": a name of one word with a capital inside, written with others than its own. All in small letters it is how
-/// people type, all in capitals how they shout. What is joined of a name of several words, `NatGateway`, is a name that code has.
+/// "Cloudfront", "DynamoDb": the first word of a name has a capital inside, and is written with others than its own. All in small letters
+/// it is how people type, all in capitals how they shout. What is joined of a name of several words, `NatGateway`, is a name that code has.
 fn is_miscased(name: &str, written: &str) -> bool {
     const SHORTEST: usize = 8;
-    let (name, written) = (unmade(name), unmade(written));
+    let (name, written) = (first_word(unmade(name)), first_word(unmade(written)));
     let is_inside = |it: &str| it.bytes().skip(1).any(|it| it.is_ascii_uppercase());
     let is_word = |it: &str| it.len() >= SHORTEST && it.bytes().all(|it| it.is_ascii_alphabetic());
     let is_mixed = |it: &str| it.starts_with(char::is_uppercase) && it.contains(char::is_lowercase);
     let is_same = name.eq_ignore_ascii_case(written) && name != written;
     is_same && is_word(name) && is_inside(name) && is_mixed(name) && is_mixed(written)
+}
+
+fn first_word(name: &str) -> &str {
+    name.split(' ').next().unwrap_or_default()
 }
 
 /// The maker that `written` names and `card` does not have.
