@@ -1,5 +1,7 @@
 //! In how many Availability Zones does it stand? "a single AZ", "전부 2a에만".
 
+use std::collections::BTreeSet;
+
 use crate::language::{Class, Lexeme, Role, Unit, Word};
 use crate::span::Span;
 
@@ -75,13 +77,20 @@ fn everything_in(reader: &Reader<'_>, zone: &Lexeme) -> Option<Span> {
     let unit = reader.unit();
     let sentence = reader.sentence(zone.span.start);
     let zones = unit.within(sentence).filter(|it| it.word == Word::ZoneId).map(|it| it.span.of(&unit.text));
-    let is_the_only_zone = zones.collect::<std::collections::BTreeSet<_>>().len() == 1;
+    let zones = zones.collect::<BTreeSet<_>>();
+    // "가용 영역 A(2a)" is one.
+    let letters = zones.iter().filter_map(|it| it.chars().next_back()).map(|it| it.to_ascii_lowercase());
+    let is_the_only_zone = match zones.iter().any(|it| it.len() == 1 || it.contains(' ')) {
+        true => letters.collect::<BTreeSet<_>>().len() == 1,
+        false => zones.len() == 1,
+    };
     let is_all = reader.has(unit.clause(zone.span.start), &[Role::All, Role::Gathered])
         || reader.has_near(sentence, zone.span, 2, &[Role::Only, Role::All, Role::Gathered]);
     let clause = unit.clause(zone.span.start);
     let fails = reader.has_near(clause, zone.span, 2, &[Role::Fail]);
     // "The way out (NAT) stands in 2a only" speaks of the gateway.
-    let thing = reader.things(unit.clause_with_asides(zone.span)).any(|(_, class)| class == Class::Nat);
+    let thing = reader.things(unit.clause_with_asides(zone.span)).any(|(_, class)| class == Class::Nat)
+        || reader.has_near(clause, zone.span, 3, &[Role::Standby]);
     (is_the_only_zone && is_all && !fails && !thing && !is_several(reader, clause)).then_some(zone.span)
 }
 

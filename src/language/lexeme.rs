@@ -80,6 +80,8 @@ pub(super) fn lexemes(text: &str, mentions: &[Mention], knowledge: &Knowledge) -
     found.extend(quantity::quantities(text).into_iter().map(|(span, it)| Lexeme { span, word: Word::Quantity(it) }));
     found.extend(frequency::frequencies(text).into_iter().map(|(span, it)| Lexeme { span, word: minutes(it) }));
     found.extend(identifiers(text));
+    let zones = found.iter().filter(|it| it.word == Word::Role(Role::Zone)).flat_map(|it| zone_letters(text, it.span));
+    found.extend(zones.collect::<Vec<_>>());
     found.sort_by_key(|it| (it.span.start, it.span.end));
     drop_shorter_times(&mut found);
     found
@@ -201,6 +203,32 @@ fn is_zone_id(id: &str) -> bool {
     }
 }
 
+/// The letters that zones are called by behind the noun at `noun`: "zone b", "가용 영역 a", "존 a·c", "zones a and b".
+fn zone_letters(text: &str, noun: Span) -> Vec<Lexeme> {
+    const NOUNS: [&str; 5] = ["zone", "zones", "az", "azs", "availability"];
+    const JOINS: [&str; 11] = [", ", " and ", " or ", " & ", "와 ", "과 ", " 및 ", "·", "/", ",", "+"];
+    let name = noun.of(text).to_ascii_lowercase();
+    let is_zone = name.ends_with(['존', '역']) || name.split([' ', '-']).any(|it| NOUNS.contains(&it));
+    let mut letters = Vec::new();
+    let Some(space) = text[noun.end..].strip_prefix(' ').filter(|_| is_zone) else { return letters };
+    let mut at = text.len() - space.len();
+    loop {
+        let mut chars = text[at..].chars();
+        let (Some('a'..='f' | 'A'..='F'), behind) = (chars.next(), chars.as_str()) else { return letters };
+        // "In that zone a second one runs."
+        let is_article = text[at..].starts_with(['a', 'A'])
+            && behind.strip_prefix(' ').is_some_and(|it| it.starts_with(|it: char| it.is_ascii_alphanumeric()))
+            && !JOINS.iter().any(|it| behind.starts_with(it));
+        if behind.starts_with(|it: char| it.is_ascii_alphanumeric()) || is_article {
+            return letters;
+        }
+        let start = if letters.is_empty() { noun.start } else { at };
+        letters.push(Lexeme { span: Span::new(start, at + 1), word: Word::ZoneId });
+        let Some(join) = JOINS.iter().find(|it| behind.starts_with(**it)) else { return letters };
+        at += 1 + join.len();
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -227,6 +255,21 @@ mod tests {
             |text| lexemes(text, &[], &knowledge).iter().filter(|it| matches!(it.word, Word::Frame(..))).count();
         assert_eq!(frames("web-old, new_api"), 0);
         assert_eq!(frames("Old and new"), 2);
+    }
+
+    #[test]
+    fn zones_are_called_by_letters() {
+        let check = |text: &str, noun: &str, expected: &[&str]| {
+            let at = text.find(noun).unwrap_or_default();
+            let found = zone_letters(text, Span::new(at, at + noun.len()));
+            assert_eq!(found.iter().map(|it| it.span.of(text)).collect::<Vec<_>>(), expected, "{text}");
+        };
+        check("All stand in zone b.", "zone", &["zone b"]);
+        check("전부 가용 영역 a의 서브넷에", "가용 영역", &["가용 영역 a"]);
+        check("EKS는 존 a·b·c에", "존", &["존 a", "b", "c"]);
+        check("in zones a and b", "zones", &["zones a", "b"]);
+        check("In that zone a second one runs.", "zone", &[]);
+        check("zone by zone", "zone", &[]);
     }
 
     #[test]
