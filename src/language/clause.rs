@@ -61,7 +61,8 @@ fn glosses(text: &str, lexemes: &[Lexeme]) -> Vec<Span> {
         let follows_word = text[..bracket.start].trim_end_matches(' ').ends_with(char::is_alphanumeric);
         let is_plain = !inner.is_empty() && !inner.contains(['(', ',', ';', ':', '.', '→', '=', '\n']);
         let is_short = inner.split_whitespace().count() <= WORDS;
-        follows_word && is_plain && is_short && !lexemes.iter().any(|it| bracket.overlaps(it.span) && !it.is_name())
+        let names = |it: &Lexeme| it.is_name() || it.word == Word::Role(Role::Remedy);
+        follows_word && is_plain && is_short && !lexemes.iter().any(|it| bracket.overlaps(it.span) && !names(it))
     };
     brackets.filter(is_gloss).collect()
 }

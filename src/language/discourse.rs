@@ -119,7 +119,18 @@ pub(super) fn taken_back(text: &str, lexemes: &[Lexeme], clauses: &[Clause]) -> 
     let Some(start) = word else { return Frames::default() };
     let before = text[..start].split_whitespace().count();
     let said = (0..SENTENCES).filter_map(|it| sentence(clauses, it)).fold(opening, Span::cover);
-    if before > WORDS || has(lexemes, said, Role::Upheld) { Frames::default() } else { frames_of(lexemes, said) }
+    if before > WORDS || has(lexemes, said, Role::Upheld) {
+        return Frames::default();
+    }
+    let opens = |it: &&Lexeme| {
+        let own = (0..SENTENCES).filter_map(|it| sentence(clauses, it)).find(|own| own.contains(it.span));
+        own.is_some_and(|own| is_opening(text, lexemes, own, it.span))
+    };
+    let openings = lexemes.iter().filter_map(|it| match it.word {
+        Word::Cue(cue) if cue.reach == Reach::Opening && opens(&it) => frame_of(cue.stance),
+        _ => None,
+    });
+    openings.fold(frames_of(lexemes, said), Frames::with)
 }
 
 /// The cues inside `span` that say it of more than their clause, as what a heading would say; what comes before a word for now is over.
@@ -199,15 +210,17 @@ fn takes_up(text: &str, lexemes: &[Lexeme], sentence: Span) -> bool {
 /// Whether the cue at `at` is what its `sentence` is there to say of the one before: nothing stands before it, or a word that takes that up;
 /// in Korean, where the verb stands last, nothing that it could be said of instead.
 pub(super) fn is_opening(text: &str, lexemes: &[Lexeme], sentence: Span, at: Span) -> bool {
-    const WORDS: usize = 5;
+    const WORDS: usize = 6;
     const SUBJECTS: [char; 4] = ['은', '는', '이', '가'];
     let before = Span::new(sentence.start, at.start);
     let words = || before.of(text).split_whitespace().filter(|it| it.contains(char::is_alphanumeric));
-    let has_anaphor = || lexemes.iter().any(|it| plays(it, Role::Anaphor) && before.contains(it.span));
+    let has_anaphor = || has(lexemes, before, Role::Anaphor) || has(lexemes, before, Role::TakingBack);
     let has_subject = || words().any(|it| it.ends_with(SUBJECTS));
     let ends = || !text[at.end..sentence.end].trim_end().contains(' ');
     let is_korean = at.of(text).contains(script::is_hangul);
-    let is_last = !is_korean || ends();
+    // "이 소문은 사실과 멀다.": the cue is what the sentence is about.
+    let is_topic = || words().next().is_none() && at.of(text).ends_with(SUBJECTS);
+    let is_last = !is_korean || ends() || is_topic();
     is_last
         // "Rotated during the meeting, the image is still in use."
         && !has(lexemes, sentence, Role::Upheld)

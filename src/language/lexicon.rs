@@ -53,7 +53,7 @@ struct Entry {
 enum Claim {
     /// From those that start inside of it, and from shorter ones that start with it.
     Hides,
-    /// From none, as it says something only in one place of a text: at the start of a sentence or of a cell, in a header.
+    /// From none, as it says something only in one place of a text (at the start of a sentence or of a cell, in a header) or to a cue.
     Shares,
 }
 
@@ -214,7 +214,7 @@ type Gathered = BTreeMap<(String, Claim, Option<String>), (Edges, Entry)>;
 fn add_group(gathered: &mut Gathered, group: &Group) {
     let senses = senses_of(group);
     let is_of_a_place = |it: &Sense| match it {
-        Sense::Beside(_) => true,
+        Sense::Beside(_) | Sense::Role(Role::Remedy | Role::TakingBack) => true,
         Sense::Cue(cue) => cue.reach == Reach::Opening,
         _ => false,
     };

@@ -20,6 +20,7 @@ mod lexicon;
 mod phrase;
 mod phrases;
 mod quantity;
+mod remedy;
 mod role;
 pub(crate) mod script;
 mod stance;

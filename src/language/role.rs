@@ -94,6 +94,8 @@ pub enum Role {
     Now,
     /// Says that what was claimed, weighed or found is so and stays so: `accepted`, `그대로 유지`.
     Upheld,
+    /// What would mend a weakness, so that who turns it down keeps the weakness: `a second line`, `증설`.
+    Remedy,
     /// Heads what speaks for and against something that is weighed: `pros`, `단점`.
     Weighed,
 }

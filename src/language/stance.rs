@@ -4,8 +4,9 @@ use crate::span::Span;
 
 use super::clause::{Border, Clause};
 use super::discourse::{is_of_nothing_else, is_opening, is_told_of_others, sentence};
+use super::remedy::is_turned_down;
 use super::unit::CELL;
-use super::{Cue, Lexeme, Looks, Reach, Role, Stance, Word};
+use super::{Cue, Lexeme, Looks, QuantityUnit, Reach, Role, Stance, Word};
 
 /// The stance of `evidence` (bytes of `text`): that of the strongest cue that reaches it, [`Stance::Asserted`] without one.
 ///
@@ -30,6 +31,9 @@ pub(super) fn stance(
     let cues = lexemes.iter().filter_map(|it| match it.word {
         Word::Cue(cue) if despite.contains(&cue.stance) => None,
         Word::Cue(_) if words.iter().any(|word| it.span.overlaps(*word)) => None,
+        Word::Cue(cue) if cue.stance == Stance::Denied && is_listed_before(text, lexemes, it.span, evidence, words) => {
+            None
+        }
         Word::Cue(cue) if reaches(text, lexemes, cue, it.span, evidence, &place, clauses) => Some(cue.stance),
         _ => None,
     });
@@ -38,6 +42,14 @@ pub(super) fn stance(
         Some(stance) if strength(strongest) < strength(stance) => stance,
         _ => strongest,
     }
+}
+
+/// Whether the denial at `at` is one of a list in which the evidence has its own: "no agent, no alarm, no log".
+fn is_listed_before(text: &str, lexemes: &[Lexeme], at: Span, evidence: Span, words: &[Span]) -> bool {
+    let is_own = |it: &&Lexeme| words.iter().any(|word| word.contains(it.span));
+    let is_same = |it: &Lexeme| it.span.of(text).eq_ignore_ascii_case(at.of(text));
+    let is_listed = at.end <= evidence.start && text[at.end..evidence.start].contains(',');
+    is_listed && lexemes.iter().filter(is_own).any(is_same)
 }
 
 /// The clauses and the sentence that hold the evidence.
@@ -94,6 +106,9 @@ fn reaches(
     clauses: &[Clause],
 ) -> bool {
     if at.overlaps(evidence) {
+        return false;
+    }
+    if cue.stance == Stance::Rejected && is_turned_down(text, lexemes, clauses, at, evidence) {
         return false;
     }
     let is_joined = || {
@@ -206,8 +221,12 @@ fn ends_with_arrow(text: &str) -> bool {
 fn is_flow(text: &str, lexemes: &[Lexeme], clauses: &[Clause], sentence: usize) -> bool {
     let own = || clauses.iter().filter(|it| it.sentence == sentence);
     let ends = |it: &&Clause| ends_with_arrow(it.span.of(text).trim_end());
-    let is_number =
-        |it: &Lexeme| matches!(it.word, Word::Quantity(_) | Word::Role(Role::One | Role::SingleZone | Role::Alone));
+    let is_number = |it: &Lexeme| match it.word {
+        // "… → bucket, kept for 11 years"
+        Word::Quantity(it) => it.unit != QuantityUnit::Minutes,
+        Word::Role(role) => matches!(role, Role::One | Role::SingleZone | Role::Alone),
+        _ => false,
+    };
     let within = |clause: &Clause, is: &dyn Fn(&Lexeme) -> bool| {
         lexemes.iter().any(|it| clause.span.contains(it.span) && is(it))
     };

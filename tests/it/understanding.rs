@@ -361,3 +361,41 @@ fn a_sentence_in_the_first_cell_states_something() {
     );
     silent(&["| Tier | Zones |\n|---|---|\n| one EC2 instance | three |"]);
 }
+
+#[test]
+fn who_turns_down_a_remedy_keeps_the_weakness() {
+    let db = "The orders database runs on RDS in a single-AZ deployment";
+    flagged(
+        "database-not-multi-az",
+        &[
+            &format!("{db}. We decided against Multi-AZ because of the price."),
+            &format!("{db}; a standby was struck out of the budget."),
+            "주문 DB(RDS)는 단일 AZ로 둔다. Multi-AZ는 비용 때문에 기각했다.",
+            "주문 DB(RDS)는 단일 AZ로 둔다. 이중화는 예산이 없어 제외했다.",
+        ],
+    );
+    flagged("single-instance", &["결제 API는 EC2 한 대로 운영한다. 두 대로 늘리는 안은 비용 때문에 기각되었다."]);
+    silent(&[&format!("{db}. Rejected because it has no standby."), "단일 AZ RDS 안: 대기 서버가 없어 기각했다."]);
+}
+
+#[test]
+fn each_thing_of_a_list_has_its_own_no() {
+    flagged("no-monitoring", &["The bridges run on EC2. No agent, no CloudWatch alarm, no log shipping."]);
+}
+
+#[test]
+fn who_calls_it_a_rumour_or_a_proposal_does_not_state_it() {
+    for after in
+        ["The rumour is two years old.", "This proposal came from procurement.", "The assumption does not hold."]
+    {
+        silent(&[&format!("{ONE} {after}")]);
+    }
+    for after in ["이 소문은 작년에 돌았다.", "이 제안은 재무팀이 냈다.", "이 문제는 이미 해결되었다."]
+    {
+        silent(&[&format!("{ONE_KO} {after}")]);
+    }
+    flagged(
+        "single-instance",
+        &[&format!("{ONE} The claims database is in AWS Backup."), &format!("{ONE_KO} 이 문제는 남아 있다.")],
+    );
+}
