@@ -83,7 +83,7 @@ impl<'a> Join<'a> {
             is_shared: false,
         };
         let (own, other) = (side(&|it| it == teller), side(&|it| it > teller));
-        denial(&here.claim, &own, &other).map(|said| Denial { said, path: None })
+        denial(&here.claim, &own, &other, |_| true).map(|said| Denial { said, path: None })
     }
 
     /// What the files say against it that stand in the smallest folder with a file that speaks of such components.
@@ -120,7 +120,8 @@ impl<'a> Join<'a> {
         if own.is_shared {
             return None;
         }
-        let said = denial(&here.claim, &own, &other)?;
+        // A design in another file is a document by itself, perhaps of another system: only a name tells.
+        let said = denial(&here.claim, &own, &other, |it| it != Teller::Design)?;
         let path = near().find(|it| it.said.iter().any(|it| std::ptr::eq(it, said))).map(|it| it.path.as_str());
         Some(Denial { said, path })
     }
@@ -159,8 +160,13 @@ impl Side<'_> {
     }
 }
 
-/// What `other` says against `claim` of the same component.
-fn denial<'a>(claim: &Claim, own: &Side<'a>, other: &Side<'a>) -> Option<&'a Said> {
+/// What `other` says against `claim` of the same component. Without a name it is the only one of its sort for both, where `is_of_one_system`.
+fn denial<'a>(
+    claim: &Claim,
+    own: &Side<'a>,
+    other: &Side<'a>,
+    is_of_one_system: impl Fn(Teller) -> bool,
+) -> Option<&'a Said> {
     let denies = |it: &&&Said| {
         it.voice == Voice::Meant && it.claim.aspect == claim.aspect && it.claim.is_strong != claim.is_strong
     };
@@ -180,7 +186,8 @@ fn denial<'a>(claim: &Claim, own: &Side<'a>, other: &Side<'a>) -> Option<&'a Sai
             own.is_of_one_voice(aspect, is_strong, name) && other.is_of_one_voice(aspect, !is_strong, name)
         };
         let is_named = !name.is_empty() && it.claim.name == *name && other.has_one(name) && agrees(Some(name));
-        is_named || own.is_one() && other.is_one() && name.may_be(&it.claim.name) && agrees(None)
+        let is_only = || own.is_one() && other.is_one() && name.may_be(&it.claim.name) && agrees(None);
+        is_named || is_of_one_system(it.claim.teller) && is_only()
     };
     denials.find(|it| is_same(it)).copied()
 }
