@@ -64,7 +64,9 @@ pub(super) fn frames_above(units: &[Unit], above: Option<usize>) -> Frames {
     if unit.is_entry {
         return inherited;
     }
-    let is_label = unit.text.len() <= LABEL_LENGTH || unit.text.trim_end().ends_with(':');
+    let text = unit.text.trim_end();
+    // What ends with a stop is a sentence: it says so if it announces what is below.
+    let is_label = text.ends_with(':') || text.len() <= LABEL_LENGTH && !text.ends_with(['.', '!']);
     let own = if is_label { words_frames(unit, Span::new(0, unit.text.len())) } else { Frames::default() };
     own.or(unit.announced()).inside(inherited)
 }
@@ -180,10 +182,18 @@ pub(super) fn is_recorded(unit: &Unit, headers: &[Option<Header<'_>>], lexicon: 
     unit.is_row() && cells.any(|(header, part)| is_filled(part) && header.as_ref().is_some_and(is_record))
 }
 
-/// What a label at the start of a cell says: "dev: one AZ, one NAT".
+/// What a label at the start of a cell says: "dev: one AZ, one NAT", "개발. 단일 AZ".
 fn cell_frames(unit: &Unit, cell: Span) -> Frames {
-    let end = cell.of(&unit.text).find(": ").filter(|it| *it <= LABEL_LENGTH);
-    end.map_or(Frames::default(), |end| words_frames(unit, Span::new(cell.start, cell.start + end)))
+    const WORD: usize = 20;
+    let text = cell.of(&unit.text);
+    let frames = |end: usize| words_frames(unit, Span::new(cell.start, cell.start + end));
+    if let Some(end) = text.find(": ").filter(|it| *it <= LABEL_LENGTH) {
+        return frames(end);
+    }
+    // A word by itself says where it is so; of what was, the next one may say what replaced it: "폐기. …에서 조회".
+    let places = [Frame::NonProduction, Frame::Elsewhere];
+    let said = text.find(". ").filter(|it| *it <= WORD).map_or(Frames::default(), frames);
+    places.into_iter().filter(|it| said.has(*it)).collect()
 }
 
 /// Whether `cell` says under `header` that its row is not done: ✘ under "Decision", 기각 under 채택 여부.
@@ -237,7 +247,7 @@ fn beside(unit: &Unit, span: Span) -> Option<Frame> {
 }
 
 /// Whether the units of a section weigh what its heading names: two of them are headed "Pros" and "Cons", and none says that it was chosen.
-pub(super) fn is_weighed(units: &[Unit], outline: &Outline) -> bool {
+pub(super) fn is_weighed(units: &[Unit], outline: &Outline, lexicon: &Lexicon) -> bool {
     let is_headed = |it: &&Unit| {
         let first = it.lexemes.iter().find(|it| it.word == Word::Role(Role::Weighed)).filter(|it| it.span.start == 0);
         first.is_some_and(|first| {
@@ -246,7 +256,9 @@ pub(super) fn is_weighed(units: &[Unit], outline: &Outline) -> bool {
         })
     };
     let is_chosen = || units.iter().any(|it| it.lexemes.iter().any(|it| it.word == Word::Role(Role::Upheld)));
-    let has_heading =
-        units.first().is_some_and(|it| matches!(outline.blocks[it.parts[0].block].kind, BlockKind::Heading { .. }));
-    has_heading && units.iter().filter(is_headed).count() > 1 && !is_chosen()
+    let heading =
+        units.first().filter(|it| matches!(outline.blocks[it.parts[0].block].kind, BlockKind::Heading { .. }));
+    // The good and the bad that come of a decision.
+    let is_decided = |it: &Unit| lexicon.has(List::Outcomes, &it.text.trim().to_lowercase());
+    heading.is_some_and(|it| !is_decided(it)) && units.iter().filter(is_headed).count() > 1 && !is_chosen()
 }

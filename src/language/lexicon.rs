@@ -107,6 +107,8 @@ pub(crate) enum List {
     Earlier,
     /// How a document begins that nobody has agreed to yet, or any more.
     Unsettled,
+    /// Headings over what a decision leads to.
+    Outcomes,
 }
 
 /// How much of a label a frame's word must be.
@@ -214,7 +216,7 @@ type Gathered = BTreeMap<(String, Claim, Option<String>), (Edges, Entry)>;
 fn add_group(gathered: &mut Gathered, group: &Group) {
     let senses = senses_of(group);
     let is_of_a_place = |it: &Sense| match it {
-        Sense::Beside(_) | Sense::Role(Role::Remedy | Role::TakingBack) => true,
+        Sense::Beside(_) | Sense::Role(Role::Remedy | Role::TakingBack | Role::Because) => true,
         Sense::Cue(cue) => cue.reach == Reach::Opening,
         _ => false,
     };

@@ -96,6 +96,8 @@ pub enum Role {
     Upheld,
     /// What would mend a weakness, so that who turns it down keeps the weakness: `a second line`, `증설`.
     Remedy,
+    /// Ends a Korean clause that gives the reason for the next one, which has its own condition: `한 대뿐이라 …면`.
+    Because,
     /// Heads what speaks for and against something that is weighed: `pros`, `단점`.
     Weighed,
 }

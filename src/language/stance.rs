@@ -108,6 +108,9 @@ fn reaches(
     if at.overlaps(evidence) {
         return false;
     }
+    if cue.stance == Stance::Hypothetical && is_reason(lexemes, evidence, at) {
+        return false;
+    }
     if cue.stance == Stance::Rejected && is_turned_down(text, lexemes, clauses, at, evidence) {
         return false;
     }
@@ -124,8 +127,14 @@ fn reaches(
         Looks::Around => true,
     };
     let field = match cue.reach {
+        // "| web | staging only. One instance. |": a cell is about one thing.
+        Reach::Clause | Reach::Sentence
+            if is_of_a_place(cue.stance) && is_on_its_side && is_in_the_cell(text, at, evidence) =>
+        {
+            return true;
+        }
         Reach::Clause => return is_on_its_side && place.is_in_clause(text, at, clauses),
-        Reach::Sentence if matches!(cue.stance, Stance::NonProduction | Stance::Elsewhere) => {
+        Reach::Sentence if is_of_a_place(cue.stance) => {
             let is_elsewhere = cue.stance == Stance::Elsewhere;
             if is_on_its_side
                 && (place.is_named_before(text, clauses, at)
@@ -153,6 +162,22 @@ fn reaches(
         Reach::Unit => return is_on_its_side && !place.is_cut_off(lexemes, clauses, at),
     };
     is_on_its_side && field.overlaps(at)
+}
+
+/// Whether the evidence is the reason for what happens on a condition at `at`: "한 대뿐이라 죽으면 멈춘다" states that there is one.
+fn is_reason(lexemes: &[Lexeme], evidence: Span, at: Span) -> bool {
+    let is_between = |it: Span| evidence.start <= it.start && it.end <= at.start;
+    lexemes.iter().any(|it| it.word == Word::Role(Role::Because) && is_between(it.span))
+}
+
+/// Whether a stance says of where something is so.
+fn is_of_a_place(stance: Stance) -> bool {
+    matches!(stance, Stance::NonProduction | Stance::Elsewhere)
+}
+
+/// Whether both stand in one cell of a row.
+fn is_in_the_cell(text: &str, cue: Span, other: Span) -> bool {
+    text.contains(CELL) && !is_in_another_cell(text, cue, other)
 }
 
 /// Whether a border between cells stands between the two; a cue may have the border before its own cell in it.

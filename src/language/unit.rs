@@ -253,7 +253,7 @@ pub(crate) fn units(
     }
     identities.frame(outline, &mut units, knowledge);
     take_back(&mut units, outline);
-    if is_weighed(&units, outline) {
+    if is_weighed(&units, outline, &knowledge.lexicon) {
         let parts = units.iter_mut().flat_map(|it| &mut it.parts);
         parts.for_each(|it| it.frames = it.frames.with(Frame::Alternatives));
     }

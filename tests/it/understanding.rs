@@ -399,3 +399,44 @@ fn who_calls_it_a_rumour_or_a_proposal_does_not_state_it() {
         &[&format!("{ONE} The claims database is in AWS Backup."), &format!("{ONE_KO} 이 문제는 남아 있다.")],
     );
 }
+
+#[test]
+fn there_are_many_ways_to_have_none() {
+    let queue = "The order queue is SQS.";
+    for it in [
+        "We have yet to configure a dead-letter queue.",
+        "A dead-letter queue is still missing.",
+        "A dead-letter queue was not ordered.",
+        "Nobody ever configured a dead-letter queue.",
+        "We can't afford a dead-letter queue.",
+    ] {
+        flagged("queue-without-dlq", &[&format!("{queue} {it}")]);
+    }
+    for it in ["DLQ는 2차년도에 검토함.", "DLQ는 예산 사정으로 미뤘다.", "DLQ는 비용 때문에 포기했다."]
+    {
+        flagged("queue-without-dlq", &[&format!("주문 큐는 SQS다. {it}")]);
+    }
+}
+
+#[test]
+fn a_cell_is_about_one_thing_and_a_sentence_is_no_label() {
+    silent(&[
+        "| 이름 | 구성 |\n|---|---|\n| fe-config | 개발계에만 있음. EC2 한 대 |",
+        "| Folder | What |\n|---|---|\n| `live/dev` | Staging. One EC2 instance, one AZ |",
+    ]);
+    flagged("single-instance", &[&format!("이 질문이 나와 적습니다.\n\n- {ONE_KO}")]);
+    flagged("single-instance", &[&format!("# 사후 분석: 모의고사 당일 제출 실패\n\n{ONE_KO}")]);
+}
+
+#[test]
+fn the_ordinary_ways_are_found() {
+    let sections = include_str!("../designs/plain.txt").split("\n== ").skip(1);
+    let lines = sections.flat_map(|it| {
+        let (rule, texts) = it.split_once('\n').unwrap();
+        texts.lines().filter(|it| !it.is_empty()).map(move |it| (rule, it))
+    });
+    let lines: Vec<_> = lines.collect();
+    assert!(lines.len() > 800);
+    let missed = lines.iter().filter(|(rule, text)| !found(text).iter().any(|it| it == rule));
+    assert_eq!(missed.collect::<Vec<_>>(), Vec::<&(&str, &str)>::new());
+}
