@@ -123,6 +123,12 @@ impl Around {
         files
     }
 
+    /// How many files below `folder` speak of components as a document does, the file itself perhaps among them. Cost: O(files).
+    pub(crate) fn documents(&self, folder: &str) -> usize {
+        let files = self.closed.files.iter().chain(&self.open).filter(|it| it.path.starts_with(folder));
+        files.filter(|it| it.may_be_denied()).map(|it| it.path.as_str()).collect::<HashSet<_>>().len()
+    }
+
     /// Who claims what in the files, the file itself perhaps among them.
     pub(crate) fn sides(&self) -> Sides {
         let open = self.open.iter().flat_map(|it| &it.said).map(|it| &*it.claim);

@@ -120,8 +120,10 @@ impl<'a> Join<'a> {
         if own.is_shared {
             return None;
         }
-        // A design in another file is a document by itself, perhaps of another system: only a name tells.
-        let said = denial(&here.claim, &own, &other, |it| it != Teller::Design)?;
+        // A design in another file is a document by itself, perhaps of another system, and where there are many documents each may be:
+        // then only a name tells.
+        let is_of_one_system = |it| it != Teller::Design && self.around.documents(folder) <= DOCUMENTS;
+        let said = denial(&here.claim, &own, &other, is_of_one_system)?;
         let path = near().find(|it| it.said.iter().any(|it| std::ptr::eq(it, said))).map(|it| it.path.as_str());
         Some(Denial { said, path })
     }
@@ -133,6 +135,9 @@ impl<'a> Join<'a> {
         below.split('/').any(|it| is(it, Sort::NonProduction) || is(it, Sort::Unsettled))
     }
 }
+
+/// So many documents of one folder may be about the same system.
+const DOCUMENTS: usize = 3;
 
 impl Side<'_> {
     /// Whether it has only one component of its sort.
