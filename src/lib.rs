@@ -5,6 +5,7 @@
 //! together by a [`document`]; `knowledge` is a parameter of each step. See ARCHITECTURE.md.
 
 pub mod span;
+mod table;
 
 pub mod knowledge;
 

@@ -27,10 +27,12 @@ pub(super) fn suppressions(document: &Document, index: usize, finding: &Finding)
     let at = finding.range.start;
     let ways = match document.format() {
         Format::Markdown => [
-            Some(vec![match () {
-                () if diagram::is_in(document, at) => diagram::comment(document, at, id),
-                () if yaml::is_in(document, at) => yaml::comment(document, at, id),
-                () => here::comment(document.text(), at, id),
+            Some(vec![if diagram::is_in(document, at) {
+                diagram::comment(document, at, id)
+            } else if yaml::is_in(document, at) {
+                yaml::comment(document, at, id)
+            } else {
+                here::comment(document.text(), at, id)
             }]),
             in_section(document, at, id),
             Some(vec![in_file(document, id)]),

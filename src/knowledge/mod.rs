@@ -9,7 +9,6 @@ mod load;
 mod names;
 mod rule;
 mod spelling;
-mod table;
 mod templates;
 mod vocabulary;
 

@@ -5,10 +5,10 @@ use std::sync::OnceLock;
 
 use super::keys::Key;
 use super::spelling::{Distinct, joined, split};
-use super::table::Table;
 use super::{Card, CardId, CardKind};
 use crate::mention::{self, Script};
 use crate::span::Span;
+use crate::table::Table;
 
 /// All names of all cards with the tables that find them and the words that tell what an ambiguous one means.
 #[derive(Debug, Default)]
@@ -90,7 +90,7 @@ impl Names {
                 names.names.push(candidate.name);
             }
         }
-        names.table = Table::new(names.names.iter().map(|it| it.text.as_str()).zip(0..));
+        names.table = long(names.names.iter().map(|it| it.text.as_str()));
         names.distinct = Distinct::new(&names.names);
         names.learn_types(cards);
         names.learn_cues(cards);
@@ -202,7 +202,7 @@ impl Names {
             }
         }
         let (cues, meanings): (Vec<_>, Vec<_>) = by_text.into_iter().unzip();
-        self.cues = Table::new(cues.iter().map(String::as_str).zip(0..));
+        self.cues = long(cues.iter().map(String::as_str));
         self.meanings = meanings;
     }
 }
@@ -297,4 +297,9 @@ fn word_starts(text: &str) -> impl Iterator<Item = usize> {
         before = script;
         start.then_some(at)
     })
+}
+
+/// A table of `texts` by their index, without those of one byte, which name nothing.
+fn long<'a>(texts: impl Iterator<Item = &'a str>) -> Table {
+    Table::new(texts.zip(0..).filter(|(text, _)| text.len() > 1))
 }

@@ -16,6 +16,11 @@ pub(super) struct Clause {
     pub(super) end: Border,
 }
 
+/// Which of `clauses` holds byte `at`; the last one behind them all. Cost: O(log clauses).
+pub(super) fn clause_at(clauses: &[Clause], at: usize) -> usize {
+    clauses.partition_point(|it| it.span.end <= at).min(clauses.len() - 1)
+}
+
 /// Cuts `text` at sentence ends, at dashes, semicolons and arrows, at cell borders and before or after border words.
 ///
 /// `cells` are the starts of the table cells (empty for running text): each cell is at least one sentence.

@@ -2,7 +2,7 @@
 
 use crate::span::Span;
 
-use super::clause::Clause;
+use super::clause::{Clause, clause_at};
 use super::stance::Place;
 use super::{Cue, Frame, Frames, Lexeme, Reach, Role, Stance, Word, script};
 
@@ -123,8 +123,8 @@ pub(super) fn taken_back(text: &str, lexemes: &[Lexeme], clauses: &[Clause]) -> 
         return Frames::default();
     }
     let opens = |it: &&Lexeme| {
-        let own = (0..SENTENCES).filter_map(|it| sentence(clauses, it)).find(|own| own.contains(it.span));
-        own.is_some_and(|own| is_opening(text, lexemes, own, it.span))
+        let own = sentence(clauses, sentence_at(clauses, it.span.start)).unwrap_or_default();
+        said.contains(it.span) && is_opening(text, lexemes, own, it.span)
     };
     let openings = lexemes.iter().filter_map(|it| match it.word {
         Word::Cue(cue) if cue.reach == Reach::Opening && opens(&it) => frame_of(cue.stance),
@@ -186,7 +186,7 @@ fn has(lexemes: &[Lexeme], span: Span, role: Role) -> bool {
 
 /// The number of the sentence that holds byte `at`.
 fn sentence_at(clauses: &[Clause], at: usize) -> usize {
-    clauses[clauses.partition_point(|it| it.span.end <= at).min(clauses.len() - 1)].sentence
+    clauses[clause_at(clauses, at)].sentence
 }
 
 /// Whether a sentence is only the number or the mark of what follows.

@@ -1,7 +1,6 @@
 //! How is a phrase written down, and where does it stand in a text?
 
 use super::script;
-use crate::span::Span;
 
 /// One phrase to look for: literal text in lower case as far as ASCII goes, and what may stand beside it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -45,10 +44,9 @@ impl Phrase {
 }
 
 impl Edges {
-    /// Whether a phrase with these edges may stand at `span` of `text`.
-    pub(crate) fn fit(self, text: &str, span: Span) -> bool {
-        (self.left == Edge::Open || script::starts_word(text, span.start))
-            && (self.right == Edge::Open || script::ends_word(text, span.end))
+    /// Whether a phrase with these edges may end at byte `end` of `text`.
+    pub(super) fn may_end(self, text: &str, end: usize) -> bool {
+        self.right == Edge::Open || script::ends_word(text, end)
     }
 
     /// Whether what stands before the phrase doesn't matter.

@@ -4,7 +4,7 @@
 
 use crate::span::Span;
 
-use super::clause::Clause;
+use super::clause::{Clause, clause_at};
 use super::{Class, Lexeme, Role, Word, script};
 
 /// Whether what the cue at `at` turns down is a remedy, and `evidence` stands in another clause.
@@ -12,7 +12,7 @@ use super::{Class, Lexeme, Role, Word, script};
 /// In English the remedy is the subject before the cue or the object right behind it ("we decided against Multi-AZ"), not the reason
 /// ("rejected because it has no standby"); in Korean it stands before, also in the clause before ("두자는 의견이 있었으나 제외").
 pub(super) fn is_turned_down(text: &str, lexemes: &[Lexeme], clauses: &[Clause], at: Span, evidence: Span) -> bool {
-    let own = clauses.partition_point(|it| it.span.end <= at.start).min(clauses.len() - 1);
+    let own = clause_at(clauses, at.start);
     // A cross before an item turns all of it down.
     if clauses[own].span.overlaps(evidence) || !at.of(text).contains(char::is_alphabetic) {
         return false;

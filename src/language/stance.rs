@@ -2,7 +2,7 @@
 
 use crate::span::Span;
 
-use super::clause::{Border, Clause};
+use super::clause::{Border, Clause, clause_at};
 use super::discourse::{is_of_nothing_else, is_opening, is_told_of_others, sentence};
 use super::remedy::is_turned_down;
 use super::unit::CELL;
@@ -63,7 +63,7 @@ pub(super) struct Place {
 
 impl Place {
     pub(super) fn of(clauses: &[Clause], evidence: Span) -> Place {
-        let first = clauses.partition_point(|it| it.span.end <= evidence.start).min(clauses.len() - 1);
+        let first = clause_at(clauses, evidence.start);
         let last = clauses.partition_point(|it| it.span.start < evidence.end).saturating_sub(1).max(first);
         let sentence = clauses[last].sentence;
         let is_cut = |at: usize| clauses[at].end == Border::Bracket;
@@ -80,7 +80,7 @@ impl Place {
     /// them speaks of what is in them.
     fn is_in_clause(&self, text: &str, at: Span, clauses: &[Clause]) -> bool {
         let is_own = self.clauses(clauses).overlaps(at);
-        let own = clauses.partition_point(|it| it.span.end <= at.start).min(clauses.len() - 1);
+        let own = clause_at(clauses, at.start);
         let is_around = || is_aside(text, &clauses[self.first]) && !is_aside(text, &clauses[own]);
         is_own || (self.whole.overlaps(at) && is_around())
     }

@@ -8,7 +8,7 @@ use crate::mention::Mention;
 use crate::span::Span;
 use crate::surface::{Block, BlockKind, Outline};
 
-use super::clause::{Clause, clauses};
+use super::clause::{Clause, clause_at, clauses};
 use super::discourse::{announced_frames, is_announcing, taken_back};
 use super::entry::{self, Identities};
 use super::label::{
@@ -125,7 +125,7 @@ impl Unit {
 
     /// The clause that holds byte `at`.
     pub(crate) fn clause(&self, at: usize) -> Span {
-        let index = self.clauses.partition_point(|it| it.span.end <= at).min(self.clauses.len() - 1);
+        let index = clause_at(&self.clauses, at);
         self.clauses[index].span
     }
 
@@ -146,7 +146,7 @@ impl Unit {
 
     /// The sentence that holds byte `at`; in a table, the cell or a part of it.
     pub(crate) fn sentence(&self, at: usize) -> Span {
-        let index = self.clauses.partition_point(|it| it.span.end <= at).min(self.clauses.len() - 1);
+        let index = clause_at(&self.clauses, at);
         let here = self.clauses[index];
         self.clauses.iter().filter(|it| it.sentence == here.sentence).fold(here.span, |acc, it| acc.cover(it.span))
     }
