@@ -71,12 +71,22 @@ fn named(text: &str, names: &Names, addresses: &[Span]) -> Vec<Mention> {
             CardKind::Service => prefix_before(&text[end..span.start]),
             CardKind::Concept => 0,
         };
-        let Some(certainty) = certainty(name, span.of(text), prefix > 0) else { continue };
+        let Some(certainty) = certainty(name, span.of(text), prefix > 0).filter(|_| !is_another_word(text, span))
+        else {
+            continue;
+        };
         end = span.end;
         let range = Span::new(span.start - prefix, span.end);
         mentions.push(Mention { card: name.card, range, name: index, certainty, misspelt: name.misspelt });
     }
     mentions
+}
+
+/// Whether the letters behind an abbreviation in lower case make an English word of it: "ha" in "has". Nobody writes its plural so.
+fn is_another_word(text: &str, span: Span) -> bool {
+    const LONGEST: usize = 4;
+    let is_lower = span.of(text).bytes().all(|it| it.is_ascii_lowercase());
+    is_lower && span.len() <= LONGEST && text[span.end..].starts_with('s')
 }
 
 /// How sure `written` is to be `name`, by its spelling alone; `None` when it can't be.
@@ -193,6 +203,8 @@ mod tests {
     fn plurals_and_possessives_name_the_thing() {
         check("EC2s, EC2's, Auto Scaling groups, S3‘s", &["EC2=ec2", "EC2=ec2", "Auto Scaling group=asg", "S3=s3"]);
         check("EC2se S3sx", &[]);
+        // "has" is no plural of HA.
+        check("SQSs, sqss", &["SQS=sqs"]);
     }
 
     #[test]
