@@ -100,7 +100,7 @@ pub(super) fn is_denial(lexeme: &Lexeme) -> bool {
 
 /// English denies before the noun, or behind it with a verb; Korean behind it. Another clause denies something else.
 fn is_on_its_side(lexicon: &Lexicon, unit: &Unit, denial: &Lexeme, span: Span) -> bool {
-    let words = unit.words_between(denial.span, span);
+    let words = unit.words_between(denial.span, span) - emphasis(unit, denial.span, span);
     let clause = unit.clause(span.start);
     let is_behind = denial.span.start >= span.end;
     let is_here = clause.contains(denial.span);
@@ -118,6 +118,13 @@ fn is_on_its_side(lexicon: &Lexicon, unit: &Unit, denial: &Lexeme, span: Span) -
             is_here && words <= BEFORE && !is_of_another(unit, denial.span, span) && !is_condition(unit, denial.span)
         }
     }
+}
+
+/// How many of the words between a Korean noun and its denial only say that there is not one: 알람이 한 건도 걸려 있지 않다.
+fn emphasis(unit: &Unit, denial: Span, span: Span) -> usize {
+    const NOT_ONE: [&str; 6] = ["한 건도 ", "한 개도 ", "한 번도 ", "한 대도 ", "한 줄도 ", "단 하나도 "];
+    let between = unit.text.get(span.end..denial.start).unwrap_or_default();
+    if NOT_ONE.iter().any(|it| between.contains(it)) { 2 } else { 0 }
 }
 
 /// "No messages are in the DLQ" denies the messages: behind `no` stands its noun, with at most adjectives between. "We do not rely on

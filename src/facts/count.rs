@@ -59,19 +59,24 @@ fn is_no_number_of_its_own(reader: &Reader<'_>, one: &Lexeme) -> bool {
         let is_beside = matches!(it.word, Word::Role(role) if beside.contains(&role));
         is_beside && unit.words_between(it.span, one.span) <= usize::from(!is_other)
     };
-    several
-        || is_of_each
-        || unit.within(clause).any(|it| is_near(&it))
-        || reader.roles(clause, Role::Fail).any(|it| unit.words_between(it.span, one.span) <= 3)
+    several || is_of_each || unit.within(clause).any(|it| is_near(&it)) || reader.fails_near(clause, one.span, 3)
 }
 
 fn counted(reader: &Reader<'_>, one: &Lexeme) -> Option<Counted> {
     let unit = reader.unit();
     let clause = unit.clause(one.span.start);
-    let found = noun_after(reader, one, clause).or_else(|| noun_before(reader, one, clause));
+    let found = noun_after(reader, one, clause).filter(|it| !is_picked_out(reader, one, it));
+    let found = found.or_else(|| noun_before(reader, one, clause));
     let found = found.or_else(|| row_with_count(reader, one)).or_else(|| the_only_one(reader, one, clause))?;
     let is_machine = is_compute(found.class) && !is_node_of_another_thing(reader, &found);
     is_machine.then_some(found).filter(|it| is_deployed(reader, it, clause) && !reader.is_row_header(it.evidence))
+}
+
+/// "the only server that we patch by hand" is one of several.
+fn is_picked_out(reader: &Reader<'_>, one: &Lexeme, it: &Counted) -> bool {
+    let text = &reader.unit().text;
+    let behind = text[it.evidence.end..].trim_start().split([' ', ',', '.']).next().unwrap_or_default();
+    one.span.of(text).ends_with(" only") && reader.knowledge.lexicon.has(List::PicksOut, behind)
 }
 
 /// "노드 한 개" under a heading that names a cache is a cache node; an instance type beside a database is the database's.
@@ -172,7 +177,13 @@ fn row_with_count(reader: &Reader<'_>, one: &Lexeme) -> Option<Counted> {
 /// "We only have that one.", "이 친구 하나뿐이다": the number stands for what was spoken of.
 fn the_only_one(reader: &Reader<'_>, one: &Lexeme, clause: Span) -> Option<Counted> {
     let is_of_place = reader.has_near(clause, one.span, 1, &[Role::Zone, Role::Workload]);
-    if is_of_place || !reader.has_near(clause, one.span, 3, &[Role::Only]) || reader.things(clause).next().is_some() {
+    // "the only copy" counts what stands behind it.
+    let is_of_noun = one.span.of(&reader.unit().text).ends_with(" only");
+    if is_of_place
+        || is_of_noun
+        || !reader.has_near(clause, one.span, 3, &[Role::Only])
+        || reader.things(clause).next().is_some()
+    {
         return None;
     }
     let all = [
@@ -217,7 +228,11 @@ fn auto_recovery(reader: &Reader<'_>, facts: &mut Vec<Fact>) {
             it.word,
             Word::Role(Role::AutoRecovery) | Word::Named(Class::AutoScaling) | Word::Thing(Class::AutoScaling)
         );
-        recovers && !reader.has_near(unit.clause(it.span.start), it.span, 2, &[Role::Absent, Role::Removed])
+        // 오토 스케일링 그룹 밖에 있다
+        let is_outside = unit.text[it.span.end..].trim_start().starts_with('밖');
+        recovers
+            && !is_outside
+            && !reader.has_near(unit.clause(it.span.start), it.span, 2, &[Role::Absent, Role::Removed])
     });
     if let Some(it) = found {
         facts.push(reader.fact(Kind::AutoRecovery, None, String::new(), it.span));

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use super::Statement;
 use super::drawing::{self, Drawings};
 use crate::knowledge::{CardId, Problem};
-use crate::language::{Class, Phrase, Phrases, Role, Stance};
+use crate::language::{Class, Phrase, Phrases, Role, Stance, fault};
 use crate::span::Span;
 
 /// All patterns, ready to be looked for.
@@ -192,6 +192,8 @@ impl Statements {
         for (path, file) in read {
             let first = statements.terms;
             for (written, at) in file.terms.values().zip(first..) {
+                let faults = written.iter().filter_map(|it| fault(it));
+                statements.problems.extend(faults.map(|it| Problem::of_file(path, it)));
                 let read = written.iter().flat_map(|it| Phrase::read(it));
                 phrases.extend(read.map(|it| (it, Term(at))));
             }

@@ -181,6 +181,16 @@ impl<'a> Reader<'a> {
         })
     }
 
+    /// Whether inside `span`, with at most `words` words between it and `at`, something is said to fail: that one fails states nothing of how many
+    /// there are; "한 대라 장애 시 멈춘다", what follows from a reason, does.
+    pub(super) fn fails_near(&self, span: Span, at: Span, words: usize) -> bool {
+        let is_reason = |fail: Span| {
+            let between = Span::new(at.start, fail.start.max(at.start));
+            self.has(between, &[Role::Because])
+        };
+        self.roles(span, Role::Fail).any(|it| self.unit().words_between(it.span, at) <= words && !is_reason(it.span))
+    }
+
     /// The things inside `span`, with their classes.
     pub(super) fn things(&self, span: Span) -> impl DoubleEndedIterator<Item = (Span, Class)> + use<'a> {
         self.unit().within(span).filter_map(|it| match it.word {

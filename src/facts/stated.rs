@@ -68,8 +68,9 @@ impl Search<'_> {
             let is_own = |need: &&Need| is_said(need) || need.any.iter().all(|it| matches!(it, Atom::Term(_)));
             let others = pattern.with.iter().filter(is_own).flat_map(|it| self.hits(it, mark));
             words.extend(others.filter(|it| it.unit == here).map(|it| it.span));
-            // In "dumped each night, PITR is off" the denial is that of PITR.
-            let absent = pattern.without.iter().flat_map(|it| self.hits(it, mark)).filter(|it| it.unit == here);
+            // In "dumped each night, PITR is off" the denial is that of PITR; 백업이 없는 DB는 없다 denies that there is such a one.
+            let is_apart = |it: &Hit| it.unit == here && !self.is_described(it.span, mark);
+            let absent = pattern.without.iter().flat_map(|it| self.hits(it, mark)).filter(is_apart);
             words.extend(absent.filter_map(|it| absence::of(reader, here, it.span)).filter(|it| mark.end <= it.start));
             let marked = Hit { unit: here, span: mark };
             let minutes = std::iter::once(&marked)
@@ -93,6 +94,12 @@ impl Search<'_> {
             fact.given = given;
             facts.push(fact);
         }
+    }
+
+    /// Whether the Korean words of `mark` say of what sort the noun at `span` right behind them is: 백업이 없는 DB.
+    fn is_described(&self, span: Span, mark: Span) -> bool {
+        let unit = self.reader.unit();
+        mark.of(&unit.text).ends_with('는') && mark.end <= span.start && unit.words_between(mark, span) <= 1
     }
 
     /// What a component's name must stand for, for `need` to be filled where nothing else fills it; `None` when no name can.

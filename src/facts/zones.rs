@@ -49,10 +49,12 @@ fn one_zone(reader: &Reader<'_>, zone: &Lexeme) -> Option<Span> {
             && reader.things(Span::new(first.end, second.start)).next().is_none()
     })?;
     let evidence = one.span.cover(zone.span);
-    let beside = [Role::Each, Role::More, Role::Bound, Role::Fail];
-    let is_relative =
-        reader.has_near(clause, evidence, 2, &beside) || is_several(reader, reader.sentence(zone.span.start));
-    let is_said = reader.is_locative(evidence, clause) || (reader.is_terse() && !reader.unit().is_korean(evidence));
+    let is_relative = reader.has_near(clause, evidence, 2, &[Role::Each, Role::More, Role::Bound])
+        || reader.fails_near(clause, evidence, 2)
+        || is_several(reader, reader.sentence(zone.span.start));
+    let is_said = reader.is_locative(evidence, clause)
+        || reader.has_near(clause, evidence, 0, &[Role::Run])
+        || (reader.is_terse() && !reader.unit().is_korean(evidence));
     (is_said && !is_relative && !reader.is_row_header(evidence)).then_some(evidence)
 }
 
@@ -65,7 +67,11 @@ fn is_its_number(unit: &Unit, zone: Span, one: Span) -> bool {
 fn single_zone(reader: &Reader<'_>, word: &Lexeme) -> Option<Span> {
     let clause = reader.unit().clause(word.span.start);
     let sentence = reader.sentence(word.span.start);
-    let is_relative = reader.has_near(clause, word.span, 2, &[Role::Each, Role::Bound, Role::Fail])
+    // "every subnet in the same zone" is all of them, "each server in a single zone" may be one each.
+    let is_all = reader.has_near(clause, word.span, 2, &[Role::All]);
+    let is_relative = reader.has_near(clause, word.span, 2, &[Role::Bound])
+        || reader.fails_near(clause, word.span, 2)
+        || !is_all && reader.has_near(clause, word.span, 2, &[Role::Each])
         || reader.has_near(sentence, word.span, 2, &[Role::Absent]);
     let is_said =
         reader.has(clause, &[Role::Run, Role::Only, Role::All, Role::Gathered, Role::On]) || reader.is_terse();
@@ -87,7 +93,7 @@ fn everything_in(reader: &Reader<'_>, zone: &Lexeme) -> Option<Span> {
     let is_all = reader.has(unit.clause(zone.span.start), &[Role::All, Role::Gathered])
         || reader.has_near(sentence, zone.span, 2, &[Role::Only, Role::All, Role::Gathered]);
     let clause = unit.clause(zone.span.start);
-    let fails = reader.has_near(clause, zone.span, 2, &[Role::Fail]);
+    let fails = reader.fails_near(clause, zone.span, 2);
     // "The way out (NAT) stands in 2a only" speaks of the gateway.
     let thing = reader.things(unit.clause_with_asides(zone.span)).any(|(_, class)| class == Class::Nat)
         || reader.has_near(clause, zone.span, 3, &[Role::Standby]);

@@ -169,6 +169,11 @@ fn one_worded(text: &str, at: usize) -> Option<(usize, f64)> {
         return None;
     }
     let (minutes, more, end) = unit_after(text, end)?;
+    // "a second Region" is another one.
+    let names_another = text[end..].strip_prefix(' ').is_some_and(|it| it.starts_with(char::is_alphabetic));
+    if text[at..end].eq_ignore_ascii_case("a second") && names_another {
+        return None;
+    }
     Some((end, number * minutes + more))
 }
 

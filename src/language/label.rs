@@ -4,6 +4,7 @@ use crate::knowledge::Knowledge;
 use crate::span::Span;
 use crate::surface::{BlockKind, Outline, Style};
 
+use super::contrast;
 use super::lexicon::{List, Weight};
 use super::unit::Part;
 use super::{Cue, Frame, Frames, Lexicon, Role, Stance, Unit, Word};
@@ -148,11 +149,13 @@ pub(super) fn row_frames(unit: &Unit, headers: &[Option<Header<'_>>], lexicon: &
     let times =
         headers.iter().map(|it| it.map_or(Frames::default(), |(row, span)| times_said(row, span))).collect::<Vec<_>>();
     let is_contrast = times.iter().any(|it| it.has(Frame::AsIs)) && times.iter().any(|it| it.has(Frame::ToBe));
+    let over = contrast::cells_over(headers, lexicon);
     let mut behind: Frames = is_refused.then_some(Frame::Alternatives).into_iter().collect();
     let mut frames = Vec::with_capacity(headers.len());
     for (index, judged) in judged.into_iter().enumerate().rev() {
         let own = headers[index].map_or(Frames::default(), |(row, span)| words_frames(row, span));
         let own = if is_contrast { own.or(times[index]) } else { own };
+        let own = if over[index] { own.with(Frame::Past) } else { own };
         frames.push(own.or(cell_frames(unit, unit.parts[index].span)).or(behind));
         if let Some(frame) = judged.filter(|_| !is_upheld) {
             behind = behind.with(frame);

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::phrase::{Edges, Phrase};
+use super::phrase::{self, Edges, Phrase};
 use super::phrases::Phrases;
+use super::script;
 use super::{Class, Cue, Frame, Looks, Reach, Role, Stance};
 use crate::knowledge::Problem;
 use crate::span::Span;
@@ -109,6 +110,12 @@ pub(crate) enum List {
     Unsettled,
     /// Headings over what a decision leads to.
     Outcomes,
+    /// What follows an English noun that "the only" picks out of several.
+    PicksOut,
+    /// Labels of what was.
+    Was,
+    /// Labels of what is now, beside what was.
+    IsNow,
 }
 
 /// How much of a label a frame's word must be.
@@ -161,7 +168,11 @@ impl Lexicon {
             match serde_saphyr::from_str::<Vec<Group>>(text) {
                 Ok(groups) => groups.iter().for_each(|it| match it.list {
                     Some(list) => lists.entry(list).or_default().extend(it.phrases.iter().cloned()),
-                    None => add_group(&mut gathered, it),
+                    None => {
+                        let faults = it.phrases.iter().filter_map(|it| phrase::fault(it));
+                        problems.extend(faults.map(|it| Problem::of_file(path, it)));
+                        add_group(&mut gathered, it);
+                    }
                 }),
                 Err(error) => problems.push(Problem::of_file(path, error.to_string())),
             }
@@ -188,23 +199,27 @@ impl Lexicon {
         self.spans(text).flat_map(|(span, entry)| entry.senses.iter().map(move |it| (span, *it)))
     }
 
-    /// Of the phrases whose edges fit, the leftmost, and of those that start together the longest: "is on" does not hide the "is" of "is one".
+    /// Of the phrases whose edges fit, those of which no other takes words away: one that starts before and is as long, or has no sense, or a
+    /// longer one that starts there. "is on" does not hide the "is" of "is one", nor "of the" the "the vendor's system" behind it.
     fn spans<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (Span, &'a Entry)> + 'a {
         let found = self.phrases.find(text).into_iter();
         let fitting = found.filter(|(span, entry)| entry.exact.as_ref().is_none_or(|it| it == span.of(text)));
         let mut fitting = fitting.collect::<Vec<_>>();
         fitting.sort_by_key(|(it, _)| (it.start, std::cmp::Reverse(it.end)));
-        // Where the last phrase that hides others ends, where it starts, and where the one before it ends.
-        let (mut end, mut start, mut before) = (0, 0, 0);
-        fitting.retain(|(it, entry)| match entry.claim {
-            Claim::Shares => it.start >= if start == it.start { before } else { end },
-            Claim::Hides => {
-                let is_free = it.start >= end;
-                if is_free {
-                    (before, start, end) = (end, it.start, it.end);
-                }
-                is_free
+        // The last phrases that hide others, and whether that is all they do.
+        let mut hiding: Vec<(Span, bool)> = Vec::new();
+        fitting.retain(|(it, entry)| {
+            // What says something in one place only may begin with a phrase that hides others.
+            let may_begin = |by: Span| entry.claim == Claim::Shares && by.start == it.start;
+            // A Korean ending may look like a word of its own: the 없다 of "수 없다".
+            let is_word = !it.of(text).starts_with(script::is_hangul);
+            let takes = |by: Span, hides: bool| by.end > it.start && (hides || !is_word || by.len() >= it.len());
+            let is_free = !hiding.iter().any(|(by, hides)| takes(*by, *hides) && !may_begin(*by));
+            if is_free && entry.claim == Claim::Hides {
+                hiding.retain(|(by, _)| by.end > it.start);
+                hiding.push((*it, entry.senses.is_empty()));
             }
+            is_free
         });
         fitting.into_iter()
     }

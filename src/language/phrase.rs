@@ -43,6 +43,20 @@ impl Phrase {
     }
 }
 
+/// What is wrong with `written`, if [`Phrase::read`] does not make of it what its writer means, or too much: alternations multiply.
+pub(crate) fn fault(written: &str) -> Option<String> {
+    const MOST: usize = 1_000;
+    let mut alternations = written.split('(').skip(1).peekable();
+    let is_nested = std::iter::from_fn(|| alternations.next().map(|it| (it, alternations.peek().is_some())));
+    // A bracket that nothing closes is one of the text.
+    let is_open = |(it, goes_on): (&str, bool)| goes_on && !it.contains(')');
+    if is_nested.map(is_open).any(|it| it) && written.contains(')') {
+        return Some(format!("`{written}`: no alternation may stand in another"));
+    }
+    let phrases = expand(written).len();
+    (phrases > MOST).then(|| format!("`{written}` stands for {phrases} phrases: write it as several"))
+}
+
 impl Edges {
     /// Whether a phrase with these edges may end at byte `end` of `text`.
     pub(super) fn may_end(self, text: &str, end: usize) -> bool {
@@ -73,7 +87,7 @@ fn expand(phrase: &str) -> Vec<String> {
     let Some((endings, tail)) = rest.split_once(')') else { return vec![phrase.to_owned()] };
     let tails = expand(tail);
     // A word of its own can be left out with its space only: "no (further )loss", but "does (not|never) run" is no "does run".
-    let is_ending = !head.is_empty() && !head.ends_with([' ', '~']);
+    let is_ending = !head.is_empty() && !head.ends_with([' ', '~', '-']);
     let nothing = (is_ending || endings.ends_with(' ')).then_some("");
     nothing
         .into_iter()
@@ -98,5 +112,18 @@ mod tests {
         check("no (further )loss", &["no loss", "no further loss"]);
         check("~없~", &["없"]);
         check("~", &[]);
+    }
+
+    #[test]
+    fn what_would_be_read_otherwise_is_a_fault() {
+        let nested = |it: &str| Some(format!("`{it}`: no alternation may stand in another"));
+        assert_eq!(fault("run(s|ning) in (one|a single) zone"), None);
+        assert_eq!(fault("e.g.)"), None);
+        assert_eq!(fault("(we|they) did not)"), None);
+        assert_eq!(fault("options (none"), None);
+        assert_eq!(fault("(go|be (run|put)) live"), nested("(go|be (run|put)) live"));
+        assert_eq!(fault("web (server(s)|tier)"), nested("web (server(s)|tier)"));
+        let digits = "(0|1|2|3|4|5|6|7|8|9)".repeat(4);
+        assert!(fault(&digits).is_some_and(|it| it.ends_with("stands for 10000 phrases: write it as several")));
     }
 }

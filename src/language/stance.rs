@@ -108,7 +108,7 @@ fn reaches(
     if at.overlaps(evidence) {
         return false;
     }
-    if cue.stance == Stance::Hypothetical && is_reason(lexemes, evidence, at) {
+    if matches!(cue.stance, Stance::Hypothetical | Stance::WarnedAgainst) && is_reason(lexemes, evidence, at) {
         return false;
     }
     if cue.stance == Stance::Rejected && is_turned_down(text, lexemes, clauses, at, evidence) {
@@ -164,7 +164,8 @@ fn reaches(
     is_on_its_side && field.overlaps(at)
 }
 
-/// Whether the evidence is the reason for what happens on a condition at `at`: "한 대뿐이라 죽으면 멈춘다" states that there is one.
+/// Whether the evidence is the reason for what happens on a condition at `at`, or for a warning: "한 대뿐이라 죽으면 멈춘다", "한 대라 위험하다"
+/// state that there is one.
 fn is_reason(lexemes: &[Lexeme], evidence: Span, at: Span) -> bool {
     let is_between = |it: Span| evidence.start <= it.start && it.end <= at.start;
     lexemes.iter().any(|it| it.word == Word::Role(Role::Because) && is_between(it.span))
@@ -219,10 +220,12 @@ fn arrow(text: &str, lexemes: &[Lexeme], clauses: &[Clause], place: &Place) -> O
     // "스티키 세션(Sticky Session) → …": what is in brackets belongs to the evidence.
     let is_aside =
         |at: usize| shown(at).starts_with('(') || shown(at).trim_end_matches(['→', '⇒', '-', '=', '>']).is_empty();
+    // "a chain (gateway → order → tax)": what the brackets lead through is no other state of what stands before them.
+    let is_chain = |at: usize| shown(at).starts_with('(') && !shown(at).contains(')');
     let mut at = place.last;
     while !is_arrow(at) {
         at += 1;
-        if at == clauses.len() || !is_aside(at) {
+        if at == clauses.len() || !is_aside(at) || is_chain(at) && is_arrow(at) {
             return None;
         }
     }

@@ -9,6 +9,7 @@ use crate::span::Span;
 use crate::surface::{Block, BlockKind, Outline};
 
 use super::clause::{Clause, clause_at, clauses};
+use super::contrast;
 use super::discourse::{announced_frames, is_announcing, taken_back};
 use super::entry::{self, Identities};
 use super::label::{
@@ -253,6 +254,7 @@ pub(crate) fn units(
     }
     identities.frame(outline, &mut units, knowledge);
     take_back(&mut units, outline);
+    contrast::frame_siblings(&mut units, outline, &knowledge.lexicon);
     if is_weighed(&units, outline, &knowledge.lexicon) {
         let parts = units.iter_mut().flat_map(|it| &mut it.parts);
         parts.for_each(|it| it.frames = it.frames.with(Frame::Alternatives));

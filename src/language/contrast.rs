@@ -1,0 +1,69 @@
+//! Which of two labels that stand beside each other tells what was? "Before" beside "Now", 이전 beside 현재.
+//!
+//! A label that says "before" alone may head how it is as long as nothing is said to have changed; beside one that says "now" it is over.
+
+use std::collections::BTreeSet;
+
+use crate::surface::{BlockKind, Outline};
+
+use super::label::Header;
+use super::lexicon::List;
+use super::{Frame, Lexicon, Unit};
+
+/// Which cells of a row stand under a header that tells what was, beside one that tells what is.
+pub(super) fn cells_over(headers: &[Option<Header<'_>>], lexicon: &Lexicon) -> Vec<bool> {
+    let is_in = |list: List, it: &Option<Header<'_>>| {
+        it.as_ref().is_some_and(|(row, span)| is_label(lexicon, list, span.of(&row.text)))
+    };
+    let is_now = headers.iter().any(|it| is_in(List::IsNow, it));
+    headers.iter().map(|it| is_now && is_in(List::Was, it)).collect()
+}
+
+/// Gives the items and rows of a list or table that tell what was, beside one that tells what is, their frame, with all below them:
+/// "- Before: restarted by hand", "- Now: replaced by itself". Cost: O(units).
+pub(super) fn frame_siblings(units: &mut [Unit], outline: &Outline, lexicon: &Lexicon) {
+    let is_in = |unit: &Unit, list: List| label(unit, outline).is_some_and(|it| is_label(lexicon, list, it));
+    let changed =
+        units.iter().filter(|it| is_in(it, List::IsNow)).map(|it| group(it, outline)).collect::<BTreeSet<_>>();
+    if changed.is_empty() {
+        return;
+    }
+    let mut is_over = vec![false; units.len()];
+    for index in 0..units.len() {
+        let unit = &units[index];
+        let is_below = unit.above.is_some_and(|it| is_over[it]);
+        if is_below || changed.contains(&group(unit, outline)) && is_in(unit, List::Was) {
+            is_over[index] = true;
+            units[index].parts.iter_mut().for_each(|it| it.frames = it.frames.with(Frame::Past));
+        }
+    }
+}
+
+/// What an item or a row is called by its first words: those before a colon, those of its first cell.
+fn label<'a>(unit: &'a Unit, outline: &Outline) -> Option<&'a str> {
+    match outline.blocks[unit.parts[0].block].kind {
+        BlockKind::Item { .. } => unit.text.split_once(':').map(|it| it.0),
+        BlockKind::Cell { .. } => Some(unit.parts[0].span.of(&unit.text)),
+        _ => None,
+    }
+}
+
+/// What its siblings have in common with it: the table, or what introduces the list.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Group {
+    Table(usize),
+    List(Option<usize>),
+}
+
+fn group(unit: &Unit, outline: &Outline) -> Group {
+    match outline.blocks[unit.parts[0].block].kind {
+        BlockKind::Cell { table, .. } => Group::Table(table),
+        _ => Group::List(unit.above),
+    }
+}
+
+/// Whether `text` is a label of `list`, whatever its case and emphasis.
+fn is_label(lexicon: &Lexicon, list: List, text: &str) -> bool {
+    let label = text.trim().trim_matches(['*', '_', '(', ')', ':']).to_lowercase();
+    lexicon.has(list, &label)
+}
