@@ -428,15 +428,66 @@ fn a_cell_is_about_one_thing_and_a_sentence_is_no_label() {
     flagged("single-instance", &[&format!("# 사후 분석: 모의고사 당일 제출 실패\n\n{ONE_KO}")]);
 }
 
+/// The rules of a file of sentences, each with the texts under it.
+fn ordinary(file: &str) -> Vec<(&str, String)> {
+    let lines = file.split("\n== ").skip(1).flat_map(|it| {
+        let (rule, texts) = it.split_once('\n').unwrap();
+        texts.lines().filter(|it| !it.is_empty()).map(move |it| (rule, it.replace('¶', "\n")))
+    });
+    lines.collect()
+}
+
 #[test]
 fn the_ordinary_ways_are_found() {
-    let sections = include_str!("../designs/plain.txt").split("\n== ").skip(1);
-    let lines = sections.flat_map(|it| {
-        let (rule, texts) = it.split_once('\n').unwrap();
-        texts.lines().filter(|it| !it.is_empty()).map(move |it| (rule, it))
-    });
-    let lines: Vec<_> = lines.collect();
-    assert!(lines.len() > 800);
+    let lines = ordinary(include_str!("../designs/plain.txt"));
+    assert!(lines.len() > 1_200);
     let missed = lines.iter().filter(|(rule, text)| !found(text).iter().any(|it| it == rule));
-    assert_eq!(missed.collect::<Vec<_>>(), Vec::<&(&str, &str)>::new());
+    assert_eq!(missed.collect::<Vec<_>>(), Vec::<&(&str, String)>::new());
+}
+
+#[test]
+fn what_only_sounds_ordinary_is_silent() {
+    let lines = ordinary(include_str!("../designs/quiet.txt"));
+    assert!(lines.len() > 300);
+    let loud = lines.iter().filter(|(rule, text)| found(text).iter().any(|it| it == rule));
+    assert_eq!(loud.collect::<Vec<_>>(), Vec::<&(&str, String)>::new());
+}
+
+#[test]
+fn of_two_labels_one_tells_what_was() {
+    silent(&[
+        "| 구성 | 이전 | 현재 |\n|---|---|---|\n| 웹 서버 | EC2 한 대 | EC2 네 대, 오토 스케일링 |",
+        "| | Before | Now |\n|---|---|---|\n| Web tier | one EC2 instance | four EC2 instances |",
+        "- Before: the web tier ran on one EC2 instance\n- Now: four EC2 instances",
+        "- 이전: 웹 서버는 EC2 한 대로 운영\n- 현재: EC2 네 대",
+        "| Previously | One EC2 instance hosts the shop. |\n|---|---|\n| Today | Four EC2 instances |",
+    ]);
+    flagged(
+        "single-instance",
+        &[
+            "| | Now |\n|---|---|\n| Web tier | one EC2 instance |",
+            "- Before lunch: nothing\n- Web tier: one EC2 instance",
+        ],
+    );
+}
+
+#[test]
+fn a_reason_is_no_part_of_what_follows_from_it() {
+    flagged("single-az", &["단일 AZ라 AZ 장애 시 서비스 전체가 중단된다.", "단일 AZ 구성이라 위험하다."]);
+    flagged("single-instance", &["API 서버는 EC2 한 대라 장애 시 전체가 멈춘다."]);
+    silent(&["EC2 한 대 장애 시에도 서비스는 계속된다.", "백업이 없는 운영 DB는 없다."]);
+}
+
+#[test]
+fn a_cue_behind_another_phrase_is_heard() {
+    silent(&[
+        "The ledger of the vendor's system runs on one EC2 instance.",
+        "The label service is not our system. It runs on one EC2 instance.",
+        "Radiology is out of scope and stays with its supplier; their archive runs on one EC2 instance.",
+    ]);
+    flagged(
+        "single-instance",
+        &["The only EC2 instance serves all traffic.", "The API runs on a single EC2 instance to keep costs low."],
+    );
+    silent(&["The only EC2 instance that we patch by hand is the bastion, one of four."]);
 }
