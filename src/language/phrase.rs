@@ -46,11 +46,11 @@ impl Phrase {
 /// What is wrong with `written`, if [`Phrase::read`] does not make of it what its writer means, or too much: alternations multiply.
 pub(crate) fn fault(written: &str) -> Option<String> {
     const MOST: usize = 1_000;
-    let mut alternations = written.split('(').skip(1).peekable();
-    let is_nested = std::iter::from_fn(|| alternations.next().map(|it| (it, alternations.peek().is_some())));
     // A bracket that nothing closes is one of the text.
-    let is_open = |(it, goes_on): (&str, bool)| goes_on && !it.contains(')');
-    if is_nested.map(is_open).any(|it| it) && written.contains(')') {
+    let is_closed = written.contains(')');
+    let opened = written.split('(').skip(1).collect::<Vec<_>>();
+    let is_nested = opened.iter().rev().skip(1).any(|it| !it.contains(')'));
+    if is_nested && is_closed {
         return Some(format!("`{written}`: no alternation may stand in another"));
     }
     let phrases = expand(written).len();
