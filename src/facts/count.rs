@@ -76,7 +76,7 @@ fn counted(reader: &Reader<'_>, one: &Lexeme) -> Option<Counted> {
 fn is_picked_out(reader: &Reader<'_>, one: &Lexeme, it: &Counted) -> bool {
     let text = &reader.unit().text;
     let behind = text[it.evidence.end..].trim_start().split([' ', ',', '.']).next().unwrap_or_default();
-    one.span.of(text).ends_with(" only") && reader.knowledge.lexicon.has(List::PicksOut, behind)
+    reader.is_the_only(one.span) && reader.knowledge.lexicon.has(List::PicksOut, behind)
 }
 
 /// "노드 한 개" under a heading that names a cache is a cache node; an instance type beside a database is the database's.
@@ -178,9 +178,8 @@ fn row_with_count(reader: &Reader<'_>, one: &Lexeme) -> Option<Counted> {
 fn the_only_one(reader: &Reader<'_>, one: &Lexeme, clause: Span) -> Option<Counted> {
     let is_of_place = reader.has_near(clause, one.span, 1, &[Role::Zone, Role::Workload]);
     // "the only copy" counts what stands behind it.
-    let is_of_noun = one.span.of(&reader.unit().text).ends_with(" only");
     if is_of_place
-        || is_of_noun
+        || reader.is_the_only(one.span)
         || !reader.has_near(clause, one.span, 3, &[Role::Only])
         || reader.things(clause).next().is_some()
     {

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use super::Statement;
 use super::drawing::{self, Drawings};
 use crate::knowledge::{CardId, Problem};
-use crate::language::{Class, Phrase, Phrases, Role, Stance, fault};
+use crate::language::{Class, Phrase, Phrases, Role, Stance};
 use crate::span::Span;
 
 /// All patterns, ready to be looked for.
@@ -191,12 +191,12 @@ impl Statements {
         let mut phrases = Vec::new();
         for (path, file) in read {
             let first = statements.terms;
+            let mut faults = Vec::new();
             for (written, at) in file.terms.values().zip(first..) {
-                let faults = written.iter().filter_map(|it| fault(it));
-                statements.problems.extend(faults.map(|it| Problem::of_file(path, it)));
-                let read = written.iter().flat_map(|it| Phrase::read(it));
+                let read = written.iter().flat_map(|it| Phrase::read(it, &mut faults));
                 phrases.extend(read.map(|it| (it, Term(at))));
             }
+            statements.problems.extend(faults.into_iter().map(|it| Problem::of_file(path, it)));
             statements.terms += file.terms.len() as u16;
             statements.files.push((path.to_owned(), file, first));
         }

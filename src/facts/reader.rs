@@ -181,6 +181,11 @@ impl<'a> Reader<'a> {
         })
     }
 
+    /// Whether `one` says that it is the only one of its name: "the only server", beside which others may stand that it is picked out of.
+    pub(super) fn is_the_only(&self, one: Span) -> bool {
+        one.of(&self.unit().text).ends_with(" only")
+    }
+
     /// Whether inside `span`, with at most `words` words between it and `at`, something is said to fail: that one fails states nothing of how many
     /// there are; "한 대라 장애 시 멈춘다", what follows from a reason, does.
     pub(super) fn fails_near(&self, span: Span, at: Span, words: usize) -> bool {

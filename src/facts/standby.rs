@@ -113,11 +113,11 @@ fn alone(reader: &Reader<'_>, alone: &Lexeme) -> Option<(Subject, Span)> {
 
 /// "RDS for Oracle, 1 instance", "단일 인스턴스": one machine, said of a database.
 fn one_instance(reader: &Reader<'_>, one: &Lexeme) -> Option<(Subject, Span)> {
-    let unit = reader.unit();
     // "The only database instance" has no sister, and may have a standby.
-    if one.span.of(&unit.text).ends_with(" only") {
+    if reader.is_the_only(one.span) {
         return None;
     }
+    let unit = reader.unit();
     let clause = unit.clause(one.span.start);
     let cell = unit.part(one.span.start).span;
     let machine = |it: &(Span, Class)| matches!(it.1, Class::Compute | Class::Database | Class::Aurora);

@@ -64,9 +64,9 @@ fn glosses(text: &str, lexemes: &[Lexeme]) -> Vec<Span> {
     let is_gloss = |bracket: &Span| {
         let inner = text[bracket.start + 1..bracket.end - 1].trim();
         let follows_word = text[..bracket.start].trim_end_matches(' ').ends_with(char::is_alphanumeric);
-        let is_plain = !inner.is_empty() && !inner.contains(['(', ',', ';', ':', '→', '=', '\n']);
         // "m5.large" is a word.
-        let is_plain = is_plain && !inner.contains(". ") && !inner.ends_with('.');
+        let has_stop = inner.contains(". ") || inner.ends_with('.');
+        let is_plain = !inner.is_empty() && !has_stop && !inner.contains(['(', ',', ';', ':', '→', '=', '\n']);
         let is_short = inner.split_whitespace().count() <= WORDS;
         let names = |it: &Lexeme| it.is_name() || it.word == Word::Role(Role::Remedy);
         follows_word && is_plain && is_short && !lexemes.iter().any(|it| bracket.overlaps(it.span) && !names(it))

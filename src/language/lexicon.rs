@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::phrase::{self, Edges, Phrase};
+use super::phrase::{Edges, Phrase};
 use super::phrases::Phrases;
 use super::script;
 use super::{Class, Cue, Frame, Looks, Reach, Role, Stance};
@@ -166,14 +166,14 @@ impl Lexicon {
         let mut problems = Vec::new();
         for (path, text) in files {
             match serde_saphyr::from_str::<Vec<Group>>(text) {
-                Ok(groups) => groups.iter().for_each(|it| match it.list {
-                    Some(list) => lists.entry(list).or_default().extend(it.phrases.iter().cloned()),
-                    None => {
-                        let faults = it.phrases.iter().filter_map(|it| phrase::fault(it));
-                        problems.extend(faults.map(|it| Problem::of_file(path, it)));
-                        add_group(&mut gathered, it);
-                    }
-                }),
+                Ok(groups) => {
+                    let mut faults = Vec::new();
+                    groups.iter().for_each(|it| match it.list {
+                        Some(list) => lists.entry(list).or_default().extend(it.phrases.iter().cloned()),
+                        None => add_group(&mut gathered, it, &mut faults),
+                    });
+                    problems.extend(faults.into_iter().map(|it| Problem::of_file(path, it)));
+                }
                 Err(error) => problems.push(Problem::of_file(path, error.to_string())),
             }
         }
@@ -228,7 +228,7 @@ impl Lexicon {
 /// By text, claim and the very letters that it must be in.
 type Gathered = BTreeMap<(String, Claim, Option<String>), (Edges, Entry)>;
 
-fn add_group(gathered: &mut Gathered, group: &Group) {
+fn add_group(gathered: &mut Gathered, group: &Group, faults: &mut Vec<String>) {
     let senses = senses_of(group);
     let is_of_a_place = |it: &Sense| match it {
         Sense::Beside(_) | Sense::Role(Role::Remedy | Role::TakingBack | Role::Because) => true,
@@ -236,7 +236,8 @@ fn add_group(gathered: &mut Gathered, group: &Group) {
         _ => false,
     };
     let shares = !senses.is_empty() && senses.iter().all(is_of_a_place);
-    let read = group.phrases.iter().flat_map(|written| Phrase::read(written).into_iter().map(move |it| (written, it)));
+    let phrases = group.phrases.iter();
+    let read = phrases.flat_map(|written| Phrase::read(written, faults).into_iter().map(move |it| (written, it)));
     for (written, Phrase { text, edges }) in read {
         // `| fixed` counts at the start of a cell, `. Dropped` at that of a sentence, and behind the number of a heading.
         let claim = if shares || text.starts_with(['|', '.', '?']) { Claim::Shares } else { Claim::Hides };

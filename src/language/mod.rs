@@ -36,7 +36,7 @@ pub(crate) use duration::minutes_of;
 pub(crate) use label::heading_frames;
 pub(crate) use lexeme::{Lexeme, Word};
 pub(crate) use lexicon::{List, Weight};
-pub(crate) use phrase::{Phrase, fault};
+pub(crate) use phrase::Phrase;
 pub(crate) use phrases::Phrases;
 pub(crate) use quantity::{Unit as QuantityUnit, quantities};
 pub(crate) use unit::{Reading, Unit, units};

@@ -29,31 +29,30 @@ impl Phrase {
     /// The phrases that `written` stands for: `~` at an end opens it (`없~` also finds `없이`), `(s|ed)` behind a letter
     /// stands for nothing and for each of the endings (`run(s|ning)`), elsewhere for each of the words, and for none only where their
     /// space is in it (`no (further )loss`); several parentheses multiply. Korean compounds are also found without their spaces
-    /// (`개발 환경`, `개발환경`). None for an empty one.
-    pub(crate) fn read(written: &str) -> Vec<Phrase> {
+    /// (`개발 환경`, `개발환경`). None for an empty one. What is wrong with it is added to `faults`.
+    pub(crate) fn read(written: &str, faults: &mut Vec<String>) -> Vec<Phrase> {
         let phrase = |written: String| {
             let edge = |is_open: bool| if is_open { Edge::Open } else { Edge::Word };
             let edges = Edges { left: edge(written.starts_with('~')), right: edge(written.ends_with('~')) };
             let text = written.trim_matches('~').to_ascii_lowercase();
             (!text.is_empty()).then_some(Phrase { text, edges })
         };
-        let written = expand(written);
-        let joined = written.iter().filter_map(|it| joined(it)).collect::<Vec<_>>();
-        written.into_iter().chain(joined).filter_map(phrase).collect()
+        let expanded = expand(written);
+        faults.extend(fault(written, expanded.len()));
+        let joined = expanded.iter().filter_map(|it| joined(it)).collect::<Vec<_>>();
+        expanded.into_iter().chain(joined).filter_map(phrase).collect()
     }
 }
 
-/// What is wrong with `written`, if [`Phrase::read`] does not make of it what its writer means, or too much: alternations multiply.
-pub(crate) fn fault(written: &str) -> Option<String> {
+/// What is wrong with `written`, which stands for so many phrases: it is read otherwise than it is meant, or stands for too many.
+fn fault(written: &str, phrases: usize) -> Option<String> {
     const MOST: usize = 1_000;
-    // A bracket that nothing closes is one of the text.
-    let is_closed = written.contains(')');
     let opened = written.split('(').skip(1).collect::<Vec<_>>();
-    let is_nested = opened.iter().rev().skip(1).any(|it| !it.contains(')'));
-    if is_nested && is_closed {
+    // A bracket that nothing closes is one of the text.
+    let is_nested = written.contains(')') && opened.iter().rev().skip(1).any(|it| !it.contains(')'));
+    if is_nested {
         return Some(format!("`{written}`: no alternation may stand in another"));
     }
-    let phrases = expand(written).len();
     (phrases > MOST).then(|| format!("`{written}` stands for {phrases} phrases: write it as several"))
 }
 
@@ -101,7 +100,7 @@ mod tests {
     use super::*;
 
     fn check(written: &str, expected: &[&str]) {
-        let phrases = Phrase::read(written);
+        let phrases = Phrase::read(written, &mut Vec::new());
         assert_eq!(phrases.iter().map(|it| it.text.as_str()).collect::<Vec<_>>(), expected);
     }
 
@@ -116,6 +115,11 @@ mod tests {
 
     #[test]
     fn what_would_be_read_otherwise_is_a_fault() {
+        let fault = |written: &str| {
+            let mut faults = Vec::new();
+            Phrase::read(written, &mut faults);
+            faults.pop()
+        };
         let nested = |it: &str| Some(format!("`{it}`: no alternation may stand in another"));
         assert_eq!(fault("run(s|ning) in (one|a single) zone"), None);
         assert_eq!(fault("e.g.)"), None);

@@ -67,7 +67,9 @@ mod tests {
     use super::*;
 
     fn check(phrases: &[&str], text: &str, expected: &[&str]) {
-        let read = phrases.iter().flat_map(|it| Phrase::read(it).into_iter().map(move |phrase| (phrase, *it)));
+        let read = phrases
+            .iter()
+            .flat_map(|it| Phrase::read(it, &mut Vec::new()).into_iter().map(move |phrase| (phrase, *it)));
         let phrases = Phrases::new(read.collect());
         let found = phrases.find(text).into_iter().map(|(span, it)| format!("{} {it}", span.of(text)));
         assert_eq!(found.collect::<Vec<_>>(), expected);
