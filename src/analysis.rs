@@ -175,7 +175,7 @@ fn signs(text: &str, outline: &Outline, mentions: &[(usize, Mention)], units: &[
         certain,
         classes,
         names_aws: says_aws(text) || units.iter().any(names_a_zone),
-        study: words().filter(|it| *it == Word::Role(Role::Exam)).count(),
+        study: words().filter(|it| *it == Word::Role(Role::Exam)).count() + language::choices(units, outline).len(),
         units: units.iter().filter(|it| !outline.blocks[it.parts[0].block].is_drawn()).count(),
         to_reader: speaking(Role::Reader),
         of_team: speaking(Role::Team),
@@ -187,7 +187,8 @@ fn signs(text: &str, outline: &Outline, mentions: &[(usize, Mention)], units: &[
 /// Whether something is headed, or labelled, as what shall be, or is called so in words that mean nothing else.
 fn has_target(units: &[language::Unit]) -> bool {
     let is_called = |it: &Lexeme| it.word == Word::Frame(Frame::ToBe, Weight::Strong);
-    let is_framed = |it: &language::Unit| it.parts.iter().any(|it| it.frames.has(Frame::ToBe));
+    let is_framed =
+        |it: &language::Unit| it.parts.iter().any(|it| it.frames.has(Frame::ToBe) && !it.frames.has(Frame::Past));
     units.iter().any(|it| is_framed(it) || it.lexemes.iter().any(is_called))
 }
 

@@ -174,8 +174,10 @@ pub(super) fn is_of_what_is_in_it(lexicon: &Lexicon, unit: &Unit, denial: Span, 
     if rest.starts_with(['은', '는']) && whole_words.split_whitespace().any(is_subject) {
         return true;
     }
-    // 알림은 SQS를 쓰지 않는다: what is not used stands nearer.
-    let is_object = |it: &str| it.ends_with(['을', '를']) && it.contains(|it: char| it.is_ascii_alphabetic());
+    // 알림은 SQS를 쓰지 않는다, 스탠바이는 읽기를 받지 않는다: what is not used, or not done, stands nearer. 백업은 설정을 하지 않는다: 하다 is any.
+    let is_any = unit.text[..denial.start].ends_with('하') || denial.of(&unit.text).contains('하');
+    let is_object =
+        |it: &str| it.ends_with(['을', '를']) && (!is_any || it.contains(|it: char| it.is_ascii_alphabetic()));
     if rest.starts_with(['은', '는']) && whole_words.split_whitespace().any(is_object) {
         return true;
     }

@@ -1,6 +1,6 @@
 //! Are sessions tied to one machine? "stickiness is on", "스티키로 로그인 유지".
 
-use crate::language::{Lexeme, Role, Unit, Word};
+use crate::language::{Lexeme, List, Role, Unit, Word};
 use crate::span::Span;
 
 use super::{Fact, Kind, Reader};
@@ -35,7 +35,13 @@ fn is_in_use(reader: &Reader<'_>, affinity: &Lexeme) -> bool {
         let reach = if clause.contains(it.span) { 4 } else { 0 };
         unit.words_between(it.span, affinity.span) <= reach
     });
-    is_on && !is_off
+    is_on && !is_off && !is_harmless(reader)
+}
+
+/// Whether the paragraph says that machines keep no sessions, so that none is lost: "JWT라 서버에 세션이 없다. 고정 세션은 …".
+pub(super) fn is_harmless(reader: &Reader<'_>) -> bool {
+    let text = reader.unit().text.to_lowercase();
+    reader.knowledge.lexicon.list(List::Sessionless).iter().any(|it| text.contains(it.as_str()))
 }
 
 /// "세션이 끊기지 않도록 고정 세션을 켠다": a Korean denial speaks of what stands before it.

@@ -24,6 +24,7 @@ mod standby;
 mod state;
 mod stated;
 mod terms;
+mod topic;
 mod zones;
 
 use crate::knowledge::{CardId, Knowledge};
@@ -253,8 +254,28 @@ pub(crate) fn facts(
         entry::take_back(&reader, &keys, &mut facts, before);
         entry::gather(&reader, &keys, &mut facts[before..]);
     }
+    let said = facts.len();
     data::read(text, outline, units, knowledge, &mut facts);
+    drop_repeats(text, &mut facts, said);
     drawn::read(text, outline, units, &terms, knowledge, &mut facts);
     facts.sort_by_key(|it| (it.range.start, it.range.end));
     facts
+}
+
+/// Drops those of the first `said` facts, which words state, that an entry in the same line states as well: `Type: AWS::SQS::Queue # no DLQ`.
+///
+/// Cost: O(facts of words × facts of entries), which are few.
+fn drop_repeats(text: &str, facts: &mut Vec<Fact>, said: usize) {
+    let is_same = |one: &Kind, other: &Kind| match (one, other) {
+        (Kind::Stated { what: one, .. }, Kind::Stated { what: other, .. }) => one == other,
+        _ => one == other,
+    };
+    let entries = facts.split_off(said);
+    facts.retain(|it| {
+        !entries.iter().any(|entry| {
+            let between = text.get(entry.range.end..it.range.start);
+            is_same(&it.kind, &entry.kind) && between.is_some_and(|it| !it.contains('\n'))
+        })
+    });
+    facts.extend(entries);
 }

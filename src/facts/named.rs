@@ -33,10 +33,16 @@ pub(super) fn read(reader: &Reader<'_>, facts: &mut Vec<Fact>) {
 fn name(reader: &Reader<'_>, mention: &Mention, card: &Card, at: Span) -> Option<Kind> {
     match reader.knowledge.names.names[mention.name].former {
         Some(_) if mention.certainty == Certainty::InAwsContext || is_told_as_former(reader, at) => None,
+        Some(_) if is_command(reader, at) => None,
         Some(former) => Some(Kind::FormerName { card: mention.card, former }),
         None if card.former.is_empty() => None,
         None => Some(Kind::CurrentName(mention.card)),
     }
+}
+
+/// `aws sso login`: commands keep their names.
+fn is_command(reader: &Reader<'_>, at: Span) -> bool {
+    reader.is_code(at) && at.of(&reader.unit().text).starts_with("aws ")
 }
 
 /// Gone, or closed to new customers: what is only maintained goes on.

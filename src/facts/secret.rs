@@ -161,11 +161,13 @@ pub(super) fn is_secret(name: &str, value: &str) -> bool {
     is_literal(value) && (is_password(name) || (is_key && looks_random(value)))
 }
 
-/// Lower and upper case with digits, or long with many digits.
+/// Lower and upper case with digits, hexadecimal, or long with many digits.
 fn looks_random(value: &str) -> bool {
     let has = |kind: fn(&u8) -> bool| value.bytes().any(|it| kind(&it));
     let digits = value.bytes().filter(u8::is_ascii_digit).count();
-    (has(u8::is_ascii_lowercase) && has(u8::is_ascii_uppercase) && digits > 0) || (value.len() >= 24 && digits >= 6)
+    let is_mixed = has(u8::is_ascii_lowercase) && has(u8::is_ascii_uppercase) && digits > 0;
+    let is_hexadecimal = value.len() >= 16 && digits >= 4 && value.bytes().all(|it| it.is_ascii_hexdigit());
+    is_mixed || is_hexadecimal || (value.len() >= 24 && digits >= 6)
 }
 
 pub(super) fn is_literal(value: &str) -> bool {

@@ -60,7 +60,9 @@ fn without_standby(reader: &Reader<'_>, standby: &Lexeme) -> Option<(Subject, Sp
     let evidence = standby.span.cover(denial.span);
     let others = reader.things(evidence).any(|it| !DATABASES.contains(&it.1) && it.1 != Class::Compute);
     let subject = about(reader, evidence)?;
-    (!others && !is_another_copy(reader, &standby)).then_some((subject, evidence))
+    let is_aurora = reader.things(Span::new(0, unit.text.len())).any(|it| it.1 == Class::Aurora);
+    let takes_over = is_aurora && partner(reader, evidence);
+    (!others && !takes_over && !is_another_copy(reader, &standby)).then_some((subject, evidence))
 }
 
 /// "RDS, Multi-AZ. … Not planned: a replica": of a database that has a standby it is another copy that there is none of.
@@ -87,9 +89,20 @@ fn is_on_its_side(lexicon: &Lexicon, unit: &Unit, denial: Span, standby: Span, w
             behind && (words == 0 || is_adverbial(lexicon, &text[standby.end..denial.start]))
         }
         (true, behind) => behind && words <= 4,
+        // "The standby takes no queries": they are what there is none of.
+        (false, true) if is_determiner(text, denial, standby) => false,
         (false, true) => words <= 1 && (is_here || text[standby.end..denial.start].trim() == ":"),
         (false, false) => words <= 4 && !text[denial.end..standby.start].contains([',', '.', ';', '?', '!']),
     }
+}
+
+/// Whether the denial behind a verb is the `no` of the noun behind it.
+fn is_determiner(text: &str, denial: Span, standby: Span) -> bool {
+    let verb = text[standby.end..denial.start].trim();
+    let noun = text[denial.end..].strip_prefix(' ').unwrap_or_default();
+    denial.of(text).eq_ignore_ascii_case("no")
+        && verb.starts_with(|it: char| it.is_ascii_alphabetic())
+        && noun.starts_with(|it: char| it.is_alphabetic())
 }
 
 /// In "Multi-AZ라 논의 없음" it is the discussion that there is none of; only adverbs may stand between.
@@ -150,7 +163,7 @@ fn partner(reader: &Reader<'_>, evidence: Span) -> bool {
     unit.lexemes.iter().any(|it| {
         it.word == Word::Role(Role::Present)
             && !it.span.overlaps(evidence)
-            && unit.words_between(it.span, evidence) <= 6
+            && unit.words_between(it.span, evidence) <= 8
     })
 }
 

@@ -5,7 +5,7 @@ use crate::span::Span;
 
 use super::pattern::{Atom, Need, Pattern, Side, Term, Within};
 use super::terms::{Terms, is};
-use super::{Fact, Given, Kind, Reader, Statement, absence, answer, equal};
+use super::{Fact, Given, Kind, Reader, Statement, absence, affinity, answer, equal, topic};
 
 /// Something found: the unit and its bytes there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,6 +48,9 @@ impl Search<'_> {
         // "NAT gateway", not the "NAT" in it.
         let all = marks.clone();
         marks.retain(|mark| !all.iter().any(|it| it != mark && it.contains(*mark)));
+        if pattern.states == Statement::ReturnsToMachine && !marks.is_empty() && affinity::is_harmless(reader) {
+            return;
+        }
         for mark in marks {
             let nearest = pattern.with.iter().map(|it| (it, self.nearest(it, mark))).collect::<Vec<_>>();
             let missing = nearest.iter().filter(|it| it.1.is_none());
@@ -55,7 +58,10 @@ impl Search<'_> {
                 continue;
             };
             let header = self.denied_header(pattern, mark);
-            if pattern.without.iter().any(|it| self.is_there(it, mark, header)) {
+            // Under "Backup", "automated backups: off" says what the column asks for, which is not there as well.
+            let is_denial = pattern.mark.iter().any(|it| matches!(it, Atom::No(_)));
+            let over = reader.header_cell(mark).filter(|_| is_denial);
+            if pattern.without.iter().any(|it| self.is_there(it, mark, header, over)) {
                 continue;
             }
             let found = nearest.iter().filter_map(|it| Some((it.0, it.1?))).collect::<Vec<_>>();
@@ -190,16 +196,17 @@ impl Search<'_> {
         header.filter(|_| absence::is_no(self.reader.unit(), mark))
     }
 
-    /// Whether something that must not stand there does, and is not taken back itself or counts all the same. A longer phrase around the mark says that the mark is
-    /// part of something else.
-    fn is_there(&self, need: &Need, mark: Span, denied: Option<(usize, Span)>) -> bool {
+    /// Whether something that must not stand there does, of the same part, and is not taken back itself or counts all the same. A longer
+    /// phrase around the mark says that the mark is part of something else.
+    fn is_there(&self, need: &Need, mark: Span, denied: Option<(usize, Span)>, over: Option<(usize, Span)>) -> bool {
         let here = self.reader.index;
-        self.hits(need, mark).into_iter().any(|it| {
+        let hits = self.hits(need, mark).into_iter();
+        hits.filter(|it| !topic::is_another(self.reader, mark, it.unit, it.span)).any(|it| {
             let unit = &self.reader.units[it.unit];
             if need.even_denied || it.unit == here && it.span.contains(mark) || is_denial(unit, it.span) {
                 return true;
             }
-            if denied.is_some_and(|(header, span)| it.unit == header && span.contains(it.span)) {
+            if denied.or(over).is_some_and(|(header, span)| it.unit == header && span.contains(it.span)) {
                 return false;
             }
             // "The drill caused no downtime" denies no drill: the mark's own words count for the mark.

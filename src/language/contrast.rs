@@ -19,6 +19,33 @@ pub(super) fn cells_over(headers: &[Option<Header<'_>>], lexicon: &Lexicon) -> V
     headers.iter().map(|it| is_now && is_in(List::Was, it)).collect()
 }
 
+/// Of which time the columns of a table tell that are headed with stages, one of which is now: "1단계(현재 운영)" beside "2단계(2027 개통)".
+pub(super) fn stages(headers: &[Option<Header<'_>>], lexicon: &Lexicon) -> Vec<Option<Frame>> {
+    let text = |it: &Option<Header<'_>>| it.map(|(row, span)| span.of(&row.text).to_lowercase());
+    let stages = headers.iter().map(|it| stage(&text(it)?)).collect::<Vec<_>>();
+    let is_now = |it: &Option<Header<'_>>| {
+        text(it).is_some_and(|it| it.split(|it: char| !it.is_alphanumeric()).any(|it| lexicon.has(List::IsNow, it)))
+    };
+    let now = headers.iter().zip(&stages).find(|it| it.1.is_some() && is_now(it.0)).and_then(|it| *it.1);
+    let has_next = now.is_some_and(|now| stages.iter().flatten().any(|it| *it > now));
+    let frame = |it: &Option<u32>| {
+        let (stage, now) = ((*it).filter(|_| has_next)?, now?);
+        Some(if stage > now { Frame::ToBe } else { Frame::AsIs })
+    };
+    stages.iter().map(frame).collect()
+}
+
+/// The number of the stage that a header names, in lower case: `1단계 …`, `phase 2`.
+fn stage(header: &str) -> Option<u32> {
+    const BEFORE: [&str; 5] = ["phase ", "stage ", "step ", "wave ", "version "];
+    const BEHIND: [&str; 2] = ["단계", "차"];
+    let start = BEFORE.iter().find_map(|it| header.strip_prefix(it));
+    let rest = start.unwrap_or(header);
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let is_stage = start.is_some() || BEHIND.iter().any(|it| rest[digits..].starts_with(it));
+    rest[..digits].parse().ok().filter(|_| is_stage)
+}
+
 /// Gives the items and rows of a list or table that tell what was, beside one that tells what is, their frame, with all below them:
 /// "- Before: restarted by hand", "- Now: replaced by itself". Cost: O(units).
 pub(super) fn frame_siblings(units: &mut [Unit], outline: &Outline, lexicon: &Lexicon) {

@@ -59,7 +59,7 @@ pub(crate) fn heading_frames(unit: &Unit) -> Frames {
 }
 
 /// What the introducing unit hands down: its own frames, and those of its words if it is short or ends with a colon.
-pub(super) fn frames_above(units: &[Unit], above: Option<usize>) -> Frames {
+pub(crate) fn frames_above(units: &[Unit], above: Option<usize>) -> Frames {
     let Some(unit) = above.map(|it| &units[it]) else { return Frames::default() };
     let inherited = unit.parts.iter().fold(Frames::default(), |acc, it| acc.or(it.frames));
     if unit.is_entry {
@@ -146,15 +146,27 @@ pub(super) fn row_frames(unit: &Unit, headers: &[Option<Header<'_>>], lexicon: &
         None => false,
     });
     // Of "IDC 현황" beside "AWS 목표" each says what it would also say alone in its heading.
-    let times =
-        headers.iter().map(|it| it.map_or(Frames::default(), |(row, span)| times_said(row, span))).collect::<Vec<_>>();
-    let is_contrast = times.iter().any(|it| it.has(Frame::AsIs)) && times.iter().any(|it| it.has(Frame::ToBe));
+    let said = headers.iter().map(|it| it.map_or(Frames::default(), |(row, span)| times_said(row, span)));
+    let stages = contrast::stages(headers, lexicon);
+    let times = said.zip(stages).map(|(said, stage)| stage.map_or(said, |it| Frames::default().with(it)));
+    let times = times.collect::<Vec<_>>();
+    // Beside "변동 없음" for what will be, what is stays so.
+    let is_to_stay = |part: &Part| {
+        unit.within(part.span).any(|it| it.word == Word::Role(Role::Upheld) && 2 * it.span.len() >= part.span.len())
+    };
+    let is_kept = times.iter().zip(&unit.parts).any(|(column, part)| column.has(Frame::ToBe) && is_to_stay(part));
+    let is_contrast =
+        !is_kept && times.iter().any(|it| it.has(Frame::AsIs)) && times.iter().any(|it| it.has(Frame::ToBe));
     let over = contrast::cells_over(headers, lexicon);
     let mut behind: Frames = is_refused.then_some(Frame::Alternatives).into_iter().collect();
+    if unit.is_row() && headers.iter().any(Option::is_some) && is_of_an_environment(unit, lexicon) {
+        behind = behind.with(Frame::NonProduction);
+    }
     let mut frames = Vec::with_capacity(headers.len());
     for (index, judged) in judged.into_iter().enumerate().rev() {
         let own = headers[index].map_or(Frames::default(), |(row, span)| words_frames(row, span));
         let own = if is_contrast { own.or(times[index]) } else { own };
+        let own = if is_kept { own.without(Frame::AsIs) } else { own };
         let own = if over[index] { own.with(Frame::Past) } else { own };
         frames.push(own.or(cell_frames(unit, unit.parts[index].span)).or(behind));
         if let Some(frame) = judged.filter(|_| !is_upheld) {
@@ -163,6 +175,12 @@ pub(super) fn row_frames(unit: &Unit, headers: &[Option<Header<'_>>], lexicon: &
     }
     frames.reverse();
     frames
+}
+
+/// Whether a cell behind the first says that its row is about no production: | `permits-dev` | one EC2 | dev |.
+fn is_of_an_environment(unit: &Unit, lexicon: &Lexicon) -> bool {
+    let word = |it: &Part| it.span.of(&unit.text).trim_matches([' ', '*', '_', '`']).to_lowercase();
+    unit.parts.iter().skip(1).any(|it| it.span.len() <= LABEL_LENGTH && lexicon.has(List::Environments, &word(it)))
 }
 
 /// What the words of the header at `span` say of the time, however few of its words they are; nothing where they say both.

@@ -116,6 +116,10 @@ pub(crate) enum List {
     Was,
     /// Labels of what is now, beside what was.
     IsNow,
+    /// Words that say that no machine keeps a session.
+    Sessionless,
+    /// What a cell calls an environment that is no production.
+    Environments,
 }
 
 /// How much of a label a frame's word must be.

@@ -13,6 +13,7 @@ mod contrast;
 mod discourse;
 mod duration;
 mod entry;
+mod exam;
 mod frame;
 mod frequency;
 mod label;
@@ -33,7 +34,8 @@ pub use lexicon::Lexicon;
 pub use role::{Cue, Looks, Reach, Role, Stance};
 
 pub(crate) use duration::minutes_of;
-pub(crate) use label::heading_frames;
+pub(crate) use exam::choices;
+pub(crate) use label::{frames_above, heading_frames};
 pub(crate) use lexeme::{Lexeme, Word};
 pub(crate) use lexicon::{List, Weight};
 pub(crate) use phrase::Phrase;

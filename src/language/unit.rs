@@ -12,6 +12,7 @@ use super::clause::{Clause, clause_at, clauses};
 use super::contrast;
 use super::discourse::{announced_frames, is_announcing, taken_back};
 use super::entry::{self, Identities};
+use super::exam;
 use super::label::{
     entry_frames, frames_above, headers, heading_frames, is_recorded, is_weighed, label_frames, question_end,
     row_frames,
@@ -255,6 +256,7 @@ pub(crate) fn units(
     identities.frame(outline, &mut units, knowledge);
     take_back(&mut units, outline);
     contrast::frame_siblings(&mut units, outline, &knowledge.lexicon);
+    exam::frame_choices(&mut units, outline);
     if is_weighed(&units, outline, &knowledge.lexicon) {
         let parts = units.iter_mut().flat_map(|it| &mut it.parts);
         parts.for_each(|it| it.frames = it.frames.with(Frame::Alternatives));

@@ -168,7 +168,8 @@ impl<'a> Builder<'a> {
                     CodeBlockKind::Indented => range,
                     CodeBlockKind::Fenced(_) => Span::new(self.line_end(range.start).min(range.end), 0),
                 };
-                self.outline.fences.push(Fence { language, range, content });
+                let lead = self.fence_lead.or(self.item);
+                self.outline.fences.push(Fence { language, range, content, lead, quote_depth: self.quote_depth });
             }
             Tag::HtmlBlock => {
                 let above = self.enter_other();

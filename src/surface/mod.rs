@@ -187,4 +187,8 @@ pub struct Fence {
     /// The code. Between fences it is whole lines, so with the indentation and `>` of the lists and quotes around it; an
     /// indented block begins behind the first line's indentation.
     pub content: Span,
+    /// The paragraph or heading right above it, if nothing stands between, else the list item that it stands in.
+    pub lead: Option<usize>,
+    /// How many block quotes it stands in.
+    pub quote_depth: usize,
 }

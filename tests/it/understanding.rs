@@ -491,3 +491,85 @@ fn a_cue_behind_another_phrase_is_heard() {
     );
     silent(&["The only EC2 instance that we patch by hand is the bastion, one of four."]);
 }
+
+#[test]
+fn a_question_with_its_answers_states_nothing() {
+    silent(&[
+        "A learning portal loses its logins. What should be done?\n\n- A. Run the web tier on one EC2 instance\n- B. Use sticky sessions",
+        "A job of 40 minutes runs in a Lambda function. Choose one.\n\n- A) Raise the timeout\n- B) Move it to Fargate",
+        "웹 서버는 EC2 한 대로 운영한다. 알맞은 것은?\n\n- 가) ALB 고정 세션을 켠다\n- 나) 두 대로 늘린다",
+    ]);
+    flagged("single-instance", &["What did we choose?\n\n- The web tier runs on one EC2 instance.\n- Three zones."]);
+}
+
+#[test]
+fn a_fence_of_code_holds_settings() {
+    flagged(
+        "hardcoded-credentials",
+        &[
+            "```hcl\nresource \"aws_db_instance\" \"orders\" {\n  password = \"Orders!2024\"\n}\n```",
+            "The image is built like this:\n\n```dockerfile\nFROM alpine\nENV API_TOKEN=a81f0c55d2e94b7c\n```",
+            "- 워커 설정:\n\n  ```ini\n  DB_PASSWORD=Orders!2024\n  ```",
+        ],
+    );
+    silent(&[
+        "```hcl\npassword = var.db_password2\n```",
+        "```hcl\npassword = random_password.main1.result\n```",
+        "Bad example:\n\n```ini\nDB_PASSWORD=Orders!2024\n```",
+        "로컬 개발 환경의 `.env`:\n\n```ini\nDB_PASSWORD=Orders!2024\n```",
+        "```ini\n# local dev only\nDB_PASSWORD=Orders!2024\n```",
+        "> ```ini\n> DB_PASSWORD=Orders!2024\n> ```",
+        "```diff\n-DB_PASSWORD=Orders!2024\n+DB_PASSWORD=${SECRET}\n```",
+    ]);
+}
+
+#[test]
+fn what_another_part_has_makes_nothing_good() {
+    flagged(
+        "queue-without-dlq",
+        &[
+            "`customs` is an SQS queue without a DLQ. `orders` moves what fails to `orders-dead`.",
+            "`customs` SQS 큐에는 DLQ가 없다.\n`orders` 큐는 실패하면 `orders-dead`로 옮긴다.",
+        ],
+    );
+    flagged(
+        "no-backup",
+        &["| 업무 | DB | 백업 |\n|---|---|---|\n| 대여 | RDS MySQL | 자동 백업 꺼짐 |\n| 예약 | DynamoDB | PITR 켬 |"],
+    );
+    silent(&["`orders` is an SQS queue without a DLQ of its own; what fails goes to `orders-dead`."]);
+}
+
+#[test]
+fn a_standby_without_queries_is_a_standby() {
+    silent(&[
+        "## Databases\n\nThe Multi-AZ standby takes no queries.",
+        "## DB\n\nRDS 대기 인스턴스는 읽기를 받지 않는다.",
+    ]);
+    flagged("database-not-multi-az", &["## Databases\n\nThe ledger runs on RDS. Standby: no."]);
+}
+
+#[test]
+fn a_name_or_a_cell_says_that_it_is_no_production() {
+    silent(&[
+        "| part | runs on | env |\n|---|---|---|\n| permits | one EC2 instance | dev |",
+        "| 이름 | 구성 | 환경 |\n|---|---|---|\n| permits | EC2 1대 | 개발 |",
+        "`permits-dev` runs on one EC2 instance.",
+    ]);
+    flagged("single-instance", &["The dev-ops team runs the shop on one EC2 instance."]);
+}
+
+#[test]
+fn columns_of_stages_tell_what_is_and_what_will_be() {
+    silent(&[
+        "| 구분 | 1단계(현재 운영) | 2단계(2027-03 개통) |\n|---|---|---|\n| 적재기 | EC2 1대 | ECS 6~48 |",
+        "| | Phase 1 (today) | Phase 2 |\n|---|---|---|\n| Web tier | one EC2 instance | four EC2 instances |",
+    ]);
+    flagged(
+        "single-instance",
+        &["| 구분 | 1단계(현재 운영) | 2단계(2027-03 개통) |\n|---|---|---|\n| 적재기 | EC2 1대 | 변동 없음 |"],
+    );
+    flagged(
+        "single-instance",
+        &["| | Phase 1 | Phase 2 (today) |\n|---|---|---|\n| Web tier | – | one EC2 instance |"],
+    );
+}

@@ -1,9 +1,10 @@
 //! What do templates and manifests state by their structure?
 //!
 //! A reader for each dialect walks the entries of one YAML document and states the same facts that sentences state. What it
-//! cannot resolve it leaves out: a parameter without a default, a condition, another file.
+//! cannot resolve it leaves out: a parameter without a default, a condition, another file. Of other code, `fence` reads the settings.
 
 mod compose;
+mod fence;
 mod kubernetes;
 mod manifest;
 mod setting;
@@ -29,7 +30,9 @@ pub(super) struct Data<'a> {
     unit_of_block: &'a [Option<usize>],
 }
 
-/// The facts of all documents of a YAML section, `text`, that are in a dialect with a reader of its own. Cost: O(entries).
+/// The facts of all documents of a section, `text`, that are in a dialect with a reader of its own, and of its fences of code.
+///
+/// Cost: O(entries + bytes of the fences).
 pub(super) fn read(text: &str, outline: &Outline, units: &[Unit], knowledge: &Knowledge, facts: &mut Vec<Fact>) {
     type Read = fn(&Data<'_>, &mut Vec<Fact>);
     let read: [(Dialect, Read); 3] = [
@@ -46,6 +49,7 @@ pub(super) fn read(text: &str, outline: &Outline, units: &[Unit], knowledge: &Kn
         }
         read(&Data { text, outline, units, knowledge, document, unit_of_block: &unit_of_block }, facts);
     }
+    fence::read(text, outline, units, facts);
 }
 
 fn units_of_blocks(outline: &Outline, units: &[Unit]) -> Vec<Option<usize>> {

@@ -89,7 +89,7 @@ fn value(outline: &mut Outline, text: &str, labels: &[Option<usize>], index: usi
     let kind = |prose: &Prose| BlockKind::Value { entry: index, is_text: !is_tagged && code::is_text(prose.text()) };
     match style {
         ScalarStyle::Literal | ScalarStyle::Folded if code::is_code(range.of(text)) => {
-            outline.fences.push(Fence { language: CODE.to_owned(), range, content: range });
+            outline.fences.push(Fence { language: CODE.to_owned(), range, content: range, lead: None, quote_depth: 0 });
         }
         ScalarStyle::Literal | ScalarStyle::Folded => {
             for (range, prose) in paragraphs(text, range, style) {
