@@ -77,7 +77,7 @@ fn value_cell(unit: &Unit, span: Span) -> Option<Span> {
 }
 
 /// Whether the words at `span`, a cell or a value, say no: "없음", "none, the data is small", "there isn't".
-fn says_no(unit: &Unit, span: Span) -> bool {
+pub(super) fn says_no(unit: &Unit, span: Span) -> bool {
     let text = span.of(&unit.text);
     let shown = text.trim_start_matches(|it: char| it.is_whitespace() || "*_`()–—-".contains(it));
     let start = span.end - shown.len();
@@ -88,8 +88,12 @@ fn says_no(unit: &Unit, span: Span) -> bool {
     no.is_some_and(|it| {
         let before = unit.text[start..it.span.start].to_lowercase();
         let behind = &unit.text[it.span.end..span.end];
-        ["", "there ", "there is ", "there are ", "there's ", "하나도 ", "전혀 ", "아무것도 "]
-            .contains(&before.as_str())
+        // "Standby: no traffic": of the noun behind it there is none.
+        let is_determiner = it.span.of(&unit.text).eq_ignore_ascii_case("no")
+            && behind.strip_prefix(' ').is_some_and(|it| it.starts_with(|it: char| it.is_ascii_lowercase()));
+        !is_determiner
+            && ["", "there ", "there is ", "there are ", "there's ", "하나도 ", "전혀 ", "아무것도 "]
+                .contains(&before.as_str())
             && (behind.is_empty() || behind.starts_with([' ', ',', ';', '.', ':', '(', ')', '*', '_', '`']))
     })
 }
@@ -161,6 +165,12 @@ pub(super) fn is_of_what_is_in_it(lexicon: &Lexicon, unit: &Unit, denial: Span, 
     // 백업은 있는데 …: there is one. S3로 에이전트 없이: it is the means.
     let is_means = ["로 ", "으로 "].iter().any(|it| rest.starts_with(it)) && denial.of(&unit.text).starts_with('없');
     if is_means || whole_words.split_whitespace().any(|it| it.starts_with('있')) {
+        return true;
+    }
+    // Multi-AZ 전환 중에도 서비스 끊김 없음: the noun right before it is what there is none of.
+    let noun = rest.split_whitespace().next_back().unwrap_or_default();
+    if whole_words.trim().contains(' ') && denial.of(&unit.text).starts_with('없') && lexicon.has(List::Effects, noun)
+    {
         return true;
     }
     // 상태 확인 연결, 보조는 없음: behind a comma somebody else is spoken of.

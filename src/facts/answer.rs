@@ -4,15 +4,16 @@ use crate::language::{Lexeme, Lexicon, List, Role, Unit, Word};
 use crate::span::Span;
 
 use super::Reader;
-use super::absence::is_denial;
+use super::absence::{is_denial, says_no};
 
 /// The answers in `span` of unit `index` that say no to a question or below a heading that `names` the thing: "Backups? None.",
 /// "## Alarms" over "- none".
 pub(super) fn no(reader: &Reader<'_>, index: usize, span: Span, names: impl Fn(usize, Span) -> bool) -> Option<Span> {
     let unit = &reader.units[index];
     let says_no = unit.within(span).any(|it| it.word == Word::Role(Role::No));
+    let may_say_no = says_no || reader.asked_by(index).is_some();
     let mut at = span.start;
-    while at < span.end && says_no && !unit.is_row() {
+    while at < span.end && may_say_no && !unit.is_row() {
         let sentence = unit.sentence(at);
         let answer =
             answer(unit, sentence).filter(|it| question(reader, index, *it).is_some_and(|it| names(it.0, it.1)));
@@ -124,15 +125,44 @@ fn is_mark(text: &str) -> bool {
 
 /// Bytes of `text` up to where an answer's words start: behind "A:", a dash, a quotation mark.
 fn answer_start(text: &str) -> usize {
-    let blank = |it: char| it.is_whitespace() || "*_`\"“—–-".contains(it);
-    let shown = text.trim_start_matches(blank);
+    let shown = text.trim_start_matches(is_blank);
     let label = shown.split_inclusive(' ').next().filter(|it| is_mark(it)).map_or(0, str::len);
-    text.len() - shown[label..].trim_start_matches(blank).len()
+    text.len() - shown[label..].trim_start_matches(is_blank).len()
+}
+
+fn is_blank(it: char) -> bool {
+    it.is_whitespace() || "*_`\"“—–-".contains(it)
+}
+
+/// Whether `mark` stands in a label that the rest of the line says no to: "손으로 전환하는 구성: 없음".
+pub(super) fn is_denied_label(unit: &Unit, mark: Span) -> bool {
+    let line = unit.sentence(mark.start);
+    let rest = behind_label(line.of(&unit.text)).map(|it| Span::new(line.start + it, line.end));
+    // "… to users: nothing is interrupted" says something itself.
+    let is_answer = |it: Span| {
+        let mut words = it.of(&unit.text).split_whitespace();
+        let first = words.next().unwrap_or_default();
+        first.ends_with([',', '.', ';']) || words.next().is_none_or(|it| it.starts_with('('))
+    };
+    !unit.is_row() && rest.is_some_and(|it| mark.end <= it.start && is_answer(it) && says_no(unit, it))
+}
+
+/// Bytes of an item up to where it answers what is asked of each: "`audit` (SQS): no", "MongoDB – X".
+fn behind_label(text: &str) -> Option<usize> {
+    const WORDS: usize = 8;
+    let (at, sign) = [": ", " – ", " — "].iter().filter_map(|it| Some((text.find(it)?, it.len()))).min()?;
+    (text[..at].split_whitespace().count() <= WORDS && !is_mark(&text[..at + 1])).then(|| at + sign)
 }
 
 /// The word that a sentence says no with, where it says nothing else.
 fn answer(unit: &Unit, sentence: Span) -> Option<Span> {
-    let start = sentence.start + answer_start(sentence.of(&unit.text));
+    let text = sentence.of(&unit.text);
+    if let Some(at) =
+        behind_label(text).map(|it| Span::new(sentence.start + it, sentence.end)).filter(|it| says_no(unit, *it))
+    {
+        return Some(at);
+    }
+    let start = sentence.start + answer_start(text);
     let no = unit.within(Span::new(start, sentence.end)).find(|it| it.word == Word::Role(Role::No))?;
     let behind = &unit.text[no.span.end..sentence.end];
     (no.span.start == start && (!behind.starts_with(' ') || behind.starts_with(" yet"))).then_some(no.span)

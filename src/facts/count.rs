@@ -1,6 +1,6 @@
 //! How many of it are there? `EC2 한 대`, "a single server", a count column with a 1 in it.
 
-use crate::language::{Class, Lexeme, List, QuantityUnit, Role, Word};
+use crate::language::{Class, Lexeme, List, QuantityUnit, Role, Unit, Word};
 use crate::span::Span;
 
 use super::{Fact, Kind, Reader};
@@ -59,7 +59,17 @@ fn is_no_number_of_its_own(reader: &Reader<'_>, one: &Lexeme) -> bool {
         let is_beside = matches!(it.word, Word::Role(role) if beside.contains(&role));
         is_beside && unit.words_between(it.span, one.span) <= usize::from(!is_other)
     };
-    several || is_of_each || unit.within(clause).any(|it| is_near(&it)) || reader.fails_near(clause, one.span, 3)
+    // "all nodes in this one zone", | AZs | over | 1 |: zones are counted.
+    let is_of_zones = unit.within(clause).any(|it| {
+        it.word == Word::Role(Role::Zone) && !it.span.overlaps(one.span) && unit.words_between(it.span, one.span) == 0
+    });
+    let is_zone = |it: (&Unit, Span)| it.0.within(it.1).any(|it| it.word == Word::Role(Role::Zone));
+    is_of_zones
+        || reader.column_header(one.span).is_some_and(is_zone)
+        || several
+        || is_of_each
+        || unit.within(clause).any(|it| is_near(&it))
+        || reader.fails_near(clause, one.span, 3)
 }
 
 fn counted(reader: &Reader<'_>, one: &Lexeme) -> Option<Counted> {

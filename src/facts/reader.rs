@@ -146,7 +146,20 @@ impl<'a> Reader<'a> {
         let is_heading = matches!(self.outline.blocks[unit.parts[0].block].kind, BlockKind::Heading { .. });
         let is_above = is_heading || self.units[index].above == Some(above);
         let is_short = unit.text.split_whitespace().count() <= WORDS;
-        (is_above && is_short || !unit.is_row() && answer::is_question(&unit.text)).then_some(above)
+        let asked = (is_above && is_short || !unit.is_row() && answer::is_question(&unit.text)).then_some(above);
+        asked.or_else(|| self.asked_of_each(index))
+    }
+
+    /// The heading or the line above a list that asks the same of each of its items: "## DLQ configured?" over "- orders: yes".
+    fn asked_of_each(&self, index: usize) -> Option<usize> {
+        const WHETHER: [&str; 2] = ["여부", "유무"];
+        let unit = &self.units[index];
+        let is_item = matches!(self.outline.blocks[unit.parts[0].block].kind, BlockKind::Item { .. });
+        let asks = |it: &usize| {
+            let text = self.units[*it].text.trim_end_matches([' ', ':']);
+            answer::is_question(text) || WHETHER.iter().any(|it| text.ends_with(it))
+        };
+        unit.above.filter(|it| is_item && asks(it))
     }
 
     /// Whether the place at `evidence` is where something stands: behind a preposition, or with a Korean locative particle.

@@ -85,7 +85,8 @@ fn is_on_its_side(lexicon: &Lexicon, unit: &Unit, denial: Span, standby: Span, w
     // "It fails over to the standby; nobody has to do anything."
     let is_here = unit.clause(standby.start).contains(denial);
     match (is_korean, is_behind) {
-        (true, behind) if denial.of(text).starts_with(['없', '아']) => {
+        (true, true) if text[standby.end..denial.start].contains(',') => false,
+        (true, behind) if denial.of(text).starts_with(['없', '아', '제']) => {
             behind && (words == 0 || is_adverbial(lexicon, &text[standby.end..denial.start]))
         }
         (true, behind) => behind && words <= 4,
@@ -96,12 +97,12 @@ fn is_on_its_side(lexicon: &Lexicon, unit: &Unit, denial: Span, standby: Span, w
     }
 }
 
-/// Whether the denial behind a verb is the `no` of the noun behind it.
+/// Whether the denial behind a verb or a colon is the `no` of the noun behind it.
 fn is_determiner(text: &str, denial: Span, standby: Span) -> bool {
     let verb = text[standby.end..denial.start].trim();
     let noun = text[denial.end..].strip_prefix(' ').unwrap_or_default();
     denial.of(text).eq_ignore_ascii_case("no")
-        && verb.starts_with(|it: char| it.is_ascii_alphabetic())
+        && verb.starts_with(|it: char| it.is_ascii_alphabetic() || it == ':')
         && noun.starts_with(|it: char| it.is_alphabetic())
 }
 

@@ -1,7 +1,8 @@
 //! Which statements do the patterns find?
 
-use crate::language::{Lexeme, QuantityUnit, Role, Stance, Unit, Word};
+use crate::language::{Class, Lexeme, QuantityUnit, Role, Stance, Unit, Word};
 use crate::span::Span;
+use crate::surface::BlockKind;
 
 use super::pattern::{Atom, Need, Pattern, Side, Term, Within};
 use super::terms::{Terms, is};
@@ -32,6 +33,9 @@ pub(super) fn read(reader: &Reader<'_>, terms: &Terms, facts: &mut Vec<Fact>) {
         }
     }
 }
+
+/// So many headers and introductions are looked at.
+const ABOVE: usize = 4;
 
 struct Search<'a> {
     reader: &'a Reader<'a>,
@@ -87,6 +91,10 @@ impl Search<'_> {
             let mut fact = reader.fact(kind, None, subject, mark);
             if !reader.is_struck(mark) {
                 fact.stance = reader.unit().stance_of_parts(&parts, &words, &pattern.despite);
+            }
+            let denies = pattern.mark.iter().any(|it| matches!(it, Atom::No(_)));
+            if !denies && fact.stance == Stance::Asserted && answer::is_denied_label(reader.unit(), mark) {
+                fact.stance = Stance::Denied;
             }
             if is_an_act(pattern.states) && starts_with_a_time(&reader.unit().text) {
                 fact.stance = Stance::Past;
@@ -183,7 +191,38 @@ impl Search<'_> {
             }
             false => usize::MAX,
         };
-        hits.min_by_key(distance)
+        hits.min_by_key(distance).or_else(|| self.inherited(need))
+    }
+
+    /// What a row or an item does not repeat, since the header or what introduces its table or list says of which things all of it is:
+    /// "## Lambda functions" above | monthly report | 25 minutes |. The nearest that names a thing decides, unless the row names another.
+    fn inherited(&self, need: &Need) -> Option<Hit> {
+        let reader = self.reader;
+        let unit = reader.unit();
+        let block = &reader.outline.blocks[unit.parts[0].block];
+        if unit.is_entry || !matches!(block.kind, BlockKind::Cell { row: 1.., .. } | BlockKind::Item { .. }) {
+            return None;
+        }
+        let is_thing = |it: &&Lexeme| matches!(it.word, Word::Thing(class) | Word::Named(class) if is_a_part(class));
+        // What ends with a stop says something of its own.
+        let is_label = |it: &usize| !reader.units[*it].text.trim_end().ends_with(['.', '!', '?', '다']);
+        let describes = |it: &usize| reader.units[*it].lexemes.iter().any(|it| is_thing(&it));
+        let above = reader.introductions().take(ABOVE).filter(is_label).find(describes);
+        let named = |index: usize| {
+            let (unit, mut spans) = (&reader.units[index], Vec::new());
+            let atoms = need.any.iter().filter(|it| !matches!(it, Atom::No(_)));
+            atoms.for_each(|it| self.find(it, index, unit.whole(), &mut spans));
+            let is_named = |span: &Span| unit.within(*span).any(|it| is_thing(&it));
+            spans.into_iter().find(is_named).map(|span| Hit { unit: index, span })
+        };
+        let hit = reader.header_row().and_then(named).or_else(|| above.and_then(named))?;
+        let class_of = |it: &Lexeme| match it.word {
+            Word::Thing(class) | Word::Named(class) => Some(class),
+            _ => None,
+        };
+        let wanted = reader.units[hit.unit].within(hit.span).filter_map(class_of).collect::<Vec<_>>();
+        let mut own = unit.within(unit.parts[0].span).filter(is_thing).filter_map(class_of);
+        own.all(|it| wanted.contains(&it)).then_some(hit)
     }
 
     /// The header over a cell that says no, where it names what there is none of.
@@ -323,6 +362,11 @@ impl Search<'_> {
             _ => found.extend(unit.within(span).filter(|it| is(atom, it)).map(|it| it.span)),
         }
     }
+}
+
+/// Whether a thing of this sort is a part of a system, and not what it stands in or what is done with it.
+fn is_a_part(class: Class) -> bool {
+    !matches!(class, Class::Regional | Class::Backup | Class::Monitoring | Class::AutoScaling)
 }
 
 /// What people do once in an incident, and what they always do, are said in the same words.

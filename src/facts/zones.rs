@@ -21,6 +21,7 @@ pub(super) fn read(reader: &Reader<'_>, facts: &mut Vec<Fact>) {
             Word::ZoneId => everything_in(reader, lexeme)
                 .or_else(|| the_zone_of_a_row(reader, lexeme))
                 .or_else(|| the_zone_of_a_column(reader, lexeme)),
+            _ if lexeme.is_one() => the_number_of_a_row(reader, lexeme),
             _ => None,
         };
         let Some(evidence) =
@@ -98,6 +99,14 @@ fn everything_in(reader: &Reader<'_>, zone: &Lexeme) -> Option<Span> {
     let thing = reader.things(unit.clause_with_asides(zone.span)).any(|(_, class)| class == Class::Nat)
         || reader.has_near(clause, zone.span, 3, &[Role::Standby]);
     (is_the_only_zone && is_all && !fails && !thing && !is_several(reader, clause)).then_some(zone.span)
+}
+
+/// A one that is all of a cell under "AZs" or "AZ 수".
+fn the_number_of_a_row(reader: &Reader<'_>, one: &Lexeme) -> Option<Span> {
+    const COUNTS: [&str; 8] = ["azs", "zones", "zone count", "number of az", "# of az", "수", "개수", "count"];
+    let header = reader.column_header(one.span).filter(|_| is_alone_in_its_cell(reader, one))?;
+    let text = header.1.of(&header.0.text).trim().to_lowercase();
+    COUNTS.iter().any(|it| text.ends_with(it) || text.starts_with(it)).then_some(one.span)
 }
 
 /// A lone zone id under a header such as 가용 영역 places what its row counts several of.

@@ -34,6 +34,7 @@ pub(super) fn clauses(text: &str, lexemes: &[Lexeme], cells: &[usize]) -> Vec<Cl
     borders.retain(|it| it.1 != Border::Bracket || !is_of_gloss(it.0));
     borders.extend(commas(text, lexemes));
     borders.extend(purposes(text));
+    borders.extend(outcomes(text));
     borders.extend(cells.iter().map(|it| (*it, Border::Sentence)));
     borders.extend(lexemes.iter().filter(|it| it.word == Word::Role(Role::Border)).map(|it| border_at(text, it.span)));
     borders.sort_unstable();
@@ -123,6 +124,26 @@ fn purposes(text: &str) -> impl Iterator<Item = (usize, Border)> + '_ {
         let is_same = !text[at..comma].contains(['.', ';', '\n', '!', '?']);
         is_same.then_some((comma + 1, Border::Clause))
     })
+}
+
+/// "… on one instance, if it dies they stop": what becomes of a thing is no condition of its being there.
+fn outcomes(text: &str) -> impl Iterator<Item = (usize, Border)> + '_ {
+    const STARTS: [&str; 13] = [
+        ", if it ",
+        ", if this ",
+        ", if that ",
+        ", if they ",
+        ", when it ",
+        ", should it ",
+        ", 죽으면 ",
+        ", 장애 나면 ",
+        ", 장애가 나면 ",
+        ", 멈추면 ",
+        ", 다운되면 ",
+        ", 고장 나면 ",
+        ", 끊기면 ",
+    ];
+    STARTS.iter().flat_map(|it| text.match_indices(it)).map(|it| (it.0 + 1, Border::Clause))
 }
 
 fn punctuation(text: &str) -> Vec<(usize, Border)> {

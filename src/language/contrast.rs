@@ -19,6 +19,13 @@ pub(super) fn cells_over(headers: &[Option<Header<'_>>], lexicon: &Lexicon) -> V
     headers.iter().map(|it| is_now && is_in(List::Was, it)).collect()
 }
 
+/// Which headers only say that it is so now.
+pub(super) fn now(headers: &[Option<Header<'_>>]) -> Vec<bool> {
+    const NOW: [&str; 6] = ["now", "today", "current", "currently", "지금", "현재"];
+    let is_now = |(row, span): &Header<'_>| NOW.contains(&&*span.of(&row.text).trim().to_lowercase());
+    headers.iter().map(|it| it.as_ref().is_some_and(is_now)).collect()
+}
+
 /// Of which time the columns of a table tell that are headed with stages, one of which is now: "1단계(현재 운영)" beside "2단계(2027 개통)".
 pub(super) fn stages(headers: &[Option<Header<'_>>], lexicon: &Lexicon) -> Vec<Option<Frame>> {
     let text = |it: &Option<Header<'_>>| it.map(|(row, span)| span.of(&row.text).to_lowercase());
@@ -92,5 +99,6 @@ fn group(unit: &Unit, outline: &Outline) -> Group {
 /// Whether `text` is a label of `list`, whatever its case and emphasis.
 fn is_label(lexicon: &Lexicon, list: List, text: &str) -> bool {
     let label = text.trim().trim_matches(['*', '_', '(', ')', ':']).to_lowercase();
-    lexicon.has(list, &label)
+    // "since April" beside "before"
+    lexicon.has(list, &label) || list == List::IsNow && label.starts_with("since ")
 }

@@ -149,7 +149,12 @@ pub(super) fn row_frames(unit: &Unit, headers: &[Option<Header<'_>>], lexicon: &
     let said = headers.iter().map(|it| it.map_or(Frames::default(), |(row, span)| times_said(row, span)));
     let stages = contrast::stages(headers, lexicon);
     let times = said.zip(stages).map(|(said, stage)| stage.map_or(said, |it| Frames::default().with(it)));
-    let times = times.collect::<Vec<_>>();
+    let mut times = times.collect::<Vec<_>>();
+    // "Now" beside "From March"
+    if times.iter().any(|it| it.has(Frame::ToBe)) {
+        let now = contrast::now(headers);
+        times.iter_mut().zip(now).filter(|it| it.1).for_each(|it| *it.0 = Frames::default().with(Frame::AsIs));
+    }
     // Beside "변동 없음" for what will be, what is stays so.
     let is_to_stay = |part: &Part| {
         unit.within(part.span).any(|it| it.word == Word::Role(Role::Upheld) && 2 * it.span.len() >= part.span.len())

@@ -118,6 +118,8 @@ pub(crate) enum List {
     IsNow,
     /// Words that say that no machine keeps a session.
     Sessionless,
+    /// What a failure or a change does, so that 끊김 없음 denies it and nothing else.
+    Effects,
     /// What a cell calls an environment that is no production.
     Environments,
 }

@@ -573,3 +573,49 @@ fn columns_of_stages_tell_what_is_and_what_will_be() {
         &["| | Phase 1 | Phase 2 (today) |\n|---|---|---|\n| Web tier | – | one EC2 instance |"],
     );
 }
+
+#[test]
+fn what_introduces_a_table_or_a_list_says_of_what_it_is() {
+    flagged(
+        "lambda-long-running",
+        &["## Lambda functions\n\n| Name | Duration |\n|---|---|\n| nightly-report | 25 min |"],
+    );
+    flagged("queue-without-dlq", &["## DLQ configured?\n\n- SQS `signup`: yes\n- SQS `audit`: no"]);
+    flagged("no-backup", &["## 백업 여부\n\n- Aurora 주문: O\n- EC2 자체 설치 MongoDB: X"]);
+    flagged("database-not-multi-az", &["| DB | Engine | Standby |\n|---|---|---|\n| orders | RDS PostgreSQL | none |"]);
+    silent(&[
+        "Each of 60 Lambda functions has its own role.\n\n- Nightly report: 25 min of downtime in the branch office",
+        "## Lambda functions\n\n| Name | Runs on | Duration |\n|---|---|---|\n| nightly-report | Fargate | 25 min |",
+        "## Functions\n\n| Lambda function | Average run time |\n|---|---|\n| monthly-report | 9 minutes |",
+    ]);
+}
+
+#[test]
+fn what_becomes_of_a_thing_is_no_condition_of_it() {
+    flagged("single-instance", &["The reports run on one EC2 instance, if it dies they stop."]);
+    flagged("single-cache-node", &["순번 캐시는 ElastiCache 단일 노드로 운영하며, 죽으면 순번 조회가 안 된다."]);
+    silent(&["RDS는 단일 AZ로 운영하면 안 된다.", "- RDS for Oracle: Multi-AZ, 전환 중에도 데이터 유실 없음"]);
+}
+
+#[test]
+fn a_label_that_is_denied_states_nothing() {
+    silent(&[
+        "- 손으로 전환하는 EC2 구성: 없음",
+        "- `single_nat_gateway`: false\n- `one_nat_gateway_per_az`: true",
+        "## RDS\n\n- standby: no traffic, failover only",
+        "- RDS 상담 이력: Multi-AZ로 운영하고 백업은 매일, 타 리전 복제는 안 함",
+        "- before: single ElastiCache node\n- since April: replication group with two replicas",
+    ]);
+}
+
+#[test]
+fn ordinary_tables_and_lists_are_understood() {
+    let lines = ordinary(include_str!("../designs/tables.txt"));
+    assert!(lines.len() > 400);
+    let missed = lines.iter().filter(|(rule, text)| !found(text).iter().any(|it| it == rule));
+    assert_eq!(missed.collect::<Vec<_>>(), Vec::<&(&str, String)>::new());
+    let quiet = ordinary(include_str!("../designs/quiet-tables.txt"));
+    assert!(quiet.len() > 250);
+    let loud = quiet.iter().filter(|(_, text)| !found(text).is_empty());
+    assert_eq!(loud.collect::<Vec<_>>(), Vec::<&(&str, String)>::new());
+}
