@@ -619,3 +619,13 @@ fn ordinary_tables_and_lists_are_understood() {
     let loud = quiet.iter().filter(|(_, text)| !found(text).is_empty());
     assert_eq!(loud.collect::<Vec<_>>(), Vec::<&(&str, String)>::new());
 }
+
+#[test]
+fn until_a_year_is_over_on_both_sides() {
+    silent(&[
+        "The shop lived on a single EC2 server until 2021.",
+        "Until 2021 the shop lived on a single EC2 server.",
+        "We used to answer every growth with a bigger RDS machine.",
+        "The phone vendor runs a single EC2 server and has told us so.",
+    ]);
+}
