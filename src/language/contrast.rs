@@ -16,7 +16,24 @@ pub(super) fn cells_over(headers: &[Option<Header<'_>>], lexicon: &Lexicon) -> V
         it.as_ref().is_some_and(|(row, span)| is_label(lexicon, list, span.of(&row.text)))
     };
     let is_now = headers.iter().any(|it| is_in(List::IsNow, it));
-    headers.iter().map(|it| is_now && is_in(List::Was, it)).collect()
+    // "IDC" beside "AWS" is where it stood, "2판" beside "3판" what it said.
+    let is_moved = headers.iter().any(|it| is_in(List::Clouds, it));
+    let editions = headers.iter().map(|it| it.and_then(|(row, span)| edition(span.of(&row.text)))).collect::<Vec<_>>();
+    let latest = editions.iter().flatten().max().copied();
+    let is_over = |(it, edition): (&Option<Header<'_>>, &Option<u32>)| {
+        is_now && is_in(List::Was, it)
+            || is_moved && is_in(List::Premises, it)
+            || edition.is_some() && *edition < latest
+    };
+    headers.iter().zip(&editions).map(is_over).collect()
+}
+
+/// The number of an edition: `2판`, `v3`, `version 2`.
+fn edition(header: &str) -> Option<u32> {
+    let header = header.trim().to_lowercase();
+    let number =
+        header.strip_suffix('판').or_else(|| header.strip_prefix("version ")).or_else(|| header.strip_prefix('v'));
+    number?.parse().ok()
 }
 
 /// Which headers only say that it is so now.

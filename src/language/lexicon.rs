@@ -118,6 +118,10 @@ pub(crate) enum List {
     IsNow,
     /// Words that say that no machine keeps a session.
     Sessionless,
+    /// Labels of one's own machine room, beside one of a cloud.
+    Premises,
+    /// Labels of a cloud, beside one of one's own machine room.
+    Clouds,
     /// What a failure or a change does, so that 끊김 없음 denies it and nothing else.
     Effects,
     /// What a cell calls an environment that is no production.

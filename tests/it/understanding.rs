@@ -629,3 +629,13 @@ fn until_a_year_is_over_on_both_sides() {
         "The phone vendor runs a single EC2 server and has told us so.",
     ]);
 }
+
+#[test]
+fn a_machine_room_beside_a_cloud_and_an_edition_beside_a_later_one_are_over() {
+    silent(&[
+        "| 영역 | IDC | AWS |\n|---|---|---|\n| 주문 API | 서버 1대 | ECS Fargate 3~12, 3개 AZ |\n| 주문 DB | MySQL 단독 | Aurora, 라이터 + 리더 |",
+        "| 대상 | 현행(학내) | 이전 후 |\n|---|---|---|\n| 대출 | 오라클 단독 서버 | RDS for Oracle Multi-AZ |",
+        "# RDS 복구\n\n| 2판 | 3판 |\n|---|---|\n| DBA가 수동으로 페일오버 | 상태 머신이 자동 수행 |",
+    ]);
+    flagged("single-instance", &["| 영역 | AWS |\n|---|---|\n| 주문 API | EC2 서버 1대 |"]);
+}
