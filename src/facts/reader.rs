@@ -253,7 +253,6 @@ impl<'a> Reader<'a> {
     }
 
     fn descriptions(&self) -> impl Iterator<Item = Class> + '_ {
-        const PLACES: [Class; 4] = [Class::Regional, Class::Backup, Class::Monitoring, Class::AutoScaling];
         self.introductions().filter_map(|it| {
             let unit = &self.units[it];
             let things = unit.lexemes.iter().filter_map(|it| match it.word {
@@ -261,7 +260,7 @@ impl<'a> Reader<'a> {
                 Word::Thing(class) => Some((true, class)),
                 _ => None,
             });
-            things.filter(|it| !PLACES.contains(&it.1)).min_by_key(|it| it.0).map(|it| it.1)
+            things.filter(|it| is_a_part(it.1)).min_by_key(|it| it.0).map(|it| it.1)
         })
     }
 
@@ -330,6 +329,11 @@ impl<'a> Reader<'a> {
     pub(super) fn sentence(&self, at: usize) -> Span {
         self.unit().sentence(at)
     }
+}
+
+/// Whether a thing of this sort is a part of a system, and not what it stands in or what is done with it.
+pub(super) fn is_a_part(class: Class) -> bool {
+    !matches!(class, Class::Regional | Class::Backup | Class::Monitoring | Class::AutoScaling)
 }
 
 /// Whether the words of a cell are a sentence, which states something even where it heads a row: | The API runs on one server. | high |

@@ -1,10 +1,11 @@
 //! Which statements do the patterns find?
 
-use crate::language::{Class, Lexeme, QuantityUnit, Role, Stance, Unit, Word};
+use crate::language::{Lexeme, QuantityUnit, Role, Stance, Unit, Word};
 use crate::span::Span;
 use crate::surface::BlockKind;
 
 use super::pattern::{Atom, Need, Pattern, Side, Term, Within};
+use super::reader::is_a_part;
 use super::terms::{Terms, is};
 use super::{Fact, Given, Kind, Reader, Statement, absence, affinity, answer, equal, topic};
 
@@ -55,6 +56,7 @@ impl Search<'_> {
         if pattern.states == Statement::ReturnsToMachine && !marks.is_empty() && affinity::is_harmless(reader) {
             return;
         }
+        let denies = pattern.mark.iter().any(|it| matches!(it, Atom::No(_)));
         for mark in marks {
             let nearest = pattern.with.iter().map(|it| (it, self.nearest(it, mark))).collect::<Vec<_>>();
             let missing = nearest.iter().filter(|it| it.1.is_none());
@@ -63,8 +65,7 @@ impl Search<'_> {
             };
             let header = self.denied_header(pattern, mark);
             // Under "Backup", "automated backups: off" says what the column asks for, which is not there as well.
-            let is_denial = pattern.mark.iter().any(|it| matches!(it, Atom::No(_)));
-            let over = reader.header_cell(mark).filter(|_| is_denial);
+            let over = reader.header_cell(mark).filter(|_| denies);
             if pattern.without.iter().any(|it| self.is_there(it, mark, header, over)) {
                 continue;
             }
@@ -92,7 +93,6 @@ impl Search<'_> {
             if !reader.is_struck(mark) {
                 fact.stance = reader.unit().stance_of_parts(&parts, &words, &pattern.despite);
             }
-            let denies = pattern.mark.iter().any(|it| matches!(it, Atom::No(_)));
             if !denies && fact.stance == Stance::Asserted && answer::is_denied_label(reader.unit(), mark) {
                 fact.stance = Stance::Denied;
             }
@@ -221,8 +221,8 @@ impl Search<'_> {
             _ => None,
         };
         let wanted = reader.units[hit.unit].within(hit.span).filter_map(class_of).collect::<Vec<_>>();
-        let mut own = unit.within(unit.parts[0].span).filter(is_thing).filter_map(class_of);
-        own.all(|it| wanted.contains(&it)).then_some(hit)
+        let own = reader.things(unit.parts[0].span).map(|it| it.1);
+        own.filter(|it| is_a_part(*it)).all(|it| wanted.contains(&it)).then_some(hit)
     }
 
     /// The header over a cell that says no, where it names what there is none of.
@@ -245,7 +245,7 @@ impl Search<'_> {
             if need.even_denied || it.unit == here && it.span.contains(mark) || is_denial(unit, it.span) {
                 return true;
             }
-            if denied.or(over).is_some_and(|(header, span)| it.unit == header && span.contains(it.span)) {
+            if over.is_some_and(|(header, span)| it.unit == header && span.contains(it.span)) {
                 return false;
             }
             // "The drill caused no downtime" denies no drill: the mark's own words count for the mark.
@@ -362,11 +362,6 @@ impl Search<'_> {
             _ => found.extend(unit.within(span).filter(|it| is(atom, it)).map(|it| it.span)),
         }
     }
-}
-
-/// Whether a thing of this sort is a part of a system, and not what it stands in or what is done with it.
-fn is_a_part(class: Class) -> bool {
-    !matches!(class, Class::Regional | Class::Backup | Class::Monitoring | Class::AutoScaling)
 }
 
 /// What people do once in an incident, and what they always do, are said in the same words.

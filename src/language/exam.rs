@@ -35,8 +35,12 @@ pub(crate) fn choices(units: &[Unit], outline: &Outline) -> Vec<Range<usize>> {
 
 /// How many items from `first` on are the answers to the question right before them.
 fn answers(units: &[Unit], outline: &Outline, first: usize) -> usize {
+    // Few units begin with a letter, and only of those the question is read.
+    if first == 0 || letter(&units[first].text) != Some(0) {
+        return 0;
+    }
     let above = units[first].above;
-    let is_asked = first > 0 && above.is_none_or(|it| it == first - 1) && asks(&units[first - 1].text);
+    let is_asked = above.is_none_or(|it| it == first - 1) && asks(&units[first - 1].text);
     let is_next = |(letter, unit): (usize, &Unit)| {
         let is_item = matches!(outline.blocks[unit.parts[0].block].kind, BlockKind::Item { .. });
         is_item && unit.above == above && self::letter(&unit.text) == Some(letter)
@@ -59,10 +63,10 @@ fn offers(text: &str) -> bool {
     let Some(question) = text.find('?') else { return false };
     let mut rest = &text[question + 1..];
     (0..3).all(|wanted| {
-        let starts = rest.char_indices().map(|it| it.0).filter(|at| {
+        let starts = |at: &usize| {
             rest[..*at].chars().next_back().is_none_or(char::is_whitespace) && letter(&rest[*at..]) == Some(wanted)
-        });
-        let at = starts.into_iter().next();
+        };
+        let at = rest.char_indices().map(|it| it.0).find(starts);
         at.inspect(|at| rest = &rest[*at..]).is_some()
     })
 }

@@ -1,11 +1,11 @@
 //! What do the settings in a fence of code state: a secret in Terraform, an environment file, a Dockerfile or a script?
 
 use super::manifest::setting::{self as setting_of, Setting};
-use super::setting::{self, Says};
+use super::setting;
 use crate::language::{Stance, Unit, frames_above, script};
 use crate::surface::{BlockKind, Fence, Outline};
 
-use super::super::{Fact, Kind, Statement};
+use super::super::Fact;
 
 /// What is read elsewhere (`code` stands in a file of data), and what shows lines that are gone.
 const NOT_READ: [&str; 6] = ["yaml", "yml", "mermaid", "code", "diff", "patch"];
@@ -32,10 +32,7 @@ pub(super) fn read(text: &str, outline: &Outline, units: &[Unit], facts: &mut Ve
                 continue;
             }
             facts.push(Fact {
-                kind: match found.says {
-                    Says::Secret => Kind::Stated { what: Statement::SecretInPlainText, minutes: None },
-                    Says::LocalState => Kind::LocalState,
-                },
+                kind: found.says.kind(),
                 of: None,
                 subject: found.name,
                 stance: if says_trial(line) { Stance::NonProduction } else { Stance::Asserted },
@@ -53,8 +50,7 @@ pub(super) fn read(text: &str, outline: &Outline, units: &[Unit], facts: &mut Ve
 
 /// The unit that introduces `fence`, else the heading of the section.
 fn introduction(outline: &Outline, units: &[Unit], fence: &Fence) -> Option<usize> {
-    let has = |it: &Unit, block: usize| it.parts.iter().any(|part| part.block == block);
-    let lead = fence.lead.and_then(|block| units.iter().rposition(|it| has(it, block)));
+    let lead = fence.lead.and_then(|block| units.iter().rposition(|it| it.part_of(block).is_some()));
     let heads = |it: &&Unit| matches!(outline.blocks[it.parts[0].block].kind, BlockKind::Heading { .. });
     lead.or_else(|| units.first().filter(heads).map(|_| 0))
 }

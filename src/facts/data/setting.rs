@@ -1,6 +1,7 @@
 //! What do names with values state, in an environment, a script or a file: `DB_PASSWORD: …`, `export SESSION_DIR=…`?
 
 use super::super::secret::{is_given, is_literal, is_password, is_secret, scheme_of_url_with_password};
+use super::super::{Kind, Statement};
 use crate::knowledge::words;
 use crate::span::Span;
 
@@ -11,6 +12,16 @@ pub(super) enum Says {
     Secret,
     /// State is kept in a folder of the machine, or in the memory of the process.
     LocalState,
+}
+
+impl Says {
+    /// The fact that it is.
+    pub(super) fn kind(self) -> Kind {
+        match self {
+            Says::Secret => Kind::Stated { what: Statement::SecretInPlainText, minutes: None },
+            Says::LocalState => Kind::LocalState,
+        }
+    }
 }
 
 /// A setting in a script that states something.

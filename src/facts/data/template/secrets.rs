@@ -4,8 +4,7 @@ use std::collections::HashSet;
 
 use super::super::setting::{self, Says};
 use super::resources::Template;
-use super::stated;
-use crate::facts::{Fact, Kind, Statement};
+use crate::facts::Fact;
 use crate::knowledge::{Part, words};
 use crate::surface::{BlockKind, ScalarStyle, Value};
 
@@ -110,10 +109,7 @@ fn is_in_function(template: &Template<'_>, index: usize) -> bool {
 }
 
 fn push(template: &Template<'_>, index: usize, says: Says, name: &str, facts: &mut Vec<Fact>) {
-    let kind = match says {
-        Says::Secret => stated(Statement::SecretInPlainText),
-        Says::LocalState => Kind::LocalState,
-    };
+    let kind = says.kind();
     match template.around(index) {
         Some(resource) => {
             let fact = template.fact(kind, None, resource, index);
