@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::claim::{self, Claims};
 use crate::facts::{self, Component, Fact, Found};
 use crate::knowledge::{CardId, Knowledge};
-use crate::language::{self, Class, Frame, Frames, Lexeme, Reading, Role, Weight, Word};
+use crate::language::{self, Class, Frames, Reading, Role, Word};
 use crate::memo::Memo;
 use crate::mention::{self, Certainty, Mention};
 use crate::rules;
@@ -180,16 +180,13 @@ fn signs(text: &str, outline: &Outline, mentions: &[(usize, Mention)], units: &[
         to_reader: speaking(Role::Reader),
         of_team: speaking(Role::Team),
         is_knowledge: is_knowledge(outline.front_matter.map_or(text, |it| it.of(text))),
-        has_target: has_target(units),
+        has_target: units.iter().any(|it| !is_header(outline, it) && it.is_of_target()),
     }
 }
 
-/// Whether something is headed, or labelled, as what shall be, or is called so in words that mean nothing else.
-fn has_target(units: &[language::Unit]) -> bool {
-    let is_called = |it: &Lexeme| it.word == Word::Frame(Frame::ToBe, Weight::Strong);
-    let is_framed =
-        |it: &language::Unit| it.parts.iter().any(|it| it.frames.has(Frame::ToBe) && !it.frames.has(Frame::Past));
-    units.iter().any(|it| is_framed(it) || it.lexemes.iter().any(is_called))
+/// Whether `unit` is the first row of a table.
+fn is_header(outline: &Outline, unit: &language::Unit) -> bool {
+    matches!(outline.blocks[unit.parts[0].block].kind, BlockKind::Cell { row: 0, .. })
 }
 
 /// Whether `head`, a front matter or else the whole text, is that of a card, a comparison, a rule or a statement, by the keys that each

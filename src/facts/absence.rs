@@ -13,7 +13,7 @@ const BEHIND: usize = 6;
 const BEHIND_KOREAN: usize = 4;
 
 /// Signs that say no, where they are all of a cell; the words that do are in the lexicon.
-const SIGNS: [&str; 14] = ["-", "–", "—", "x", "✗", "✕", "✘", "❌", "n", "0", "[]", "{}", "~", "무"];
+const SIGNS: [&str; 16] = ["-", "–", "—", "x", "✗", "✕", "✘", "❌", "n", "0", "[]", "{}", "~", "무", "안 됨", "안됨"];
 
 /// The words that say that there is none of the thing at `span` of a unit, together with it; `None` where nothing says so.
 pub(super) fn of(reader: &Reader<'_>, index: usize, span: Span) -> Option<Span> {

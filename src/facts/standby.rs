@@ -25,7 +25,9 @@ pub(super) fn read(reader: &Reader<'_>, facts: &mut Vec<Fact>) {
             _ if lexeme.is_one() => one_instance(reader, lexeme),
             _ => None,
         };
-        let Some((subject, evidence)) = found else { continue };
+        // "One DynamoDB table" is in several zones by itself.
+        let is_regional = |it: &Span| reader.things(*it).any(|it| it.1 == Class::Regional);
+        let Some((subject, evidence)) = found.filter(|it| !is_regional(&it.1)) else { continue };
         if last.is_some_and(|it| reader.sentence(it.start) == reader.sentence(evidence.start)) {
             continue;
         }

@@ -3,7 +3,7 @@
 use crate::span::Span;
 
 use super::script;
-use super::{Lexeme, Role, Word};
+use super::{Lexeme, Role, Stance, Word};
 
 /// A stretch of a unit between two borders; a sentence is a run of clauses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,6 +35,7 @@ pub(super) fn clauses(text: &str, lexemes: &[Lexeme], cells: &[usize]) -> Vec<Cl
     borders.extend(commas(text, lexemes));
     borders.extend(purposes(text));
     borders.extend(outcomes(text));
+    borders.extend(splices(text, lexemes));
     borders.extend(cells.iter().map(|it| (*it, Border::Sentence)));
     borders.extend(lexemes.iter().filter(|it| it.word == Word::Role(Role::Border)).map(|it| border_at(text, it.span)));
     borders.sort_unstable();
@@ -144,6 +145,25 @@ fn outcomes(text: &str) -> impl Iterator<Item = (usize, Border)> + '_ {
         ", 끊기면 ",
     ];
     STARTS.iter().flat_map(|it| text.match_indices(it)).map(|it| (it.0 + 1, Border::Clause))
+}
+
+/// "AWS Backup was never switched on for it, we don't copy it anywhere": a comma between two main clauses. Behind a condition or a reason the
+/// comma only ends that.
+fn splices<'a>(text: &'a str, lexemes: &'a [Lexeme]) -> impl Iterator<Item = (usize, Border)> + 'a {
+    const SUBJECTS: [&str; 6] = [", we ", ", they ", ", nobody ", ", nothing ", ", there is ", ", there are "];
+    const OPENINGS: [&str; 12] =
+        ["as", "since", "because", "while", "after", "before", "until", "once", "although", "though", "like", "in"];
+    let commas = SUBJECTS.iter().flat_map(|it| text.match_indices(it)).map(|it| it.0);
+    let is_main = move |at: &usize| {
+        let start = text[..*at].rfind(['.', ';', ':', '!', '?', '\n', '—']).map_or(0, |it| it + 1);
+        let opening = text[start..*at].split_whitespace().next().unwrap_or_default().trim_matches(['*', '_']);
+        let is_condition = |it: &Lexeme| {
+            let is_cue = matches!(it.word, Word::Cue(cue) if cue.stance == Stance::Hypothetical);
+            is_cue && start <= it.span.start && it.span.end <= *at
+        };
+        !OPENINGS.iter().any(|it| opening.eq_ignore_ascii_case(it)) && !lexemes.iter().any(is_condition)
+    };
+    commas.filter(is_main).map(|it| (it + 1, Border::Clause))
 }
 
 fn punctuation(text: &str) -> Vec<(usize, Border)> {

@@ -75,6 +75,19 @@ impl Place {
             && self.comes_back_after(lexemes, clauses, index, &[Role::Now, Role::Announcing, Role::Upheld])
     }
 
+    /// Whether the English cue at `at` stands in a later sentence that says at length of what it speaks: "The contractor's first proposal was
+    /// to put them all in one account; we said no."
+    pub(super) fn is_told_of_another(&self, text: &str, lexemes: &[Lexeme], clauses: &[Clause], at: Span) -> bool {
+        const WORDS: usize = 8;
+        let index = sentence_at(clauses, at.start);
+        let sentence = sentence(clauses, index).unwrap_or_default();
+        let before = Span::new(sentence.start, at.start);
+        index > self.index()
+            && !at.of(text).contains(script::is_hangul)
+            && before.of(text).split_whitespace().count() > WORDS
+            && !takes_up(text, lexemes, sentence)
+    }
+
     /// Whether one of `roles` is played between sentence `index` and the end of the one of the evidence.
     fn comes_back_after(&self, lexemes: &[Lexeme], clauses: &[Clause], index: usize, roles: &[Role]) -> bool {
         let mut between = (index + 1..=self.index()).filter_map(|it| sentence(clauses, it));

@@ -163,8 +163,8 @@ fn one_worded(text: &str, at: usize) -> Option<(usize, f64)> {
         let end = at + word.len();
         return script::ends_word(text, end).then_some((end, *minutes));
     }
-    let (word, number) = NUMBERS.iter().find(|(word, _)| starts_with(rest, word))?;
-    let end = at + word.len();
+    let (number, end) = numeral(rest)?;
+    let end = at + end;
     if !is_korean && !text[end..].starts_with([' ', '-']) {
         return None;
     }
@@ -175,6 +175,16 @@ fn one_worded(text: &str, at: usize) -> Option<(usize, f64)> {
         return None;
     }
     Some((end, number * minutes + more))
+}
+
+/// The number that `text` starts with in words, and the byte behind it: `twenty`, `twenty-five`.
+fn numeral(text: &str) -> Option<(f64, usize)> {
+    let first = |text: &str| NUMBERS.iter().find(|(word, _)| starts_with(text, word));
+    let (word, tens) = first(text)?;
+    let is_tens = (20.0..100.0).contains(tens) && tens % 10.0 == 0.0;
+    let ones = text[word.len()..].strip_prefix('-').filter(|_| is_tens).and_then(first);
+    let ones = ones.filter(|it| it.0.is_ascii() && (1.0..10.0).contains(&it.1) && !it.0.starts_with('a'));
+    Some(ones.map_or((*tens, word.len()), |it| (tens + it.1, word.len() + 1 + it.0.len())))
 }
 
 fn starts_with(text: &str, word: &str) -> bool {
@@ -239,6 +249,10 @@ mod tests {
     #[test]
     fn durations_in_words() {
         check("Within an hour, at most half an hour.", &[("an hour", 60.0), ("half an hour", 30.0)]);
+        check(
+            "twenty to twenty-five minutes, fifty-one hours",
+            &[("twenty-five minutes", 25.0), ("fifty-one hours", 3060.0)],
+        );
         check("a fifteen-minute window, twenty-four hours", &[("fifteen-minute", 15.0), ("twenty-four hours", 1440.0)]);
         check("tens of minutes, a quarter of an hour", &[("a quarter of an hour", 15.0)]);
         check("한 시간 안에, 두 시간 반이면, 하루", &[("한 시간", 60.0), ("두 시간 반", 150.0), ("하루", 1440.0)]);

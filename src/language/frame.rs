@@ -34,6 +34,8 @@ pub enum Frame {
     Record,
     /// It was chosen among the alternatives that it stands with.
     Chosen,
+    /// A question that its answer follows: it is open no more.
+    Answered,
 }
 
 /// A set of frames.
@@ -53,11 +55,13 @@ impl Frames {
         Frames(self.0 & !(1 << frame as u16))
     }
 
-    /// The set without the norms that a record in `by` was made against, and the alternatives that a choice in it was made among.
+    /// The set without the norms that a record in `by` was made against, the alternatives that a choice in it was made among, and the
+    /// questions that it answers.
     #[must_use]
     pub fn lifted_by(self, by: Frames) -> Frames {
         let left = if by.has(Frame::Record) { self.without(Frame::Norms) } else { self };
-        if by.has(Frame::Chosen) { left.without(Frame::Alternatives) } else { left }
+        let left = if by.has(Frame::Chosen) { left.without(Frame::Alternatives) } else { left };
+        if by.has(Frame::Answered) { left.without(Frame::Questions) } else { left }
     }
 
     /// Everything that is in either.

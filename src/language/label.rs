@@ -53,6 +53,13 @@ fn is_numbered_question(label: &str) -> bool {
         .is_some_and(|rest| rest.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with(['.', ':', ')']))
 }
 
+/// Whether `text` asks something and answers it: "Q. Where are the files? A. On S3."
+pub(super) fn is_answered(text: &str) -> bool {
+    const MARKS: [&str; 6] = ["A.", "A:", "답.", "답:", "답변:", "→"];
+    let is_answer = |it: &str| MARKS.iter().any(|mark| it.trim_start_matches([' ', '\n', '*', '_']).starts_with(mark));
+    text.split(['?', '？']).skip(1).any(is_answer)
+}
+
 /// What the unit's words say as a heading.
 pub(crate) fn heading_frames(unit: &Unit) -> Frames {
     words_frames(unit, Span::new(0, unit.text.len()))
@@ -125,7 +132,11 @@ pub(super) fn label_frames(unit: &Unit, outline: &Outline) -> Frames {
         let frames = words_frames(unit, it);
         // Behind a question its answer may stand, which states something.
         let is_alone = unit.text[it.end..].trim().is_empty();
-        if is_alone && is_numbered_question(it.of(&unit.text)) { frames.with(Frame::Questions) } else { frames }
+        // A table below it is the answer; a list may be what one can choose from.
+        let block = first.block + 1;
+        let has_table = outline.blocks.get(block).is_some_and(|it| matches!(it.kind, BlockKind::Cell { .. }));
+        let is_asked = is_alone && !has_table && is_numbered_question(it.of(&unit.text));
+        if is_asked { frames.with(Frame::Questions) } else { frames }
     });
     let label = unit.text.find(": ").or_else(|| unit.text.find(" — ")).filter(|it| *it <= LABEL_LENGTH);
     strong.or(label.map_or(Frames::default(), |end| words_frames(unit, Span::new(0, end))))

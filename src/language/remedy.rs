@@ -42,7 +42,7 @@ fn is_remedy(lexeme: &Lexeme) -> bool {
             )
         }
         Word::Thing(class) | Word::Named(class) => {
-            matches!(class, Class::Proxy | Class::AutoScaling | Class::Backup | Class::Monitoring)
+            matches!(class, Class::Proxy | Class::AutoScaling | Class::Backup | Class::Monitoring | Class::Queue)
         }
         _ => false,
     }

@@ -159,7 +159,10 @@ fn reaches(
             return is_behind && !is_in_another_cell(text, at, evidence) && is_opening(text, lexemes, next, at);
         }
         Reach::Row => return is_on_its_side && is_in_another_cell(text, at, evidence),
-        Reach::Unit => return is_on_its_side && !place.is_cut_off(lexemes, clauses, at),
+        Reach::Unit => {
+            let is_of_another = cue.stance == Stance::Rejected && place.is_told_of_another(text, lexemes, clauses, at);
+            return is_on_its_side && !is_of_another && !place.is_cut_off(lexemes, clauses, at);
+        }
     };
     is_on_its_side && field.overlaps(at)
 }

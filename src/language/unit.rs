@@ -14,8 +14,8 @@ use super::discourse::{announced_frames, is_announcing, taken_back};
 use super::entry::{self, Identities};
 use super::exam;
 use super::label::{
-    entry_frames, frames_above, headers, heading_frames, is_recorded, is_weighed, label_frames, question_end,
-    row_frames,
+    entry_frames, frames_above, headers, heading_frames, is_answered, is_recorded, is_weighed, label_frames,
+    question_end, row_frames,
 };
 use super::lexeme::{Lexeme, lexemes};
 use super::stance::{Place, stance, strength};
@@ -205,6 +205,15 @@ impl Unit {
         })
     }
 
+    /// Whether it is headed, or labelled, as what shall be. A column that is does not count where none beside it tells what is: a list of
+    /// actions ("조치 | 담당 | 상태") replaces no design.
+    pub(crate) fn is_of_target(&self) -> bool {
+        let tells = |part: &Part, frame| part.frames.has(frame) && !part.frames.has(Frame::Past);
+        let is_all = self.parts.iter().all(|it| tells(it, Frame::ToBe));
+        let has = |frame| self.parts.iter().any(|it| tells(it, frame));
+        is_all || has(Frame::ToBe) && has(Frame::AsIs)
+    }
+
     /// Whether it is a row of a table.
     pub(crate) fn is_row(&self) -> bool {
         self.parts.len() > 1
@@ -241,6 +250,7 @@ pub(crate) fn units(
         let headers = headers(&units, outline, &unit_of_block, &unit);
         let is_recorded = is_recorded(&unit, &headers, &knowledge.lexicon);
         let own = if is_recorded { own.with(Frame::Record) } else { own };
+        let own = if is_answered(&unit.text) { own.with(Frame::Answered) } else { own };
         let columns = row_frames(&unit, &headers, &knowledge.lexicon);
         for (part, column) in unit.parts.iter_mut().zip(columns) {
             part.frames = column.inside(own.inside(inherited));

@@ -639,3 +639,68 @@ fn a_machine_room_beside_a_cloud_and_an_edition_beside_a_later_one_are_over() {
     ]);
     flagged("single-instance", &["| 영역 | AWS |\n|---|---|\n| 주문 API | EC2 서버 1대 |"]);
 }
+
+#[test]
+fn what_is_so_is_silent_only_beside_a_design_that_replaces_it() {
+    let now = format!("## Current state\n\n{ONE}\n\n");
+    silent(&[&format!("{now}## Target architecture\n\nThree tasks in three zones.")]);
+    flagged(
+        "single-instance",
+        &[
+            &format!(
+                "{now}## Moves\n\nThe office moves from March. Alarms are to be read daily. The ALB uses target tracking."
+            ),
+            &format!("## 현재 구성\n\n{ONE_KO}\n\n## 절차\n\n1. 전환 후 고객에게 알린다."),
+            &format!(
+                "## 현황\n\n{ONE_KO}\n\n## 재발 방지\n\n| 조치 | 담당 | 상태 |\n|---|---|---|\n| 경보 임계값 조정 | 윤 | 완료 |"
+            ),
+        ],
+    );
+}
+
+#[test]
+fn an_answer_below_or_behind_a_question_states_something() {
+    let table = "| Tier | Layout |\n|---|---|\n| Web | runs on one EC2 instance |";
+    flagged(
+        "single-instance",
+        &[
+            &format!("**Q: Which tiers can lose a zone?**\n\n{table}"),
+            "## 질문\n\n- Q. 웹은 어떻게 운영하나요? A. EC2 한 대로 운영합니다.",
+        ],
+    );
+    silent(&["## 질문\n\n- Q. 웹을 EC2 한 대로 운영해도 되나요?"]);
+}
+
+#[test]
+fn what_speaks_of_itself_leaves_what_was_said_before_alone() {
+    flagged(
+        "single-instance",
+        &[&format!(
+            "{ONE} Customers sign in with Cognito. The contractor's first proposal was to put all of them into one shared account; we said no."
+        )],
+    );
+    silent(&[&format!("{ONE} It would be cheap. In the review we said no.")]);
+    flagged("no-monitoring", &["The gate service has nothing of the sort: no metrics, no alarm."]);
+    flagged(
+        "no-backup",
+        &["The plans lie on one EFS file system. AWS Backup was never switched on for it, we don't think of it."],
+    );
+}
+
+#[test]
+fn a_remedy_that_was_looked_at_and_left_out_is_not_there() {
+    flagged(
+        "queue-without-dlq",
+        &[
+            "A message of the SQS queue is tried over and over; we looked at a dead-letter queue and skipped it.",
+            "We considered a DLQ for the order queue and decided against it.",
+            "A dead-letter queue for the orders (SQS) was considered and rejected.",
+            "The SQS queue has no DLQ, so that a bad message goes round until its four days are over.",
+        ],
+    );
+    flagged(
+        "database-not-multi-az",
+        &["주문 DB(RDS)는 이중화 안 됨.", "| DB | 이중화 |\n|---|---|\n| 주문 RDS | 안 됨 |"],
+    );
+    silent(&["하나의 DynamoDB 테이블에 저장한다.", "Orders are kept in one DynamoDB table."]);
+}
