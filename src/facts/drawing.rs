@@ -25,6 +25,8 @@ pub(super) struct Arrow {
     pub(super) from: Vec<Atom>,
     /// What the other end is.
     pub(super) to: Vec<Atom>,
+    /// What is said on the arrow, one of these; anything or nothing where there are none.
+    pub(super) says: Vec<Atom>,
     /// What stands neither at the ends nor on the arrow.
     pub(super) without: Vec<Atom>,
     /// What the first end leads to nowhere in the diagram.
@@ -73,6 +75,8 @@ struct WrittenArrow {
     from: Vec<String>,
     to: Vec<String>,
     #[serde(default)]
+    says: Vec<String>,
+    #[serde(default)]
     without: Vec<String>,
     #[serde(default)]
     besides: Vec<String>,
@@ -108,9 +112,9 @@ impl Drawings {
         atoms: impl Fn(&[String]) -> Result<Vec<Atom>, String>,
     ) -> Result<(), String> {
         for it in &written.arrows {
-            let (from, to) = (atoms(&it.from)?, atoms(&it.to)?);
+            let (from, to, says) = (atoms(&it.from)?, atoms(&it.to)?, atoms(&it.says)?);
             let (without, besides) = (atoms(&it.without)?, atoms(&it.besides)?);
-            self.arrows.push(Arrow { states, from, to, without, besides, unless: it.unless.clone() });
+            self.arrows.push(Arrow { states, from, to, says, without, besides, unless: it.unless.clone() });
         }
         for it in &written.alone {
             let (is, without, unsaid) = (atoms(&it.is)?, atoms(&it.without)?, atoms(&it.unsaid)?);

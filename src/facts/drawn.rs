@@ -83,7 +83,10 @@ impl Drawn<'_> {
             Line::Undirected if it.to == from => Some(it.from),
             _ => None,
         };
-        let found = self.diagram.edges.iter().filter_map(|it| {
+        let says = |it: &Edge| {
+            arrow.says.is_empty() || self.unit(it.label).is_some_and(|label| self.is_any(&arrow.says, label))
+        };
+        let found = self.diagram.edges.iter().filter(|it| it.from != it.to && says(it)).filter_map(|it| {
             let ends = ends(it).into_iter().find(|(from, to)| is_from(*from) && is_to(*to));
             ends.map(|ends| (it, ends))
         });

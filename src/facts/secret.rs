@@ -32,6 +32,9 @@ const KEYS: [&str; 16] = [
 /// Tokens and keys that are no secrets.
 const NO_SECRETS: [&str; 6] = ["next", "page", "request", "idempot", "csrf", "public"];
 
+/// Users whose names stand before their password: `admin / …`.
+const USERS: [&str; 5] = ["admin", "administrator", "root", "sa", "postgres"];
+
 /// How the keys begin that a service gives out.
 const GIVEN: [&str; 7] = ["ghp_", "github_pat_", "glpat-", "xoxb-", "xoxp-", "sk_live_", "AIza"];
 
@@ -121,11 +124,14 @@ fn words(text: &str) -> impl Iterator<Item = Span> + '_ {
 }
 
 /// The name that stands before the value at `span`, and whether a sign or the border of a cell assigns it: `password: …`, `--password …`,
-/// `| DB_PASS | … |`, "the password …".
+/// `| DB_PASS | … |`, `admin / …`, "the password …".
 fn name_before(unit: &Unit, span: Span) -> Option<(String, bool)> {
     let before = unit.text[..span.start].trim_end_matches([' ', '"', '\'', '“', '*']);
     if let Some(name) = before.strip_suffix([':', '=']) {
         return Some((last_name(name), true));
+    }
+    if let Some(login) = login(&unit.text, span) {
+        return Some((login, true));
     }
     if before.ends_with('|') {
         let is_whole = unit.is_row()
@@ -139,6 +145,13 @@ fn name_before(unit: &Unit, span: Span) -> Option<(String, bool)> {
         _ if word.starts_with("--") => Some((last_name(word), true)),
         _ => Some((last_name(word), false)).filter(|it| is_password(&it.0)),
     }
+}
+
+/// The name of the password at `span` behind a user's name: `admin / …`. A region, size or host is none: `root / ap-northeast-2`.
+pub(super) fn login(text: &str, span: Span) -> Option<String> {
+    let user = text[..span.start].strip_suffix(" / ")?.rsplit(' ').next()?;
+    let is_login = USERS.contains(&user) && !span.of(text).contains(['-', '.', ':']);
+    is_login.then(|| format!("{user}_password"))
 }
 
 /// The last three words of `text`, as one name in lower case.
@@ -261,6 +274,8 @@ mod tests {
         check("`--master-user-password Winter2cold`", &[("Winter2cold", "master_user_password")]);
         check("with the password `Winter-is-2cold`.", &[("Winter-is-2cold", "password")]);
         check("비밀번호는 Winter-is-2cold로 접속한다", &[("Winter-is-2cold", "비밀번호")]);
+        check("* admin / qwe123123", &[("qwe123123", "admin_password")]);
+        check("* admin / operator, root / ap-northeast-2", &[]);
         check("| a | b |\n|---|---|\n| DB_PASS | kimchi-jjigae-77 |", &[("kimchi-jjigae-77", "db_pass")]);
     }
 

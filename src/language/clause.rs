@@ -155,7 +155,8 @@ fn splices<'a>(text: &'a str, lexemes: &'a [Lexeme]) -> impl Iterator<Item = (us
         ["as", "since", "because", "while", "after", "before", "until", "once", "although", "though", "like", "in"];
     let commas = SUBJECTS.iter().flat_map(|it| text.match_indices(it)).map(|it| it.0);
     let is_main = move |at: &usize| {
-        let start = text[..*at].rfind(['.', ';', ':', '!', '?', '\n', '—']).map_or(0, |it| it + 1);
+        let end = text[..*at].char_indices().rfind(|it| ".;:!?\n—".contains(it.1));
+        let start = end.map_or(0, |it| it.0 + it.1.len_utf8());
         let opening = text[start..*at].split_whitespace().next().unwrap_or_default().trim_matches(['*', '_']);
         let is_condition = |it: &Lexeme| {
             let is_cue = matches!(it.word, Word::Cue(cue) if cue.stance == Stance::Hypothetical);
@@ -230,6 +231,12 @@ mod tests {
     fn a_purpose_ends_at_its_comma() {
         check("To avoid charges, nothing is copied, ever.", &["To avoid charges,", " nothing is copied, ever."]);
         check("So that it does not stop, we wait.", &["So that it does not stop,", " we wait."]);
+    }
+
+    #[test]
+    fn a_comma_between_main_clauses_ends_one() {
+        check("It was off — alas, we lost it.", &["It was off —", " alas,", " we lost it."]);
+        check("Since it is off, we wait.", &["Since it is off, we wait."]);
     }
 
     #[test]

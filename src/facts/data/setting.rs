@@ -1,6 +1,6 @@
 //! What do names with values state, in an environment, a script or a file: `DB_PASSWORD: …`, `export SESSION_DIR=…`?
 
-use super::super::secret::{is_given, is_literal, is_password, is_secret, scheme_of_url_with_password};
+use super::super::secret::{is_given, is_literal, is_password, is_secret, login, scheme_of_url_with_password};
 use super::super::{Kind, Statement};
 use crate::knowledge::words;
 use crate::span::Span;
@@ -108,7 +108,8 @@ pub(super) fn in_script(text: &str) -> Vec<Found> {
             }
         };
         for word in bare_words(line) {
-            if let Some(name) = given(word.of(line)) {
+            let login = || login(line, word).filter(|it| is_secret(it, word.of(line)));
+            if let Some(name) = given(word.of(line)).or_else(login) {
                 push(word, Says::Secret, name);
             }
         }
@@ -152,7 +153,7 @@ fn bare_words(line: &str) -> impl Iterator<Item = Span> + '_ {
 
 /// Names with their values in a line: `A=b`, `"a": "b"`, `--a b`.
 fn assignments(line: &str) -> Vec<(Span, Span)> {
-    const ENDS: &str = "\"',;|&)}#`";
+    const ENDS: &str = "\"',;|&)}`";
     let signs = line.match_indices(['=', ':']).map(|it| (it.0, it.0 + 1));
     let options = line.match_indices(" --").filter_map(|(at, _)| {
         let end = at + 3 + line[at + 3..].find(|it: char| it.is_whitespace() || it == '=')?;
@@ -165,9 +166,12 @@ fn assignments(line: &str) -> Vec<(Span, Span)> {
             head.rfind(|it| !is_name(it)).map_or(0, |at| at + head[at..].chars().next().map_or(1, char::len_utf8));
         let rest = line[behind..].trim_start_matches([' ', '\t']);
         let start = line.len() - rest.len();
-        let start = start + usize::from(rest.starts_with(['"', '\'']));
+        // What is in quotation marks ends at the next of them.
+        let mark = rest.chars().next().filter(|it| matches!(it, '"' | '\''));
+        let is_end = |it: char| it.is_whitespace() || mark.map_or_else(|| ENDS.contains(it), |mark| it == mark);
+        let start = start + mark.map_or(0, char::len_utf8);
         let mut chars = line[start..].char_indices().take(LONGEST + 1);
-        let value = chars.find(|it| it.1.is_whitespace() || ENDS.contains(it.1)).map_or(line.len() - start, |it| it.0);
+        let value = chars.find(|it| is_end(it.1)).map_or(line.len() - start, |it| it.0);
         let fits = name < head.len() && head.len() - name <= LONGEST && (1..=LONGEST).contains(&value);
         fits.then(|| (Span::new(name, head.len()), Span::new(start, start + value)))
     };
@@ -192,8 +196,11 @@ mod tests {
         check("export DB_PASS=Kirche!2021-EXAMPLE\n", &[(Secret, "DB_PASS=Kirche!2021-EXAMPLE")]);
         check("echo \"SMTP_PASSWORD=Zomer2019!mail\" >> x\n", &[(Secret, "SMTP_PASSWORD=Zomer2019!mail")]);
         check("{\"user\":\"a\",\"password\":\"hunter22x\"}", &[(Secret, "password\":\"hunter22x")]);
+        check("export PGPASSWORD='Dalguji#settle9'", &[(Secret, "PGPASSWORD='Dalguji#settle9")]);
+        check("DB_PASSWORD=Dalguji#settle9 # of the old one", &[(Secret, "DB_PASSWORD=Dalguji#settle9")]);
         check("mysql --user a --password Winter2cold", &[(Secret, "--password Winter2cold")]);
         check("KEY=AKIA5QX7LMNTZ2WY8RKD", &[(Secret, "AKIA5QX7LMNTZ2WY8RKD")]);
+        check("* admin / qwe123123", &[(Secret, "qwe123123")]);
         let url = "postgres://app:yakguk77@${Db.Endpoint.Address}/stock";
         check(&format!("한글 DB_URL={url}\n"), &[(Secret, url)]);
         for text in [
