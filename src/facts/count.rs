@@ -241,7 +241,8 @@ fn auto_recovery(reader: &Reader<'_>, facts: &mut Vec<Fact>) {
         let is_outside = unit.text[it.span.end..].trim_start().starts_with('밖');
         recovers
             && !is_outside
-            && !reader.has_near(unit.clause(it.span.start), it.span, 2, &[Role::Absent, Role::Removed])
+            // 오토 스케일링 그룹이나 예비 장비는 두지 않는다
+            && !reader.has_near(unit.clause(it.span.start), it.span, 4, &[Role::Absent, Role::Removed])
     });
     if let Some(it) = found {
         facts.push(reader.fact(Kind::AutoRecovery, None, String::new(), it.span));

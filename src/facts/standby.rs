@@ -31,9 +31,30 @@ pub(super) fn read(reader: &Reader<'_>, facts: &mut Vec<Fact>) {
         if last.is_some_and(|it| reader.sentence(it.start) == reader.sentence(evidence.start)) {
             continue;
         }
+        if has_multi_az(reader, evidence) {
+            continue;
+        }
         last = Some(evidence);
         facts.push(reader.fact(Kind::Standby(false), subject.class, subject.text, evidence));
     }
+}
+
+/// Whether another cell of the row, or the same one before a bracket with the evidence, says just that there is a standby:
+/// | RDS | Multi-AZ | the standby is not used |, | Multi-AZ (단일 AZ until spring) |.
+fn has_multi_az(reader: &Reader<'_>, evidence: Span) -> bool {
+    const WORDS: usize = 3;
+    let unit = reader.unit();
+    let own = unit.part(evidence.start).span;
+    let before = own.of(&unit.text)[..evidence.start.max(own.start) - own.start].find('(');
+    let others = unit.parts.iter().map(|it| it.span).filter(|it| *it != own);
+    let cells = others.chain(before.map(|it| Span::new(own.start, own.start + it)));
+    let says_so = |cell: Span| {
+        let mut lexemes = unit.within(cell);
+        let is_short = cell.of(&unit.text).split_whitespace().count() <= WORDS;
+        let denies = |it: &Lexeme| absence::is_denial(it) || it.word == Word::Role(Role::No);
+        is_short && !unit.within(cell).any(denies) && lexemes.any(|it| it.word == Word::Role(Role::Standby))
+    };
+    unit.is_row() && !reader.is_header_row(reader.index) && cells.into_iter().any(says_so)
 }
 
 /// A word for a standby, and beside it in the same clause that there is none or that it goes.

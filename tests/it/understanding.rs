@@ -704,3 +704,62 @@ fn a_remedy_that_was_looked_at_and_left_out_is_not_there() {
     );
     silent(&["하나의 DynamoDB 테이블에 저장한다.", "Orders are kept in one DynamoDB table."]);
 }
+
+#[test]
+fn a_heading_names_a_part_of_the_system_with_a_word_that_elsewhere_heads_what_is_not_so() {
+    for heading in ["Local archive", "Lessons catalogue", "Vendors payment portal", "Shipping options"] {
+        flagged("single-instance", &[&format!("## {heading}\n\n{ONE}")]);
+    }
+    silent(&[&format!("## Local\n\n{ONE}"), &format!("## Lessons\n\n{ONE}"), &format!("## Options\n\n{ONE}")]);
+}
+
+#[test]
+fn a_standby_that_another_cell_names_is_there() {
+    let table = "| DB | 구성 | 비고 |\n|---|---|---|\n";
+    silent(&[
+        &format!("{table}| 댓글 RDS | Multi-AZ | 대기본은 안 씀 |"),
+        &format!("{table}| 정산 RDS | Multi-AZ(봄까지 단일 AZ) | 월말에 바쁨 |"),
+    ]);
+    flagged("database-not-multi-az", &[&format!("{table}| 정산 RDS | 단일 AZ | 월말에 바쁨 |")]);
+}
+
+#[test]
+fn a_row_for_tests_says_so_in_the_first_words_of_a_cell() {
+    let table = "| Name | Runs on | Notes |\n|---|---|---|\n";
+    silent(&[
+        &format!("{table}| ocr | one EC2 instance | dev, wiped every night |"),
+        &format!("{table}| spooler | one EC2 instance | developers only |"),
+        "| 이름 | 구성 | 비고 |\n|---|---|---|\n| 대사 OCR | EC2 1대 | 연구용, 죽어도 됨 |",
+    ]);
+    flagged("single-instance", &[&format!("{table}| ocr | one EC2 instance | developed by the lab |")]);
+}
+
+#[test]
+fn a_word_of_another_sense_takes_nothing_back() {
+    flagged(
+        "failover-without-health-check",
+        &[
+            "Route 53 has a primary and a secondary record; health checks aren't attached, since the firewall would have to be opened.",
+        ],
+    );
+    flagged("hardcoded-credentials", &["The partner's SFTP password `Ostrava77` is in the Dockerfile of our image."]);
+    flagged("ephemeral-storage", &["보정본을 인스턴스 스토어에 60일 동안 보관했다가 재주문이 오면 꺼내 쓴다."]);
+    silent(&[
+        "The database grows by one instance class each time. RDS, Multi-AZ.",
+        "페일오버하면 서비스가 전혀 안 멈춘다는 영업 자료는 과장이다.",
+        "이관용 EC2 한 대는 D+1에 지운다.",
+    ]);
+}
+
+#[test]
+fn stories_of_other_days_and_designs_drawn_badly_on_purpose_are_silent() {
+    silent(&[
+        &format!("## 한 대로 받던 시절: 우리가 했던 나쁜 짓\n\n{ONE_KO}"),
+        &format!("## 1부. 가짜 설계\n\n{ONE_KO}"),
+        &format!("## The naive years\n\n{ONE}"),
+        &format!("## 따르지 않을 것\n\n- {ONE_KO}"),
+        &format!("### 안 B. 지금 그대로\n\n- {ONE_KO}\n- 결론: 기각"),
+        "국가교통정보센터(외부)는 저쪽 서버가 하나라서 밤마다 쉰다.",
+    ]);
+    flagged("single-instance", &[&format!("## 성수기 시절 요금\n\n{ONE_KO}")]);
+}
