@@ -116,7 +116,8 @@ fn is_on_its_side(lexicon: &Lexicon, unit: &Unit, denial: Span, standby: Span, w
         // "The standby takes no queries": they are what there is none of.
         (false, true) if is_determiner(text, denial, standby) => false,
         (false, true) => words <= 1 && (is_here || text[standby.end..denial.start].trim() == ":"),
-        (false, false) => words <= 4 && !text[denial.end..standby.start].contains([',', '.', ';', '?', '!']),
+        // "For the ledger, no: that's an RDS Multi-AZ instance."
+        (false, false) => words <= 4 && !text[denial.end..standby.start].contains([',', '.', ';', ':', '?', '!']),
     }
 }
 

@@ -195,8 +195,9 @@ pub(super) fn row_frames(unit: &Unit, headers: &[Option<Header<'_>>], lexicon: &
 
 /// Whether a cell behind the first says that its row is about no production: | `permits-dev` | one EC2 | dev |.
 fn is_of_an_environment(unit: &Unit, lexicon: &Lexicon) -> bool {
-    // "dev, wiped every night"
-    let first = |it: &Part| it.span.of(&unit.text).split([',', ';', '(', '.', '—', '–']).next().unwrap_or_default();
+    // "dev, wiped every night", "– (sandbox)"
+    let pieces = |it: &Part| it.span.of(&unit.text).split([',', ';', '(', ')', '.', '—', '–']);
+    let first = |it: &Part| pieces(it).find(|it| !it.trim().is_empty()).unwrap_or_default();
     let word = |it: &Part| first(it).trim_matches([' ', '*', '_', '`']).to_lowercase();
     unit.parts.iter().skip(1).any(|it| it.span.len() <= LABEL_LENGTH && lexicon.has(List::Environments, &word(it)))
 }

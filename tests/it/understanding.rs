@@ -729,6 +729,7 @@ fn a_row_for_tests_says_so_in_the_first_words_of_a_cell() {
     silent(&[
         &format!("{table}| ocr | one EC2 instance | dev, wiped every night |"),
         &format!("{table}| spooler | one EC2 instance | developers only |"),
+        &format!("{table}| printer | one EC2 instance | – (sandbox, for trainees) |"),
         "| 이름 | 구성 | 비고 |\n|---|---|---|\n| 대사 OCR | EC2 1대 | 연구용, 죽어도 됨 |",
     ]);
     flagged("single-instance", &[&format!("{table}| ocr | one EC2 instance | developed by the lab |")]);
@@ -748,6 +749,10 @@ fn a_word_of_another_sense_takes_nothing_back() {
         "The database grows by one instance class each time. RDS, Multi-AZ.",
         "페일오버하면 서비스가 전혀 안 멈춘다는 영업 자료는 과장이다.",
         "이관용 EC2 한 대는 D+1에 지운다.",
+        "We first had the SQS queue without a dead-letter queue.",
+        "CI creates a throw-away MySQL without a standby for each pull request.",
+        "For the ledger, no: that's an RDS Multi-AZ instance.",
+        "Aurora PostgreSQL, writer in one zone and a reader in another.",
     ]);
 }
 
@@ -758,6 +763,9 @@ fn stories_of_other_days_and_designs_drawn_badly_on_purpose_are_silent() {
         &format!("## 1부. 가짜 설계\n\n{ONE_KO}"),
         &format!("## The naive years\n\n{ONE}"),
         &format!("## 따르지 않을 것\n\n- {ONE_KO}"),
+        &format!("## Capacity (replaced by D-37)\n\n{ONE}"),
+        &format!("## Not part of this plan\n\n{ONE}"),
+        "| Wish | Our answer |\n|---|---|\n| run the web tier on one EC2 instance | no, a zone would take it away |",
         &format!("### 안 B. 지금 그대로\n\n- {ONE_KO}\n- 결론: 기각"),
         "국가교통정보센터(외부)는 저쪽 서버가 하나라서 밤마다 쉰다.",
     ]);
