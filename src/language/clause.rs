@@ -148,21 +148,26 @@ fn outcomes(text: &str) -> impl Iterator<Item = (usize, Border)> + '_ {
 }
 
 /// "AWS Backup was never switched on for it, we don't copy it anywhere": a comma between two main clauses. Behind a condition or a reason the
-/// comma only ends that.
+/// comma only ends that, and of what begins far before it nothing is known. Cost: O(commas × bytes looked at).
 fn splices<'a>(text: &'a str, lexemes: &'a [Lexeme]) -> impl Iterator<Item = (usize, Border)> + 'a {
+    const FURTHEST: usize = 300;
     const SUBJECTS: [&str; 6] = [", we ", ", they ", ", nobody ", ", nothing ", ", there is ", ", there are "];
     const OPENINGS: [&str; 12] =
         ["as", "since", "because", "while", "after", "before", "until", "once", "although", "though", "like", "in"];
     let commas = SUBJECTS.iter().flat_map(|it| text.match_indices(it)).map(|it| it.0);
     let is_main = move |at: &usize| {
-        let end = text[..*at].char_indices().rfind(|it| ".;:!?\n—".contains(it.1));
-        let start = end.map_or(0, |it| it.0 + it.1.len_utf8());
+        let from = text.floor_char_boundary(at.saturating_sub(FURTHEST));
+        let end = text[from..*at].char_indices().rfind(|it| ".;:!?\n—".contains(it.1));
+        let start = end.map_or(from, |it| from + it.0 + it.1.len_utf8());
+        if from > 0 && end.is_none() {
+            return false;
+        }
         let opening = text[start..*at].split_whitespace().next().unwrap_or_default().trim_matches(['*', '_']);
-        let is_condition = |it: &Lexeme| {
-            let is_cue = matches!(it.word, Word::Cue(cue) if cue.stance == Stance::Hypothetical);
-            is_cue && start <= it.span.start && it.span.end <= *at
-        };
-        !OPENINGS.iter().any(|it| opening.eq_ignore_ascii_case(it)) && !lexemes.iter().any(is_condition)
+        let is_condition =
+            |it: &Lexeme| matches!(it.word, Word::Cue(cue) if cue.stance == Stance::Hypothetical) && it.span.end <= *at;
+        let first = lexemes.partition_point(|it| it.span.start < start);
+        let mut before = lexemes[first..].iter().take_while(|it| it.span.start < *at);
+        !OPENINGS.iter().any(|it| opening.eq_ignore_ascii_case(it)) && !before.any(is_condition)
     };
     commas.filter(is_main).map(|it| (it + 1, Border::Clause))
 }
