@@ -180,13 +180,8 @@ fn signs(text: &str, outline: &Outline, mentions: &[(usize, Mention)], units: &[
         to_reader: speaking(Role::Reader),
         of_team: speaking(Role::Team),
         is_knowledge: is_knowledge(outline.front_matter.map_or(text, |it| it.of(text))),
-        has_target: units.iter().any(|it| !is_header(outline, it) && it.is_of_target()),
+        has_target: units.iter().any(|it| !outline.blocks[it.parts[0].block].is_header() && it.is_of_target()),
     }
-}
-
-/// Whether `unit` is the first row of a table.
-fn is_header(outline: &Outline, unit: &language::Unit) -> bool {
-    matches!(outline.blocks[unit.parts[0].block].kind, BlockKind::Cell { row: 0, .. })
 }
 
 /// Whether `head`, a front matter or else the whole text, is that of a card, a comparison, a rule or a statement, by the keys that each

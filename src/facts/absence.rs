@@ -12,7 +12,7 @@ const BEHIND: usize = 6;
 /// How far behind a Korean one.
 const BEHIND_KOREAN: usize = 4;
 
-/// Signs that say no, where they are all of a cell; the words that do are in the lexicon.
+/// What says no only where it is all of a cell: signs, and 안 됨, which elsewhere denies what stands before it. The other words are in the lexicon.
 const SIGNS: [&str; 16] = ["-", "–", "—", "x", "✗", "✕", "✘", "❌", "n", "0", "[]", "{}", "~", "무", "안 됨", "안됨"];
 
 /// The words that say that there is none of the thing at `span` of a unit, together with it; `None` where nothing says so.

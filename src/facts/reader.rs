@@ -37,10 +37,9 @@ impl<'a> Reader<'a> {
         if self.unit().is_note() {
             return false;
         }
-        let block = self.unit().parts[0].block;
+        let block = &self.outline.blocks[self.unit().parts[0].block];
         let is_log = self.unit().is_row() && is_time_of_day(self.unit().parts[0].span.of(&self.unit().text));
-        !is_log
-            && !matches!(self.outline.blocks[block].kind, BlockKind::Heading { .. } | BlockKind::Cell { row: 0, .. })
+        !is_log && !block.is_header() && !matches!(block.kind, BlockKind::Heading { .. })
     }
 
     /// Whether words without a verb are a statement here, as in lists and tables.
@@ -123,7 +122,7 @@ impl<'a> Reader<'a> {
 
     /// Whether unit `index` is the header row of a table.
     pub(super) fn is_header_row(&self, index: usize) -> bool {
-        matches!(self.outline.blocks[self.units[index].parts[0].block].kind, BlockKind::Cell { row: 0, .. })
+        self.outline.blocks[self.units[index].parts[0].block].is_header()
     }
 
     /// The header row of the table that the unit is a row of, as a unit's index.

@@ -27,11 +27,9 @@ pub(super) fn read(reader: &Reader<'_>, facts: &mut Vec<Fact>) {
         };
         // "One DynamoDB table" is in several zones by itself.
         let is_regional = |it: &Span| reader.things(*it).any(|it| it.1 == Class::Regional);
-        let Some((subject, evidence)) = found.filter(|it| !is_regional(&it.1)) else { continue };
+        let is_alone = |it: &Span| !is_regional(it) && !has_multi_az(reader, *it);
+        let Some((subject, evidence)) = found.filter(|it| is_alone(&it.1)) else { continue };
         if last.is_some_and(|it| reader.sentence(it.start) == reader.sentence(evidence.start)) {
-            continue;
-        }
-        if has_multi_az(reader, evidence) {
             continue;
         }
         last = Some(evidence);
@@ -39,22 +37,17 @@ pub(super) fn read(reader: &Reader<'_>, facts: &mut Vec<Fact>) {
     }
 }
 
-/// Whether another cell of the row, or the same one before a bracket with the evidence, says just that there is a standby:
-/// | RDS | Multi-AZ | the standby is not used |, | Multi-AZ (단일 AZ until spring) |.
+/// Whether another cell of the row says just that there is a standby: | RDS | Multi-AZ | the standby is not used |.
 fn has_multi_az(reader: &Reader<'_>, evidence: Span) -> bool {
     const WORDS: usize = 3;
     let unit = reader.unit();
     let own = unit.part(evidence.start).span;
-    let before = own.of(&unit.text)[..evidence.start.max(own.start) - own.start].find('(');
-    let others = unit.parts.iter().map(|it| it.span).filter(|it| *it != own);
-    let cells = others.chain(before.map(|it| Span::new(own.start, own.start + it)));
     let says_so = |cell: Span| {
-        let mut lexemes = unit.within(cell);
         let is_short = cell.of(&unit.text).split_whitespace().count() <= WORDS;
         let denies = |it: &Lexeme| absence::is_denial(it) || it.word == Word::Role(Role::No);
-        is_short && !unit.within(cell).any(denies) && lexemes.any(|it| it.word == Word::Role(Role::Standby))
+        is_short && reader.has(cell, &[Role::Standby]) && !unit.within(cell).any(denies)
     };
-    unit.is_row() && !reader.is_header_row(reader.index) && cells.into_iter().any(says_so)
+    unit.is_row() && unit.parts.iter().map(|it| it.span).any(|it| it != own && says_so(it))
 }
 
 /// A word for a standby, and beside it in the same clause that there is none or that it goes.

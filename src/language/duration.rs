@@ -50,8 +50,8 @@ const UNITS: [(&str, f64); 43] = [
     ("년", 525_600.0),
 ];
 
-/// Number words that stand before a unit.
-const NUMBERS: [(&str, f64); 42] = [
+/// Number words that stand before a unit; [`numeral`] puts `twenty-five` together.
+const NUMBERS: [(&str, f64); 39] = [
     ("three quarters of an", 0.75),
     ("a quarter of an", 0.25),
     ("half an", 0.5),
@@ -59,9 +59,6 @@ const NUMBERS: [(&str, f64); 42] = [
     ("a couple of", 2.0),
     ("a few", 3.0),
     ("several", 3.0),
-    ("twenty-four", 24.0),
-    ("forty-eight", 48.0),
-    ("forty-five", 45.0),
     ("fifteen", 15.0),
     ("seventeen", 17.0),
     ("fourteen", 14.0),

@@ -2,7 +2,7 @@
 
 use crate::knowledge::Knowledge;
 use crate::span::Span;
-use crate::surface::{BlockKind, Outline, Style};
+use crate::surface::{Block, BlockKind, Outline, Style};
 
 use super::contrast;
 use super::lexicon::{List, Weight};
@@ -133,8 +133,7 @@ pub(super) fn label_frames(unit: &Unit, outline: &Outline) -> Frames {
         // Behind a question its answer may stand, which states something.
         let is_alone = unit.text[it.end..].trim().is_empty();
         // A table below it is the answer; a list may be what one can choose from.
-        let block = first.block + 1;
-        let has_table = outline.blocks.get(block).is_some_and(|it| matches!(it.kind, BlockKind::Cell { .. }));
+        let has_table = outline.blocks.get(first.block + 1).is_some_and(Block::is_header);
         let is_asked = is_alone && !has_table && is_numbered_question(it.of(&unit.text));
         if is_asked { frames.with(Frame::Questions) } else { frames }
     });

@@ -158,6 +158,11 @@ impl Block {
         matches!(self.kind, BlockKind::Label | BlockKind::Id { .. })
     }
 
+    /// Whether it heads a column of a table.
+    pub fn is_header(&self) -> bool {
+        matches!(self.kind, BlockKind::Cell { row: 0, .. })
+    }
+
     /// Whether it is running text, which states things by its words; a key or a bare value states them by its place.
     pub fn is_text(&self) -> bool {
         match self.kind {

@@ -108,8 +108,8 @@ pub(super) fn in_script(text: &str) -> Vec<Found> {
             }
         };
         for word in bare_words(line) {
-            let login = || login(line, word).filter(|it| is_secret(it, word.of(line)));
-            if let Some(name) = given(word.of(line)).or_else(login) {
+            let of_user = || login(line, word).filter(|it| is_secret(it, word.of(line)));
+            if let Some(name) = given(word.of(line)).or_else(of_user) {
                 push(word, Says::Secret, name);
             }
         }
