@@ -7,7 +7,8 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use crate::span::Span;
 
-/// The visible text of a block in NFC: markup removed, a soft line break read as one space, each piece with its source.
+/// The visible text of a block in NFC: markup removed, a soft line break read as one space, typographic apostrophes, blanks and hyphens read as
+/// those of the keyboard, each piece with its source.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Prose {
     text: String,
@@ -56,9 +57,10 @@ impl Prose {
     pub fn push(&mut self, text: &str, source: Span) {
         let exact = text.len() == source.len();
         match (is_nfc(text), exact) {
-            (true, _) => self.push_piece(text, source, exact),
+            (_, true) if text.contains(is_typographic) => self.push_typographic(text, source.start),
+            (_, true) => self.push_plain(text, source.start),
+            (true, false) => self.push_piece(text, source, false),
             (false, false) => self.push_piece(&text.nfc().collect::<String>(), source, false),
-            (false, true) => self.push_composed(text, source.start),
         }
     }
 
@@ -123,6 +125,36 @@ impl Prose {
         })
     }
 
+    /// Appends `text`, whose bytes stand at `at`, with what the keyboard has for the signs of a typographer: "doesn’t" is read as "doesn't".
+    fn push_typographic(&mut self, text: &str, at: usize) {
+        let mut done = 0;
+        for (start, sign) in text.match_indices(is_typographic) {
+            let end = start + sign.len();
+            let is_inside =
+                text[..start].ends_with(char::is_alphabetic) && text[end..].starts_with(char::is_alphabetic);
+            let plain = match sign.chars().next() {
+                Some('’') if is_inside => '\'',
+                // The end of a quotation.
+                Some('’') => continue,
+                Some('\u{2010}' | '\u{2011}') => '-',
+                Some(wide @ '\u{ff01}'..='\u{ff5e}') => narrow(wide),
+                _ => ' ',
+            };
+            self.push_plain(&text[done..start], at + done);
+            self.push_piece(plain.encode_utf8(&mut [0; 4]), Span::new(at + start, at + end), false);
+            done = end;
+        }
+        self.push_plain(&text[done..], at + done);
+    }
+
+    /// Appends `text`, whose bytes stand at `at`.
+    fn push_plain(&mut self, text: &str, at: usize) {
+        match is_nfc(text) {
+            true => self.push_piece(text, Span::new(at, at + text.len()), true),
+            false => self.push_composed(text, at),
+        }
+    }
+
     /// Appends `text`, whose bytes stand at `at`: what NFC leaves alone byte by byte, each composed cluster as a whole.
     fn push_composed(&mut self, text: &str, at: usize) {
         let mut composed = String::new();
@@ -168,6 +200,18 @@ impl Prose {
 enum Edge {
     Start,
     End,
+}
+
+/// Whether a typographer sets `sign` where a keyboard has another: an apostrophe, blanks and hyphens at which no line breaks, forms as wide as a
+/// syllable.
+fn is_typographic(sign: char) -> bool {
+    matches!(sign, '’' | '\u{a0}' | '\u{202f}' | '\u{2007}' | '\u{2010}' | '\u{2011}' | '\u{ff01}'..='\u{ff5e}')
+}
+
+/// `１` → `1`: the ASCII character that a full-width form shows.
+fn narrow(wide: char) -> char {
+    const OFFSET: u32 = 0xFEE0;
+    char::from_u32(u32::from(wide) - OFFSET).unwrap_or(wide)
 }
 
 /// Whether `text` is in NFC. Latin letters and whole syllables, nearly everything, are passed without a table.
@@ -230,6 +274,18 @@ mod tests {
         assert_eq!(at("z"), Span::new(28, 29));
         assert_eq!(at("é"), Span::new(30, 33));
         assert_eq!(prose.offset_of_source(28), prose.text().find('z'));
+    }
+
+    #[test]
+    fn the_signs_of_a_typographer_are_read_as_those_of_the_keyboard() {
+        let text = "it’s ‘on’ RDS\u{a0}Proxy, Multi\u{2011}AZ （２대）";
+        let prose = prose(&[(text, 10, 10 + text.len())]);
+        assert_eq!(prose.text(), "it's ‘on’ RDS Proxy, Multi-AZ (2대)");
+        let at = prose.text().find("Proxy").unwrap_or_default();
+        let source = 10 + text.find("Proxy").unwrap_or_default();
+        assert_eq!(prose.source(Span::new(at, at + 5)), Span::new(source, source + 5));
+        assert_eq!(prose.source(Span::new(0, 4)), Span::new(10, 16));
+        assert_eq!(prose.offset_of_source(source), Some(at));
     }
 
     #[test]
