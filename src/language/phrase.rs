@@ -28,8 +28,8 @@ enum Edge {
 impl Phrase {
     /// The phrases that `written` stands for: `~` at an end opens it (`없~` also finds `없이`), `(s|ed)` behind a letter
     /// stands for nothing and for each of the endings (`run(s|ning)`), elsewhere for each of the words, and for none only where their
-    /// space is in it (`no (further )loss`); several parentheses multiply. Korean compounds are also found without their spaces
-    /// (`개발 환경`, `개발환경`). None for an empty one. What is wrong with it is added to `faults`.
+    /// space is in it (`no (further )loss`); several parentheses multiply. Korean compounds and short negations are also found without their
+    /// spaces (`개발 환경`, `개발환경`; `안 받~`, `안받~`). None for an empty one. What is wrong with it is added to `faults`.
     pub(crate) fn read(written: &str, faults: &mut Vec<String>) -> Vec<Phrase> {
         let phrase = |written: String| {
             let edge = |is_open: bool| if is_open { Edge::Open } else { Edge::Word };
@@ -39,7 +39,7 @@ impl Phrase {
         };
         let expanded = expand(written);
         faults.extend(fault(written, expanded.len()));
-        let joined = expanded.iter().filter_map(|it| joined(it)).collect::<Vec<_>>();
+        let joined = expanded.iter().flat_map(|it| [joined(it), joined_negation(it)]).flatten().collect::<Vec<_>>();
         expanded.into_iter().chain(joined).filter_map(phrase).collect()
     }
 }
@@ -80,6 +80,17 @@ fn joined(phrase: &str) -> Option<String> {
     (phrase.contains(' ') && phrase.trim_matches('~').split(' ').all(is_noun)).then(|| phrase.replace(' ', ""))
 }
 
+/// A Korean phrase with 안 and its verb as one word, as many write it; not where that would be another word (안 내~, 안내).
+fn joined_negation(phrase: &str) -> Option<String> {
+    const VERBS: &str = "하함한합해했되됨된됩돼됐받쓰씀쓴씁써썼켜켬켠켰뜨뜸뜬떠두둠둔뒀만걸붙넣돌찍";
+    let at = phrase.match_indices("안 ").map(|it| it.0).find(|at| {
+        let before = phrase[..*at].trim_start_matches('~');
+        let verb = phrase[at + "안 ".len()..].chars().next();
+        (before.is_empty() || before.ends_with(' ')) && verb.is_some_and(|it| VERBS.contains(it))
+    })?;
+    Some(format!("{}{}", &phrase[..at + "안".len()], &phrase[at + "안 ".len()..]))
+}
+
 /// `run(s|ning)` → `run`, `runs`, `running`; more than one parenthesis multiplies.
 fn expand(phrase: &str) -> Vec<String> {
     let Some((head, rest)) = phrase.split_once('(') else { return vec![phrase.to_owned()] };
@@ -110,6 +121,9 @@ mod tests {
         check("does (not|never) run(s)", &["does not run", "does not runs", "does never run", "does never runs"]);
         check("no (further )loss", &["no loss", "no further loss"]);
         check("~없~", &["없"]);
+        check("안 받~", &["안 받", "안받"]);
+        check("백업 안 함", &["백업 안 함", "백업 안함"]);
+        check("안 내~", &["안 내"]);
         check("~", &[]);
     }
 
