@@ -60,7 +60,7 @@ pub struct Signs {
     pub units: usize,
     /// Those of them that speak to the reader.
     pub to_reader: usize,
-    /// Those of them that speak for the team.
+    /// Those of them that speak for the team, or say how many of a named part there are and in which zones.
     pub of_team: usize,
     /// Whether it opens a card, a comparison or a rule: it explains, and designs nothing.
     pub is_knowledge: bool,
@@ -178,10 +178,17 @@ fn signs(text: &str, outline: &Outline, mentions: &[(usize, Mention)], units: &[
         study: words().filter(|it| *it == Word::Role(Role::Exam)).count() + language::choices(units, outline).len(),
         units: units.iter().filter(|it| !outline.blocks[it.parts[0].block].is_drawn()).count(),
         to_reader: speaking(Role::Reader),
-        of_team: speaking(Role::Team),
+        of_team: speaking(Role::Team) + units.iter().filter(|it| places_a_part(it)).count(),
         is_knowledge: is_knowledge(outline.front_matter.map_or(text, |it| it.of(text))),
         has_target: units.iter().any(|it| !outline.blocks[it.parts[0].block].is_header() && it.is_of_target()),
     }
+}
+
+/// Whether a row tells of a part of one's own system: a product, how many of it, in which zones.
+fn places_a_part(unit: &language::Unit) -> bool {
+    let has = |is: &dyn Fn(&Word) -> bool| unit.lexemes.iter().any(|it| is(&it.word));
+    let is_placed = has(&|it| *it == Word::ZoneId) || unit.lexemes.iter().any(language::Lexeme::is_several);
+    unit.is_row() && is_placed && has(&|it| matches!(it, Word::Named(_)))
 }
 
 /// Whether `head`, a front matter or else the whole text, is that of a card, a comparison, a rule or a statement, by the keys that each

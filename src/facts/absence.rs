@@ -114,6 +114,7 @@ fn is_on_its_side(lexicon: &Lexicon, unit: &Unit, denial: &Lexeme, span: Span) -
                 && words <= BEHIND_KOREAN
                 && !is_of_what_is_in_it(lexicon, unit, denial.span, span)
                 && !is_of_the_verb(lexicon, unit, denial.span)
+                && !unit.text[denial.span.end..].starts_with("도록")
         }
         // 없는 DLQ is none that anybody writes.
         (true, false) => false,
@@ -160,6 +161,10 @@ pub(super) fn is_of_what_is_in_it(lexicon: &Lexicon, unit: &Unit, denial: Span, 
     const LOCATIVES: [&str; 9] = ["에", "에는", "에서", "에서는", "의", "로", "로는", "으로", "으로는"];
     const PARTICLES: [char; 6] = ['이', '가', '은', '는', '을', '를'];
     let rest = &unit.text[span.end.min(denial.start)..denial.start];
+    // 우리 지표에는 없음: it is something else that they do not have.
+    if ["에는", "에도", "에"].contains(&rest.trim_end()) {
+        return true;
+    }
     // Of 붙이지 않는다 the stem is no noun with a particle.
     let whole_words = &rest[..rest.rfind(' ').map_or(0, |it| it + 1)];
     // 백업은 있는데 …: there is one. S3로 에이전트 없이: it is the means.
@@ -240,9 +245,27 @@ fn is_of_the_verb(lexicon: &Lexicon, unit: &Unit, denial: Span) -> bool {
     let word = denial.of(&unit.text);
     let before = unit.text[..denial.start].trim_end().trim_end_matches(['도', '는']).trim_end_matches('지');
     let is_stem = |it: &str| before.strip_suffix(it).is_some_and(|it| it.ends_with(' '));
+    // 관제는 안 밀림
+    let verb = unit.text[denial.start..].strip_prefix('안').map(str::trim_start);
+    let is_act = |stem: &str| verb.is_some_and(|it| is_form_of(it, stem));
     word.contains("아니")
         || word.contains("아님")
+        || lexicon.list(List::Acts).iter().any(|it| is_act(it))
         || (word.starts_with(['지', '않']) && lexicon.list(List::Acts).iter().any(|it| is_stem(it)))
+}
+
+/// Whether `text` begins with a form of the verb of `stem`: 밀림, 밀린다 of 밀리.
+fn is_form_of(text: &str, stem: &str) -> bool {
+    const HANGUL: u32 = 0xAC00;
+    const FINALS: u32 = 28;
+    let open = |it: char| (u32::from(it).wrapping_sub(HANGUL)) / FINALS;
+    let Some((last, head)) = stem.char_indices().next_back().map(|(at, it)| (it, &stem[..at])) else { return false };
+    let mut shown = text.chars();
+    let starts = shown.by_ref().take(head.chars().count()).zip(head.chars()).filter(|(a, b)| a == b).count();
+    // Only an open syllable takes the ending on: 밀리, 밀림; of 막 it is 막음.
+    let is_open = u32::from(last).wrapping_sub(HANGUL) % FINALS == 0;
+    let goes_on = |it: char| it == last || is_open && open(it) == open(last);
+    starts == head.chars().count() && shown.next().is_some_and(goes_on)
 }
 
 /// "Without a DLQ nobody learns what was lost": at the start of a sentence it is a condition.
@@ -336,6 +359,9 @@ mod tests {
         check("주문 큐는 DLQ 연결, 알림 큐는 없음", "DLQ", None);
         check("DLQ는 리전 밖으로 나가지 않는다.", "DLQ", None);
         check("DLQ는 아직 없다.", "DLQ", Some("DLQ는 아직 없다"));
+        check("우리 DLQ에는 없음", "DLQ", None);
+        check("DLQ는 안 밀림", "DLQ", None);
+        check("DLQ는 안 만듦", "DLQ", Some("DLQ는 안 만"));
         check("The DLQ does not page anybody.", "DLQ", None);
         check("We do not rely on the DLQ.", "DLQ", None);
         check("We did not add a DLQ.", "DLQ", Some("did not add a DLQ"));

@@ -91,6 +91,7 @@ fn is_picked_out(reader: &Reader<'_>, one: &Lexeme, it: &Counted) -> bool {
 
 /// "노드 한 개" under a heading that names a cache is a cache node; an instance type beside a database is the database's.
 fn is_node_of_another_thing(reader: &Reader<'_>, it: &Counted) -> bool {
+    const NEAR: usize = 4;
     let noun = it.noun.of(&reader.unit().text);
     let others = [
         Class::Database,
@@ -109,7 +110,12 @@ fn is_node_of_another_thing(reader: &Reader<'_>, it: &Counted) -> bool {
     let beside = Span::new(0, it.evidence.start);
     let own = reader.things(beside).rev().find(|it| others.contains(&it.1) && is_machine(it.0)).map(|it| it.1);
     let subject = || reader.subject_outside(it.evidence, &others).and_then(|it| it.class);
-    reader.is_generic(noun) && own.or_else(subject).is_some_and(|class| !is_compute(class))
+    // "one t4g.nano with fck-nat on it"
+    let behind = Span::new(it.evidence.end, reader.unit().clause(it.evidence.start).end.max(it.evidence.end));
+    let is_near = |at: Span| reader.unit().words_between(it.evidence, at) <= NEAR;
+    let is_nat = reader.things(behind).any(|(at, class)| class == Class::Nat && is_near(at));
+    reader.is_generic(noun) && is_nat
+        || reader.is_generic(noun) && own.or_else(subject).is_some_and(|class| !is_compute(class))
 }
 
 fn is_compute(class: Class) -> bool {

@@ -32,13 +32,14 @@ impl<'a> Reader<'a> {
     }
 
     /// Whether the unit can state anything: headings and header rows name things only, notes of what is to do ask for them, and a row
-    /// that begins with the time of day tells what happened then.
+    /// that begins with a day or the time of day tells what happened then.
     pub(super) fn is_statement(&self) -> bool {
         if self.unit().is_note() {
             return false;
         }
         let block = &self.outline.blocks[self.unit().parts[0].block];
-        let is_log = self.unit().is_row() && is_time_of_day(self.unit().parts[0].span.of(&self.unit().text));
+        let first = self.unit().parts[0].span.of(&self.unit().text);
+        let is_log = self.unit().is_row() && (is_time_of_day(first) || is_date(first));
         !is_log && !block.is_header() && !matches!(block.kind, BlockKind::Heading { .. })
     }
 
@@ -255,8 +256,10 @@ impl<'a> Reader<'a> {
         self.introductions().filter_map(|it| {
             let unit = &self.units[it];
             let things = unit.lexemes.iter().filter_map(|it| match it.word {
-                Word::Named(class) => Some((false, class)),
-                Word::Thing(class) => Some((true, class)),
+                // What an Auto Scaling group holds.
+                Word::Named(Class::AutoScaling) | Word::Thing(Class::AutoScaling) => Some((2, Class::Compute)),
+                Word::Named(class) => Some((0, class)),
+                Word::Thing(class) => Some((1, class)),
                 _ => None,
             });
             things.filter(|it| is_a_part(it.1)).min_by_key(|it| it.0).map(|it| it.1)
@@ -347,7 +350,24 @@ fn is_sentence(cell: &str) -> bool {
 fn is_time_of_day(text: &str) -> bool {
     let text = text.trim().trim_end_matches(" UTC");
     let is_number = |it: &str| it.len() == 2 && it.bytes().all(|it| it.is_ascii_digit());
-    text.contains(':') && text.split(':').all(is_number)
+    // "18:12~18:30"
+    let is_time = |it: &str| it.contains(':') && it.trim().split(':').all(is_number);
+    text.split(['~', '–', '-']).all(is_time)
+}
+
+/// `2026-04-14`, `2026.4.14`, `1/18`, `1월 18일`, `2026-04`: a day, with or without the time, or a month.
+fn is_date(text: &str) -> bool {
+    let text = text.trim();
+    let is_number = |it: &str| !it.is_empty() && it.len() <= 4 && it.bytes().all(|it| it.is_ascii_digit());
+    let day = text.split([' ', '~', '(']).next().unwrap_or_default();
+    let parts = |separator: char| day.trim_end_matches('.').split(separator).filter(|it| is_number(it)).count();
+    let has_only = |separator: char| day.trim_end_matches('.').split(separator).all(is_number);
+    let is_full = ['-', '.', '/'].iter().any(|it| has_only(*it) && parts(*it) == 3 && day.starts_with("20"));
+    let is_month =
+        ['-', '.', '/'].iter().any(|it| has_only(*it) && parts(*it) == 2 && day.starts_with("20") && day.len() > 6);
+    let is_short = has_only('/') && parts('/') == 2 || is_month;
+    let is_korean = day.strip_suffix('월').is_some_and(is_number) && text.contains('일');
+    is_full || is_short || is_korean
 }
 
 fn thing_of(unit: &Unit, classes: &[Class]) -> Option<Subject> {

@@ -68,7 +68,10 @@ fn without_standby(reader: &Reader<'_>, standby: &Lexeme) -> Option<(Subject, Sp
                     false => absence::denies_a_verb(lexicon, &unit.text[it.span.start..]),
                 }
         };
+        // 놀지 않도록 돌린다: so that it does not idle.
+        let is_purpose = unit.text[it.span.end..].starts_with("도록");
         denies
+            && !is_purpose
             && !it.span.overlaps(standby.span)
             && is_on_its_side(lexicon, unit, it.span, standby.span, words)
             && !is_of_another()
@@ -102,16 +105,24 @@ fn is_on_its_side(lexicon: &Lexicon, unit: &Unit, denial: Span, standby: Span, w
     let is_here = unit.clause(standby.start).contains(denial);
     match (is_korean, is_behind) {
         (true, true) if text[standby.end..denial.start].contains(',') => false,
+        // "Multi-AZ이며 자동 백업은 꺼 두었다"
+        (true, true) if has_topic(&text[standby.end..denial.start]) => false,
         (true, behind) if denial.of(text).starts_with(['없', '아', '제']) => {
             behind && (words == 0 || is_adverbial(lexicon, &text[standby.end..denial.start]))
         }
-        (true, behind) => behind && words <= 4,
+        (true, behind) => behind && is_here && words <= 4,
         // "The standby takes no queries": they are what there is none of.
         (false, true) if is_determiner(text, denial, standby) => false,
         (false, true) => words <= 1 && (is_here || text[standby.end..denial.start].trim() == ":"),
         // "For the ledger, no: that's an RDS Multi-AZ instance."
         (false, false) => words <= 4 && !text[denial.end..standby.start].contains([',', '.', ';', ':', '?', '!']),
     }
+}
+
+/// Whether a word with a topic particle stands between two Korean words, so that the second speaks of that one.
+fn has_topic(between: &str) -> bool {
+    let mut words = between.split_whitespace().skip(1);
+    words.any(|it| it.chars().count() > 1 && it.ends_with(['은', '는']))
 }
 
 /// Whether the denial behind a verb or a colon is the `no` of the noun behind it.

@@ -148,10 +148,23 @@ fn outcomes(text: &str) -> impl Iterator<Item = (usize, Border)> + '_ {
 }
 
 /// "AWS Backup was never switched on for it, we don't copy it anywhere": a comma between two main clauses. Behind a condition or a reason the
-/// comma only ends that, and of what begins far before it nothing is known. Cost: O(commas × bytes looked at).
+/// comma only ends that, and of what begins far before it nothing is known. So does an "and" before a main clause that denies: "the board declined
+/// the line and no other path is provided". Cost: O(commas × bytes looked at).
 fn splices<'a>(text: &'a str, lexemes: &'a [Lexeme]) -> impl Iterator<Item = (usize, Border)> + 'a {
     const FURTHEST: usize = 300;
-    const SUBJECTS: [&str; 6] = [", we ", ", they ", ", nobody ", ", nothing ", ", there is ", ", there are "];
+    const SUBJECTS: [&str; 10] = [
+        ", we ",
+        ", they ",
+        ", nobody ",
+        ", nothing ",
+        ", there is ",
+        ", there are ",
+        " and nobody ",
+        " and nothing ",
+        " and there is ",
+        " and no ",
+    ];
+    const VERBS: [&str; 6] = [" is ", " are ", " was ", " were ", " has ", " exists"];
     const OPENINGS: [&str; 12] =
         ["as", "since", "because", "while", "after", "before", "until", "once", "although", "though", "like", "in"];
     let commas = SUBJECTS.iter().flat_map(|it| text.match_indices(it)).map(|it| it.0);
@@ -163,11 +176,18 @@ fn splices<'a>(text: &'a str, lexemes: &'a [Lexeme]) -> impl Iterator<Item = (us
             return false;
         }
         let opening = text[start..*at].split_whitespace().next().unwrap_or_default().trim_matches(['*', '_']);
-        let is_condition =
-            |it: &Lexeme| matches!(it.word, Word::Cue(cue) if cue.stance == Stance::Hypothetical) && it.span.end <= *at;
+        // "The board declined the optional line and no other one is there": before an "and" only what the sentence opens with is a condition.
+        let is_first = |it: &Lexeme| text[start..it.span.start].trim().is_empty();
+        let is_condition = |it: &Lexeme| {
+            let is_hypothetical = matches!(it.word, Word::Cue(cue) if cue.stance == Stance::Hypothetical);
+            is_hypothetical && it.span.end <= *at && (text[*at..].starts_with(',') || is_first(it))
+        };
         let first = lexemes.partition_point(|it| it.span.start < start);
         let mut before = lexemes[first..].iter().take_while(|it| it.span.start < *at);
-        !OPENINGS.iter().any(|it| opening.eq_ignore_ascii_case(it)) && !before.any(is_condition)
+        // "no agent and no alarm"
+        let rest = text[*at..].split(['.', ';', ',', '\n', '(']).next().unwrap_or_default();
+        let has_verb = !rest.starts_with(" and no ") || VERBS.iter().any(|it| rest.contains(it));
+        has_verb && !OPENINGS.iter().any(|it| opening.eq_ignore_ascii_case(it)) && !before.any(is_condition)
     };
     commas.filter(is_main).map(|it| (it + 1, Border::Clause))
 }

@@ -4,9 +4,11 @@
 
 use std::collections::BTreeSet;
 
+use crate::span::Span;
 use crate::surface::{BlockKind, Outline};
 
-use super::label::Header;
+use super::column::Header;
+use super::entry::map_of;
 use super::lexicon::List;
 use super::{Frame, Lexicon, Unit};
 
@@ -18,14 +20,55 @@ pub(super) fn cells_over(headers: &[Option<Header<'_>>], lexicon: &Lexicon) -> V
     let is_now = headers.iter().any(|it| is_in(List::IsNow, it));
     // "IDC" beside "AWS" is where it stood, "2판" beside "3판" what it said.
     let is_moved = headers.iter().any(|it| is_in(List::Clouds, it));
-    let editions = headers.iter().map(|it| it.and_then(|(row, span)| edition(span.of(&row.text)))).collect::<Vec<_>>();
+    let editions = editions(headers);
     let latest = editions.iter().flatten().max().copied();
+    // "구 PDA 시스템" beside what replaces it
+    let is_former = |it: &Option<Header<'_>>| it.is_some_and(|(row, span)| is_former(span.of(&row.text)));
+    let is_replaced = headers.iter().skip(1).any(|it| it.is_some() && !is_former(it));
     let is_over = |(it, edition): (&Option<Header<'_>>, &Option<u32>)| {
         is_now && is_in(List::Was, it)
+            || is_replaced && is_former(it)
             || is_moved && is_in(List::Premises, it)
             || edition.is_some() && *edition < latest
     };
     headers.iter().zip(&editions).map(is_over).collect()
+}
+
+/// Whether a label calls what it heads by an old name: "구 정산 시스템", "Old platform".
+fn is_former(label: &str) -> bool {
+    const FORMER: [&str; 8] = ["구 ", "옛 ", "옛날 ", "예전 ", "old ", "former ", "legacy ", "previous "];
+    let label = label.trim().trim_matches('*').to_lowercase();
+    FORMER.iter().any(|it| label.starts_with(it))
+}
+
+/// What the headers number: editions, or years that are told of in the same words and lie apart ("Winter 23/24" beside "Winter 26/27", 2024년
+/// beside 2026년); those of a plan follow each other.
+fn editions(headers: &[Option<Header<'_>>]) -> Vec<Option<u32>> {
+    let texts = headers.iter().map(|it| it.map(|(row, span)| span.of(&row.text))).collect::<Vec<_>>();
+    let years = texts.iter().map(|it| year(it.as_ref()?)).collect::<Vec<_>>();
+    let words = |it: &str| it.chars().filter(|it| it.is_alphabetic()).collect::<String>();
+    let mut told = texts.iter().zip(&years).filter(|it| it.1.is_some()).filter_map(|it| it.0.map(words));
+    let first = told.next();
+    let mut sorted = years.iter().flatten().copied().collect::<Vec<_>>();
+    sorted.sort_unstable();
+    let lies_apart = sorted.last_chunk().is_some_and(|[before, last]| before + 1 < *last);
+    let is_same = lies_apart && told.all(|it| Some(it) == first);
+    texts.iter().zip(years).map(|(text, year)| text.and_then(edition).or(year.filter(|_| is_same))).collect()
+}
+
+/// The year that a header of a few words names, from 2000 on; of a span of years the first: 2026, `Nov 2024`, `winter 23/24`.
+fn year(header: &str) -> Option<u32> {
+    const LENGTH: usize = 24;
+    let mut numbers = header.split(|it: char| !it.is_ascii_digit()).filter(|it| !it.is_empty());
+    let is_year = |it: &&str| it.len() == 4 && it.starts_with("20");
+    let is_span = |(from, to): (u32, u32)| from + 1 == to;
+    let full = numbers.clone().find(is_year).and_then(|it| it.parse().ok());
+    let short = || {
+        let (from, to) = (numbers.next()?, numbers.next()?);
+        let years = (from.parse().ok()?, to.parse().ok()?);
+        (from.len() == 2 && to.len() == 2 && header.contains('/') && is_span(years)).then_some(2000 + years.0)
+    };
+    full.or_else(short).filter(|_| header.len() <= LENGTH)
 }
 
 /// The number of an edition: `2판`, `v3`, `version 2`.
@@ -39,7 +82,7 @@ fn edition(header: &str) -> Option<u32> {
 /// Which headers only say that it is so now.
 pub(super) fn now(headers: &[Option<Header<'_>>]) -> Vec<bool> {
     const NOW: [&str; 6] = ["now", "today", "current", "currently", "지금", "현재"];
-    let is_now = |(row, span): &Header<'_>| NOW.contains(&&*span.of(&row.text).trim().to_lowercase());
+    let is_now = |(row, span): &Header<'_>| NOW.contains(&&*without_aside(span.of(&row.text)).trim().to_lowercase());
     headers.iter().map(|it| it.as_ref().is_some_and(is_now)).collect()
 }
 
@@ -70,6 +113,19 @@ fn stage(header: &str) -> Option<u32> {
     rest[..digits].parse().ok().filter(|_| is_stage)
 }
 
+/// Bytes of `text` that tell what was, where labels in its lines or sentences tell what was and what is: "Before: none. Later: one. Now: two."
+pub(super) fn what_was(text: &str, lexicon: &Lexicon) -> Span {
+    let labels = || {
+        text.match_indices(": ").map(|(colon, _)| {
+            let start = text[..colon].rfind(['\n', '.', ';', '|', '(']).map_or(0, |it| it + 1);
+            (start, &text[start..colon])
+        })
+    };
+    let first = |list: List| labels().find(|(_, it)| is_label(lexicon, list, it)).map(|it| it.0);
+    let (Some(was), Some(now)) = (first(List::Was), first(List::IsNow)) else { return Span::default() };
+    Span::new(was, if now < was { text.len() } else { now })
+}
+
 /// Gives the items and rows of a list or table that tell what was, beside one that tells what is, their frame, with all below them:
 /// "- Before: restarted by hand", "- Now: replaced by itself". Cost: O(units).
 pub(super) fn frame_siblings(units: &mut [Unit], outline: &Outline, lexicon: &Lexicon) {
@@ -90,32 +146,41 @@ pub(super) fn frame_siblings(units: &mut [Unit], outline: &Outline, lexicon: &Le
     }
 }
 
-/// What an item or a row is called by its first words: those before a colon, those of its first cell.
+/// What an item, a row or an entry is called by its first words: those before a colon, those of its first cell, its key.
 fn label<'a>(unit: &'a Unit, outline: &Outline) -> Option<&'a str> {
     match outline.blocks[unit.parts[0].block].kind {
         BlockKind::Item { .. } => unit.text.split_once(':').map(|it| it.0),
-        BlockKind::Cell { .. } => Some(unit.parts[0].span.of(&unit.text)),
+        BlockKind::Cell { .. } | BlockKind::Key { .. } => Some(unit.parts[0].span.of(&unit.text)),
         _ => None,
     }
 }
 
-/// What its siblings have in common with it: the table, or what introduces the list.
+/// What its siblings have in common with it: the table, what introduces the list, the map.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Group {
     Table(usize),
     List(Option<usize>),
+    Map(Option<usize>),
 }
 
 fn group(unit: &Unit, outline: &Outline) -> Group {
     match outline.blocks[unit.parts[0].block].kind {
         BlockKind::Cell { table, .. } => Group::Table(table),
+        BlockKind::Key { .. } => Group::Map(map_of(outline, unit.parts[0].block)),
         _ => Group::List(unit.above),
     }
 }
 
 /// Whether `text` is a label of `list`, whatever its case and emphasis.
 fn is_label(lexicon: &Lexicon, list: List, text: &str) -> bool {
-    let label = text.trim().trim_matches(['*', '_', '(', ')', ':']).to_lowercase();
+    let clean = |it: &str| it.trim().trim_matches(['*', '_', '(', ')', ':']).trim_end().to_lowercase();
+    let label = clean(text);
     // "since April" beside "before"
-    lexicon.has(list, &label) || list == List::IsNow && label.starts_with("since ")
+    let is_since = list == List::IsNow && label.starts_with("since ");
+    lexicon.has(list, &label) || lexicon.has(list, &clean(without_aside(text))) || is_since
+}
+
+/// What stands before the brackets that a label ends with: "Current (data centre)".
+fn without_aside(label: &str) -> &str {
+    label.split_once(" (").filter(|it| it.1.trim_end().ends_with(')')).map_or(label, |it| it.0)
 }

@@ -51,6 +51,22 @@ impl Place {
         next.is_some_and(|it| takes_up(text, lexemes, it) && !has(lexemes, it, Role::Upheld))
     }
 
+    /// Whether the evidence's sentence begins with a name that the one before, where the cue at `at` stands, has too: "It replaces PHS-FS02.
+    /// PHS-FS02 is a single machine." What a card is about names nobody's system.
+    pub(super) fn is_of_the_named(&self, text: &str, lexemes: &[Lexeme], clauses: &[Clause], at: Span) -> bool {
+        const WORDS: usize = 4;
+        let own = self.sentence(clauses);
+        let before = self.index().checked_sub(1).and_then(|it| sentence(clauses, it)).filter(|it| it.contains(at));
+        let Some(before) = before.filter(|_| !has(lexemes, own, Role::Now)) else { return false };
+        let is_card = |it: &str| {
+            let start = own.start + (it.as_ptr() as usize - own.of(text).as_ptr() as usize);
+            lexemes.iter().any(|lexeme| lexeme.is_name() && lexeme.span.touches(start))
+        };
+        let opening = own.of(text).split_whitespace().take(WORDS).flat_map(names);
+        let mut named = opening.filter(|it| !is_card(it));
+        named.any(|name| before.of(text).split_whitespace().flat_map(names).any(|it| it == name))
+    }
+
     /// Whether the cue at `at` stands in a sentence before that announces what follows: "Before the move it went like this. …",
     /// "당시에는 다음과 같았다. …"; a sentence that comes back to the present ends it.
     pub(super) fn is_announced(&self, text: &str, lexemes: &[Lexeme], clauses: &[Clause], at: Span) -> bool {
@@ -187,6 +203,16 @@ pub(super) fn is_told_of_others(cue: Cue) -> bool {
 pub(super) fn sentence(clauses: &[Clause], index: usize) -> Option<Span> {
     let start = clauses.partition_point(|it| it.sentence < index);
     clauses[start..].iter().take_while(|it| it.sentence == index).map(|it| it.span).reduce(Span::cover)
+}
+
+/// The name that a word is, without its particle: PHS-FS02, `PMS는`.
+fn names(word: &str) -> Option<&str> {
+    let shown = word.trim_start_matches(|it: char| !it.is_ascii_alphanumeric());
+    let end = shown.find(|it: char| !it.is_ascii_alphanumeric() && it != '-').unwrap_or(shown.len());
+    let name = shown[..end].trim_end_matches('-');
+    let capitals = name.bytes().filter(u8::is_ascii_uppercase).count();
+    let has_digit = name.bytes().any(|it| it.is_ascii_digit());
+    (capitals > 1 || capitals == 1 && has_digit).then_some(name)
 }
 
 fn plays(lexeme: &Lexeme, role: Role) -> bool {

@@ -4,16 +4,15 @@ use crate::knowledge::Knowledge;
 use crate::span::Span;
 use crate::surface::{Block, BlockKind, Outline, Style};
 
-use super::contrast;
 use super::lexicon::{List, Weight};
 use super::unit::Part;
 use super::{Cue, Frame, Frames, Lexicon, Role, Stance, Unit, Word};
 
 /// A line of this many bytes or fewer may be a label; a longer one is a sentence with a word in it that labels also use.
-const LABEL_LENGTH: usize = 90;
+pub(super) const LABEL_LENGTH: usize = 90;
 
 /// The frames that words inside `span`, a label, give.
-fn words_frames(unit: &Unit, span: Span) -> Frames {
+pub(super) fn words_frames(unit: &Unit, span: Span) -> Frames {
     let letters = |span: Span| span.of(&unit.text).chars().filter(|it| it.is_alphabetic()).count();
     let weight = |frame: Frame, part: Span| {
         let same = unit.within(part).filter(|it| matches!(it.word, Word::Frame(other, _) if other == frame));
@@ -56,8 +55,15 @@ fn is_numbered_question(label: &str) -> bool {
 /// Whether `text` asks something and answers it: "Q. Where are the files? A. On S3."
 pub(super) fn is_answered(text: &str) -> bool {
     const MARKS: [&str; 6] = ["A.", "A:", "답.", "답:", "답변:", "→"];
+    const NO: [&str; 6] = ["no.", "no,", "never", "아니", "없다", "없습니다"];
     let is_answer = |it: &str| MARKS.iter().any(|mark| it.trim_start_matches([' ', '\n', '*', '_']).starts_with(mark));
-    text.split(['?', '？']).skip(1).any(is_answer)
+    // "Is it so? A: No": nothing is so.
+    let says_no = |it: &str| {
+        let answer = it.trim_start_matches([' ', '\n', '*', '_']);
+        let answer = MARKS.iter().find_map(|mark| answer.strip_prefix(mark)).unwrap_or_default();
+        NO.iter().any(|no| answer.trim_start().to_lowercase().starts_with(no))
+    };
+    text.split(['?', '？']).skip(1).any(|it| is_answer(it) && !says_no(it))
 }
 
 /// What the unit's words say as a heading.
@@ -137,152 +143,47 @@ pub(super) fn label_frames(unit: &Unit, outline: &Outline) -> Frames {
         let is_asked = is_alone && !has_table && is_numbered_question(it.of(&unit.text));
         if is_asked { frames.with(Frame::Questions) } else { frames }
     });
+    let strong = if is_speaker(unit, outline) { strong.with(Frame::Claims) } else { strong };
+    // "- [x] 세션을 DB로 옮기기", "- [x] key in the code → vault"
+    let is_checked = matches!(outline.blocks[first.block].kind, BlockKind::Item { task: Some(true), .. });
+    let is_task = unit.text.contains('→') || unit.text.trim_end_matches(['.', ' ']).ends_with('기');
+    let is_done = is_checked && is_task;
+    let strong = if is_done { strong.with(Frame::Past) } else { strong };
     let label = unit.text.find(": ").or_else(|| unit.text.find(" — ")).filter(|it| *it <= LABEL_LENGTH);
     strong.or(label.map_or(Frames::default(), |end| words_frames(unit, Span::new(0, end))))
 }
 
-/// What the headers of a table say about the parts of `unit`, a row of it, one by one: that over its own cell, and what one behind it judges
-/// it by ("Why not", "Closed by"), unless a cell says that it holds. None for what is no row.
-pub(super) fn row_frames(unit: &Unit, headers: &[Option<Header<'_>>], lexicon: &Lexicon) -> Vec<Frames> {
-    let judged = headers.iter().zip(&unit.parts).map(|(header, part)| match header {
-        Some((row, span)) if part.span.of(&unit.text).contains(char::is_alphanumeric) => beside(row, *span),
-        _ => None,
-    });
-    let judged = judged.collect::<Vec<_>>();
-    let is_upheld =
-        judged.iter().any(Option::is_some) && unit.lexemes.iter().any(|it| it.word == Word::Role(Role::Upheld));
-    let is_refused = headers.iter().zip(&unit.parts).any(|(header, part)| match header {
-        Some((row, span)) => is_verdict(lexicon, span.of(&row.text), part.span.of(&unit.text)),
-        None => false,
-    });
-    // Of "IDC 현황" beside "AWS 목표" each says what it would also say alone in its heading.
-    let said = headers.iter().map(|it| it.map_or(Frames::default(), |(row, span)| times_said(row, span)));
-    let stages = contrast::stages(headers, lexicon);
-    let times = said.zip(stages).map(|(said, stage)| stage.map_or(said, |it| Frames::default().with(it)));
-    let mut times = times.collect::<Vec<_>>();
-    // "Now" beside "From March"
-    if times.iter().any(|it| it.has(Frame::ToBe)) {
-        let now = contrast::now(headers);
-        times.iter_mut().zip(now).filter(|it| it.1).for_each(|it| *it.0 = Frames::default().with(Frame::AsIs));
-    }
-    // Beside "변동 없음" for what will be, what is stays so.
-    let is_to_stay = |part: &Part| {
-        unit.within(part.span).any(|it| it.word == Word::Role(Role::Upheld) && 2 * it.span.len() >= part.span.len())
-    };
-    let is_kept = times.iter().zip(&unit.parts).any(|(column, part)| column.has(Frame::ToBe) && is_to_stay(part));
-    let is_contrast =
-        !is_kept && times.iter().any(|it| it.has(Frame::AsIs)) && times.iter().any(|it| it.has(Frame::ToBe));
-    let over = contrast::cells_over(headers, lexicon);
-    let mut behind: Frames = is_refused.then_some(Frame::Alternatives).into_iter().collect();
-    if unit.is_row() && headers.iter().any(Option::is_some) && is_of_an_environment(unit, lexicon) {
-        behind = behind.with(Frame::NonProduction);
-    }
-    let mut frames = Vec::with_capacity(headers.len());
-    for (index, judged) in judged.into_iter().enumerate().rev() {
-        let own = headers[index].map_or(Frames::default(), |(row, span)| words_frames(row, span));
-        let own = if is_contrast { own.or(times[index]) } else { own };
-        let own = if is_kept { own.without(Frame::AsIs) } else { own };
-        let own = if over[index] { own.with(Frame::Past) } else { own };
-        frames.push(own.or(cell_frames(unit, unit.parts[index].span)).or(behind));
-        if let Some(frame) = judged.filter(|_| !is_upheld) {
-            behind = behind.with(frame);
-        }
-    }
-    frames.reverse();
-    frames
-}
-
-/// Whether a cell behind the first says that its row is about no production: | `permits-dev` | one EC2 | dev |.
-fn is_of_an_environment(unit: &Unit, lexicon: &Lexicon) -> bool {
-    // "dev, wiped every night", "– (sandbox)"
-    let pieces = |it: &Part| it.span.of(&unit.text).split([',', ';', '(', ')', '.', '—', '–']);
-    let first = |it: &Part| pieces(it).find(|it| !it.trim().is_empty()).unwrap_or_default();
-    let word = |it: &Part| first(it).trim_matches([' ', '*', '_', '`']).to_lowercase();
-    unit.parts.iter().skip(1).any(|it| it.span.len() <= LABEL_LENGTH && lexicon.has(List::Environments, &word(it)))
-}
-
-/// What the words of the header at `span` say of the time, however few of its words they are; nothing where they say both.
-fn times_said(unit: &Unit, span: Span) -> Frames {
-    let frames = unit.within(span).filter_map(|it| match it.word {
-        Word::Frame(frame @ (Frame::AsIs | Frame::ToBe), _) => Some(frame),
-        _ => None,
-    });
-    let frames = frames.collect::<Frames>();
-    if frames.has(Frame::AsIs) && frames.has(Frame::ToBe) { Frames::default() } else { frames }
-}
-
-/// Whether `unit` is a row of a list of checks that was filled in: under "Result" or 비고 something stands. A list that was not says what ought
-/// to be.
-pub(super) fn is_recorded(unit: &Unit, headers: &[Option<Header<'_>>], lexicon: &Lexicon) -> bool {
-    let is_filled =
-        |part: &Part| part.span.of(&unit.text).contains(|it: char| !it.is_whitespace() && !"-–—".contains(it));
-    let is_record = |(row, span): &Header<'_>| lexicon.has(List::Records, &span.of(&row.text).trim().to_lowercase());
-    let mut cells = headers.iter().zip(&unit.parts);
-    unit.is_row() && cells.any(|(header, part)| is_filled(part) && header.as_ref().is_some_and(is_record))
-}
-
-/// What a label at the start of a cell says: "dev: one AZ, one NAT", "개발. 단일 AZ".
-fn cell_frames(unit: &Unit, cell: Span) -> Frames {
-    const WORD: usize = 20;
-    let text = cell.of(&unit.text);
-    let frames = |end: usize| words_frames(unit, Span::new(cell.start, cell.start + end));
-    if let Some(end) = text.find(": ").filter(|it| *it <= LABEL_LENGTH) {
-        return frames(end);
-    }
-    // A word by itself says where it is so; of what was, the next one may say what replaced it: "폐기. …에서 조회".
-    let places = [Frame::NonProduction, Frame::Elsewhere];
-    let said = text.find(". ").filter(|it| *it <= WORD).map_or(Frames::default(), frames);
-    places.into_iter().filter(|it| said.has(*it)).collect()
-}
-
-/// Whether `cell` says under `header` that its row is not done: ✘ under "Decision", 기각 under 채택 여부.
-pub(super) fn is_verdict(lexicon: &Lexicon, header: &str, cell: &str) -> bool {
-    const SHORT: usize = 3;
-    let is_in = |list: List, it: &str| {
-        // "No, Aurora instead", "Rejected (wrong database)".
-        let first = it.split([',', ';', ':', '(', '.', '—', '–', '→']).next().unwrap_or_default();
-        let word = first.trim().trim_matches(['*', '_', '`']).to_lowercase();
-        word.len() <= LABEL_LENGTH && lexicon.has(list, &word)
-    };
-    // Under "Status" a bare no says nothing, "rejected" does.
-    let header = header.trim().trim_end_matches(['?', '？', ' ']).to_lowercase();
-    let header = header.strip_suffix(" to us").or_else(|| header.strip_suffix(" here")).unwrap_or(&header);
-    let is_word = cell.trim().chars().count() > SHORT;
-    is_in(List::NoVerdicts, cell) && (is_in(List::Verdicts, header) || is_word && is_in(List::Records, header))
-}
-
-/// The header over a cell: its row and its bytes there.
-pub(super) type Header<'a> = (&'a Unit, Span);
-
-/// The headers over the parts of `unit`, one by one; of what is no row there are none.
-pub(super) fn headers<'a>(
-    units: &'a [Unit],
-    outline: &Outline,
-    unit_of_block: &[Option<usize>],
-    unit: &Unit,
-) -> Vec<Option<Header<'a>>> {
-    unit.parts.iter().map(|it| header(units, outline, unit_of_block, it.block)).collect()
-}
-
-fn header<'a>(
-    units: &'a [Unit],
-    outline: &Outline,
-    unit_of_block: &[Option<usize>],
-    block: usize,
-) -> Option<Header<'a>> {
-    let BlockKind::Cell { table, column, row } = outline.blocks[block].kind else { return None };
-    let header = *outline.tables[table].rows.first().filter(|_| row > 0)?.get(column)?;
-    let unit = &units[unit_of_block[header]?];
-    unit.part_of(header).map(|it| (unit, it.span))
-}
-
-/// What the header at `span` says about the cells beside those under it.
-fn beside(unit: &Unit, span: Span) -> Option<Frame> {
-    let letters = |span: Span| span.of(&unit.text).chars().filter(|it| it.is_alphabetic()).count();
-    unit.within(span).find_map(|it| match it.word {
-        Word::Beside(frame) => (2 * letters(it.span) >= letters(span)).then_some(frame),
-        _ => None,
-    })
+/// Whether the unit is a quotation that begins with who says it: "> **Ama:** Because then there is a cache with one node." A note is no person.
+fn is_speaker(unit: &Unit, outline: &Outline) -> bool {
+    const LABELS: [&str; 18] = [
+        "note",
+        "warning",
+        "important",
+        "tip",
+        "caution",
+        "info",
+        "remark",
+        "attention",
+        "decision",
+        "conclusion",
+        "summary",
+        "answer",
+        "result",
+        "action",
+        "update",
+        "context",
+        "problem",
+        "status",
+    ];
+    const WORDS: usize = 3;
+    let Some(label) = strong_label(unit, outline).map(|it| it.of(&unit.text)) else { return false };
+    let name = label.trim_end_matches(':').trim();
+    let has_colon = label.ends_with(':') || unit.text[label.len()..].starts_with(':');
+    outline.blocks[unit.parts[0].block].quote_depth > 0
+        && has_colon
+        && name.split_whitespace().count() <= WORDS
+        && !LABELS.contains(&name.to_lowercase().as_str())
+        && name.split_whitespace().all(|it| it.starts_with(|it: char| it.is_ascii_uppercase()))
 }
 
 /// Whether the units of a section weigh what its heading names: two of them are headed "Pros" and "Cons", and none says that it was chosen.

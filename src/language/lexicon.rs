@@ -126,6 +126,10 @@ pub(crate) enum List {
     Effects,
     /// What a cell calls an environment that is no production.
     Environments,
+    /// Headers of a column of what could happen.
+    Hazards,
+    /// Headers of a column of what is done about it.
+    Treatments,
 }
 
 /// How much of a label a frame's word must be.
@@ -241,7 +245,16 @@ type Gathered = BTreeMap<(String, Claim, Option<String>), (Edges, Entry)>;
 fn add_group(gathered: &mut Gathered, group: &Group, faults: &mut Vec<String>) {
     let senses = senses_of(group);
     let is_of_a_place = |it: &Sense| match it {
-        Sense::Beside(_) | Sense::Role(Role::Remedy | Role::TakingBack | Role::Because) => true,
+        Sense::Beside(_)
+        | Sense::Role(
+            Role::Remedy
+            | Role::TakingBack
+            | Role::Because
+            | Role::Now
+            | Role::Upheld
+            | Role::Announcing
+            | Role::Anaphor,
+        ) => true,
         Sense::Cue(cue) => cue.reach == Reach::Opening,
         _ => false,
     };

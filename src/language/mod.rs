@@ -9,6 +9,7 @@
 
 mod class;
 mod clause;
+mod column;
 mod contrast;
 mod discourse;
 mod duration;

@@ -37,6 +37,9 @@ pub(super) fn stance(
         Word::Cue(cue) if reaches(text, lexemes, cue, it.span, evidence, &place, clauses) => Some(cue.stance),
         _ => None,
     });
+    // "하나뿐이었다"
+    let was = ["이었", "였"].iter().any(|it| text[evidence.end..].starts_with(it)) && !despite.contains(&Stance::Past);
+    let cues = cues.chain(was.then_some(Stance::Past));
     let strongest = cues.max_by_key(|it| strength(*it)).unwrap_or(Stance::Asserted);
     match arrow(text, lexemes, clauses, &place).filter(|it| !despite.contains(it)) {
         Some(stance) if strength(strongest) < strength(stance) => stance,
@@ -82,7 +85,9 @@ impl Place {
         let is_own = self.clauses(clauses).overlaps(at);
         let own = clause_at(clauses, at.start);
         let is_around = || is_aside(text, &clauses[self.first]) && !is_aside(text, &clauses[own]);
-        is_own || (self.whole.overlaps(at) && is_around())
+        // "수동 증설(40개 고정) 폐지"
+        let is_right_behind = || self.first + 2 == own && text[..at.start].trim_end().ends_with(')');
+        is_own || self.whole.overlaps(at) && (is_around() || is_right_behind())
     }
 
     /// Which sentence of the unit it is.
@@ -116,9 +121,11 @@ fn reaches(
     }
     let is_joined = || {
         let is_behind = cue.looks != Looks::Forward && place.is_taken_up(text, lexemes, clauses, at);
-        is_behind || place.is_announced(text, lexemes, clauses, at)
+        let says_whose = is_of_a_place(cue.stance) || matches!(cue.stance, Stance::Past | Stance::Rejected);
+        let is_named = says_whose && place.is_of_the_named(text, lexemes, clauses, at);
+        is_behind || is_named || place.is_announced(text, lexemes, clauses, at)
     };
-    if is_told_of_others(cue) && is_joined() {
+    if is_told_of_others(cue) && (is_joined() || is_all_of_another_cell(text, at, evidence)) {
         return true;
     }
     let is_on_its_side = match cue.looks {
@@ -192,6 +199,16 @@ fn is_in_another_cell(text: &str, cue: Span, other: Span) -> bool {
     text[first.end.min(second.start)..second.start].contains(CELL)
 }
 
+/// Whether the cue at `at` is most of another cell, behind the first, which judges the row: | old-report | no alarms | retired (9/10) |.
+fn is_all_of_another_cell(text: &str, at: Span, evidence: Span) -> bool {
+    let Some(start) = text[..at.start].rfind(CELL) else { return false };
+    let start = start + CELL.len();
+    let end = text[at.end..].find(CELL).map_or(text.len(), |it| at.end + it);
+    let letters = |it: &str| it.chars().filter(|it| it.is_alphabetic()).count();
+    let is_another = evidence.end <= start || end <= evidence.start;
+    is_another && 2 * letters(at.of(text)) >= letters(&text[start..end])
+}
+
 /// Whether a clause stands in brackets.
 fn is_aside(text: &str, clause: &Clause) -> bool {
     clause.span.of(text).starts_with('(')
@@ -235,10 +252,13 @@ fn arrow(text: &str, lexemes: &[Lexeme], clauses: &[Clause], place: &Place) -> O
     if is_flow(text, lexemes, clauses, place.sentence) {
         return None;
     }
-    let says = |it: &Clause| {
-        let is_remedy = |it: &Lexeme| matches!(it.word, Word::Role(Role::Standby | Role::Spread));
-        lexemes.iter().any(|lexeme| it.span.contains(lexeme.span) && is_remedy(lexeme))
+    let has = |it: &Clause, is: &dyn Fn(&Lexeme) -> bool| {
+        lexemes.iter().any(|lexeme| it.span.contains(lexeme.span) && is(lexeme))
     };
+    // "1개 → 3개"
+    let is_one = (place.first..=at).any(|it| has(&clauses[it], &Lexeme::is_one));
+    let is_remedy = |it: &Lexeme| matches!(it.word, Word::Role(Role::Standby | Role::Spread));
+    let says = |it: &Clause| has(it, &is_remedy) || is_one && has(it, &Lexeme::is_several);
     let next = clauses.get(at + 1).filter(|it| it.span.of(text).trim().len() > MARK || says(it))?;
     let fails = lexemes.iter().any(|it| it.word == Word::Role(Role::Fail) && next.span.contains(it.span));
     Some(if fails { Stance::WarnedAgainst } else { Stance::Past })

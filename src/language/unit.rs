@@ -9,14 +9,12 @@ use crate::span::Span;
 use crate::surface::{Block, BlockKind, Outline};
 
 use super::clause::{Clause, clause_at, clauses};
+use super::column::{headers, is_recorded, row_frames};
 use super::contrast;
 use super::discourse::{announced_frames, is_announcing, taken_back};
 use super::entry::{self, Identities};
 use super::exam;
-use super::label::{
-    entry_frames, frames_above, headers, heading_frames, is_answered, is_recorded, is_weighed, label_frames,
-    question_end, row_frames,
-};
+use super::label::{entry_frames, frames_above, heading_frames, is_answered, is_weighed, label_frames, question_end};
 use super::lexeme::{Lexeme, lexemes};
 use super::stance::{Place, stance, strength};
 use super::{Frame, Frames, Looks, QuantityUnit, Reach, Role, Stance, Word, script};
@@ -37,6 +35,8 @@ pub(crate) struct Unit {
     pub(crate) is_entry: bool,
     /// Up to which byte it is a numbered question, whose answer follows.
     asked: usize,
+    /// Bytes that a label tells was so, beside one that tells what is.
+    past: Span,
 }
 
 /// What a unit's text says: its lexemes and clauses, with the names and the cells that they were read from.
@@ -105,8 +105,10 @@ impl Unit {
         if parts.iter().any(|it| it.start < self.asked) {
             return Stance::Asked;
         }
+        let was =
+            parts.iter().any(|it| it.overlaps(self.past) && !despite.contains(&Stance::Past)).then_some(Stance::Past);
         let stances = parts.iter().map(|it| stance(&self.text, &self.lexemes, &self.clauses, *it, words, despite));
-        stances.max_by_key(|it| strength(*it)).unwrap_or(Stance::Asserted)
+        stances.chain(was).max_by_key(|it| strength(*it)).unwrap_or(Stance::Asserted)
     }
 
     /// Whether `evidence` is what the first of two cells asks and the second says no to, with a reason: | Does somebody restart it? | no, it
@@ -247,6 +249,7 @@ pub(crate) fn units(
             .inside(headings.iter().fold(Frames::default(), |acc, it| it.1.inside(acc)));
         let own = label_frames(&unit, outline).or(entry::key_frames(outline, group[0], knowledge));
         unit.asked = question_end(&unit, outline);
+        unit.past = contrast::what_was(&unit.text, &knowledge.lexicon);
         let headers = headers(&units, outline, &unit_of_block, &unit);
         let is_recorded = is_recorded(&unit, &headers, &knowledge.lexicon);
         let own = if is_recorded { own.with(Frame::Record) } else { own };
@@ -263,6 +266,7 @@ pub(crate) fn units(
         }
         units.push(unit);
     }
+    identities.introduce_earlier(outline, &mut units);
     identities.frame(outline, &mut units, knowledge);
     take_back(&mut units, outline);
     contrast::frame_siblings(&mut units, outline, &knowledge.lexicon);
@@ -387,7 +391,7 @@ fn read(
         let clauses = clauses(&text, &lexemes, &cells);
         Reading { named: named.clone(), cells: cells.clone(), lexemes, clauses }
     });
-    let mut unit = Unit { text, lexemes, clauses, parts, above: None, is_entry, asked: 0 };
+    let mut unit = Unit { text, lexemes, clauses, parts, above: None, is_entry, asked: 0, past: Span::default() };
     if outline.blocks[group[0]].kind == BlockKind::Label {
         drop_numbers_that_are_names(&mut unit, outline);
     }

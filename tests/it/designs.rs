@@ -174,3 +174,17 @@ fn each_fact_is_stated_on_each_surface_or_the_table_says_why_not() {
     }
     assert_eq!((wrong.as_str(), missing), ("", vec![]));
 }
+
+#[test]
+fn an_auto_scaling_group_in_a_design_holds_machines() {
+    check("portal:\n  service: Amazon EC2 Auto Scaling\n  size: {min: 4, max: 4}\n", &["fixed-capacity"]);
+    check("vpc:\n  availability_zones: 3\n  nat:\n    gateways: 1\n", &["single-nat-gateway"]);
+    check("vpc:\n  availability_zones: 3\n  nat:\n    gateways: 3\n", &[]);
+    check("report:\n  service: AWS Lambda\n  measured: 47 min\n", &["lambda-long-running"]);
+}
+
+#[test]
+fn what_a_design_gives_up_under_its_own_words_is_silent() {
+    check("버림:\n  - { 안: 브로커를 EC2 한 대에 설치, 왜: 죽으면 조용해짐 }\n", &[]);
+    check("구형_2021:\n  수신서버: EC2 1대\n  db: MySQL 단독, 백업 없음\n", &[]);
+}

@@ -771,3 +771,123 @@ fn stories_of_other_days_and_designs_drawn_badly_on_purpose_are_silent() {
     ]);
     flagged("single-instance", &[&format!("## 성수기 시절 요금\n\n{ONE_KO}")]);
 }
+
+#[test]
+fn labels_and_years_that_stand_beside_each_other_tell_what_was() {
+    silent(&[
+        "Before: the API ran on one EC2 instance, restarted by hand.\nLater: two of them.\nNow: ECS in three zones.",
+        "| | Winter 23/24 | Winter 26/27 |\n|---|---|---|\n| Web tier | one EC2 instance | ECS, 4 to 20 tasks |",
+        "| | 2021 | 2026 |\n|---|---|---|\n| Web tier | one EC2 instance | ECS, 4 to 20 tasks |",
+        "| Area | Current (data centre) | Proposed (AWS) |\n|---|---|---|\n| Web | one EC2 server | ECS, 3 to 30 tasks |",
+        "| Was | Is since | PR |\n|---|---|---|\n| an ElastiCache node without replica | two replicas | #884 |",
+        "| 일자 | 결과 | 그 뒤 |\n|---|---|---|\n| 훈련 2 | 오사카 서브넷이 존 하나뿐임 | 7월에 셋으로 늘림 |",
+    ]);
+    flagged(
+        "single-instance",
+        &[
+            "| | 2026 | 2027 |\n|---|---|---|\n| Web tier | one EC2 instance | one EC2 instance |",
+            "Web: one EC2 instance.\nNow: we look at its load.",
+        ],
+    );
+}
+
+#[test]
+fn a_cell_that_says_no_more_than_that_it_is_over_or_somebody_elses_judges_its_row() {
+    let table = "| 이름 | 알람 | 비고 |\n|---|---|---|\n";
+    silent(&[
+        &format!("{table}| old-report EC2 | 없음 | 9/10 폐기 |"),
+        &format!("{table}| 제휴사 EC2 | 없음 | 상대 회사 소관 |"),
+        "| Option | Assessment | Result |\n|---|---|---|\n| ElastiCache, one node, for the board | for a demo | Not retained |",
+    ]);
+    flagged("no-monitoring", &[&format!("{table}| report EC2 | 없음 | 9/10 폐기된 서버의 후속 |")]);
+}
+
+#[test]
+fn what_a_name_stands_for_is_what_the_sentence_before_said_of_it() {
+    silent(&[
+        "It replaces the file server PHS-FS02, in use since 2011. PHS-FS02 is a standalone EC2 machine.",
+        "PMS의 시스템은 이 문서의 대상이 아니다. 리조트의 PMS는 EC2 한 대로 운영한다.",
+    ]);
+    flagged("single-instance", &["The tapes of PHS-FS02 are kept. PHS-FS02 is a standalone EC2 machine."]);
+}
+
+#[test]
+fn a_table_of_parameters_tells_of_no_system() {
+    let rows = "| `db_backup_retention` | Days of RDS. `0` disables automated backups | `number` | `0` |\n\
+        | `admin_password` | The RDS admin's password in clear text | `string` | `null` |";
+    silent(&[&format!("| Name | Description | Type | Default |\n|---|---|---|---|\n{rows}")]);
+}
+
+#[test]
+fn columns_of_options_weigh_and_dated_rows_tell_what_happened() {
+    silent(&[
+        "| Criterion | A | B |\n|---|---|---|\n| poison records of SQS | block the run, no DLQ | DLQ |",
+        "| 기준 | 1안 | 2안 |\n|---|---|---|\n| 웹 서버 | EC2 한 대 | ECS 3~12 |",
+        "| 날짜 | 특이 |\n|---|---|\n| 1/18 | 파서 적체, EC2 20대를 손으로 추가 |",
+        "| Date | Who | What |\n|---|---|---|\n| 2026-04-14 | Signe | found the EC2 web tier on one server |",
+    ]);
+    flagged("queue-without-dlq", &["| Queue | Failures |\n|---|---|\n| SQS orders | block the run, no DLQ |"]);
+}
+
+#[test]
+fn what_can_be_made_again_or_is_not_kept_needs_no_backup() {
+    let table = "| 저장소 | 내용 | 백업 방식 | 보관 위치 |\n|---|---|---|---|\n";
+    silent(&[
+        &format!("{table}| DynamoDB 집계 | 1분 집계 | 없음. 원본에서 다시 산출 | - |"),
+        &format!("{table}| RDS 작업 | 중간 결과 | 없음. 작업 종료 시 폐기 | - |"),
+        &format!("{table}| RDS 영상 | 송출 | 안 함: 송출만 하고 저장하지 않음 | - |"),
+        "- RDS estimation tables: not backed up, since the job can be repeated from the readings.",
+        "| Bucket | Basis |\n|---|---|\n| Media files (S3) | no local copy on the screens is required |",
+    ]);
+    flagged("no-backup", &[&format!("{table}| RDS 원장 | 거래 | 없음 | - |")]);
+}
+
+#[test]
+fn stories_begin_in_many_ways_and_a_done_task_is_done() {
+    silent(&[
+        "It began on one EC2 instance, on which nginx and the app lived. Sessions in memory, uploads on disk.",
+        "Podbarn began in 2018 on one EC2 server. Logins lay in its memory.",
+        "그때는 정말 단순했습니다. EC2 한 대로 운영했고 세션은 서버 메모리에 있습니다.",
+        "- [x] 운영 DB 비번 `.env`에서 빼기 → 끝",
+        "- NAT 게이트웨이 1개 → 3개 (7월 후속)",
+        "- 성수기 수동 증설(EC2 40대 고정) 폐지, 요청 수 추적으로",
+        "서브넷이 가용 영역 하나뿐이었음. EC2는 지금 셋에 있다.",
+        "The load test runs against a training copy of RDS, Single-AZ, without a standby.",
+    ]);
+    flagged("single-instance", &["We begin on one EC2 instance."]);
+}
+
+#[test]
+fn what_is_denied_of_one_thing_says_nothing_of_another() {
+    let base = "정산 DB는 RDS for MySQL에 둔다.";
+    silent(&[
+        &format!("{base} Multi-AZ이며 자동 알림은 꺼 두었다."),
+        "- `store.` (EC2): 상태 확인은 10초마다, 세 번 실패하면 오사카로 넘어간다.",
+        "- Step Functions 상태 머신을 실행한다. 이후 단계는 사람이 손대지 않는다.",
+        "| Risk | Treatment |\n|---|---|\n| Lambda exhausts the RDS connections | RDS Proxy is in place |",
+        "질문: RDS를 Single-AZ로 운영한 적이 있는가? 답: 없다.",
+    ]);
+    flagged("database-not-multi-az", &[&format!("{base} Multi-AZ는 꺼 두었다.")]);
+    flagged(
+        "single-network-link",
+        &[
+            "Offices reach the VPC over one Direct Connect. The board declined the optional VPN line and no alternate path is provided.",
+        ],
+    );
+}
+
+#[test]
+fn a_risk_is_what_could_happen_where_something_is_done_about_it() {
+    let row = "| a message is lost, since the SQS queue has no DLQ |";
+    silent(&[
+        &format!("| Risk | Mitigation |\n|---|---|\n{row} each queue has one, with an alarm |"),
+        "| 번호 | 고장 모드 | 통제 |\n|---|---|---|\n| R1 | 웹 서버 EC2 한 대로 운영됨 | ALB와 오토 스케일링 그룹 |",
+    ]);
+    flagged(
+        "queue-without-dlq",
+        &[
+            &format!("| Risk | Severity |\n|---|---|\n{row} high |"),
+            &format!("| Risk | Mitigation |\n|---|---|\n{row} none |"),
+        ],
+    );
+}
