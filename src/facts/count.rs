@@ -127,7 +127,10 @@ fn noun_after(reader: &Reader<'_>, one: &Lexeme, clause: Span) -> Option<Counted
     let unit = reader.unit();
     let after = Span::new(one.span.end, clause.end);
     let reach = if unit.is_korean(one.span) { 1 } else { REACH };
-    let near = reader.things(after).take_while(|(span, _)| unit.words_between(one.span, *span) <= reach);
+    // "1대 구성에서 ECS로": what it goes to is another thing.
+    let is_left = |at: Span| unit.text[one.span.end..at.start.max(one.span.end)].contains("에서 ");
+    let near =
+        reader.things(after).take_while(|(span, _)| unit.words_between(one.span, *span) <= reach && !is_left(*span));
     let is_digit = matches!(one.word, Word::Quantity(it) if it.unit == QuantityUnit::Bare)
         && one.span.of(&unit.text).ends_with('1');
     let is_cut = |span: Span| is_digit && unit.is_korean(Span::new(one.span.end, span.start));

@@ -39,7 +39,8 @@ pub(super) fn stance(
     });
     // "하나뿐이었다"
     let was = ["이었", "였"].iter().any(|it| text[evidence.end..].starts_with(it)) && !despite.contains(&Stance::Past);
-    let cues = cues.chain(was.then_some(Stance::Past));
+    let is_left = !despite.contains(&Stance::Past) && is_left(text, place.whole, evidence);
+    let cues = cues.chain((was || is_left).then_some(Stance::Past));
     let strongest = cues.max_by_key(|it| strength(*it)).unwrap_or(Stance::Asserted);
     match arrow(text, lexemes, clauses, &place).filter(|it| !despite.contains(it)) {
         Some(stance) if strength(strongest) < strength(stance) => stance,
@@ -262,6 +263,53 @@ fn arrow(text: &str, lexemes: &[Lexeme], clauses: &[Clause], place: &Place) -> O
     let next = clauses.get(at + 1).filter(|it| it.span.of(text).trim().len() > MARK || says(it))?;
     let fails = lexemes.iter().any(|it| it.word == Word::Role(Role::Fail) && next.span.contains(it.span));
     Some(if fails { Stance::WarnedAgainst } else { Stance::Past })
+}
+
+/// Whether the evidence is what a change leads away from: "EC2 1대 구성에서 ECS로 전환했습니다", "changed RDS from Single-AZ to Multi-AZ".
+fn is_left(text: &str, clause: Span, evidence: Span) -> bool {
+    const STATES: [&str; 6] = ["구성", "체제", "구조", "방식", "환경", "상태"];
+    const CHANGES: [&str; 15] = [
+        "전환",
+        "이전했",
+        "이전하였",
+        "이전함",
+        "이관",
+        "교체",
+        "변경",
+        "옮겼",
+        "옮김",
+        "옮긴",
+        "바꿨",
+        "바꾸었",
+        "바꿈",
+        "늘렸",
+        "늘림",
+    ];
+    const VERBS: [&str; 12] = [
+        "changed",
+        "moved",
+        "went",
+        "switched",
+        "migrated",
+        "converted",
+        "upgraded",
+        "increased",
+        "raised",
+        "grew",
+        "scaled",
+        "expanded",
+    ];
+    const WORDS: usize = 2;
+    let behind = text[evidence.end..clause.end.max(evidence.end)].trim_start();
+    let behind = STATES.iter().find_map(|it| behind.strip_prefix(it)).unwrap_or(behind);
+    if let Some(rest) = behind.strip_prefix("에서 ") {
+        return rest.contains("로 ") && CHANGES.iter().any(|it| rest.contains(it));
+    }
+    let before = &text[clause.start.min(evidence.start)..evidence.start];
+    let Some(from) = before.rfind(" from ") else { return false };
+    let words = before[from + " from ".len()..].split_whitespace().count();
+    let verb = before[..from].to_ascii_lowercase();
+    words <= WORDS && behind.contains("to ") && verb.split_whitespace().any(|it| VERBS.contains(&it))
 }
 
 fn ends_with_arrow(text: &str) -> bool {

@@ -891,3 +891,36 @@ fn a_risk_is_what_could_happen_where_something_is_done_about_it() {
         ],
     );
 }
+
+#[test]
+fn what_a_change_leads_away_from_is_over() {
+    silent(&[
+        "EC2 1대 구성에서 ECS로 전환했습니다.",
+        "RDS를 단일 AZ에서 Multi-AZ로 전환 완료했습니다.",
+        "NAT 게이트웨이를 1개에서 3개로 늘렸습니다.",
+        "We changed RDS from Single-AZ to Multi-AZ.",
+        "The single EC2 instance is being replaced by ECS this month.",
+        "EC2 instances are replaced automatically; nobody restarts them manually.",
+        "외부 업체 서버는 EC2 1대로 운영된다고 합니다.",
+        "We haven't restarted a dead EC2 server by hand for years.",
+    ]);
+    flagged("single-nat-gateway", &["NAT 게이트웨이를 3개에서 1개로 줄였습니다. 모든 AZ가 이것을 씁니다."]);
+}
+
+#[test]
+fn people_write_words_together_and_say_that_it_is_so_now() {
+    flagged(
+        "single-instance",
+        &[
+            "현재 API 서버는 EC2 한 대로 운영 중입니다.",
+            "EC2 서버가 한 대밖에 없습니다.",
+            "웹서버는 EC2 한대로 운영중입니다.",
+        ],
+    );
+    flagged(
+        "no-backup",
+        &["RDS 백업은 안받음.", "RDS backups are not enabled.", "The RDS database isn\u{2019}t backed up."],
+    );
+    flagged("single-instance", &["- 웹 서버 구성 방식: EC2 1대"]);
+    silent(&["We don\u{2019}t restart dead EC2 servers by hand."]);
+}
