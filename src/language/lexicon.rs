@@ -246,15 +246,9 @@ fn add_group(gathered: &mut Gathered, group: &Group, faults: &mut Vec<String>) {
     let senses = senses_of(group);
     let is_of_a_place = |it: &Sense| match it {
         Sense::Beside(_)
-        | Sense::Role(
-            Role::Remedy
-            | Role::TakingBack
-            | Role::Because
-            | Role::Now
-            | Role::Upheld
-            | Role::Announcing
-            | Role::Anaphor,
-        ) => true,
+        | Sense::Role(Role::Remedy | Role::TakingBack | Role::Because | Role::Now | Role::Announcing | Role::Anaphor) => {
+            true
+        }
         Sense::Cue(cue) => cue.reach == Reach::Opening,
         _ => false,
     };

@@ -924,3 +924,21 @@ fn people_write_words_together_and_say_that_it_is_so_now() {
     flagged("single-instance", &["- 웹 서버 구성 방식: EC2 1대"]);
     silent(&["We don\u{2019}t restart dead EC2 servers by hand."]);
 }
+
+#[test]
+fn a_plan_for_others_says_where_they_are_and_where_they_go() {
+    let target = "## Where you're going\n\nThree ECS tasks in three zones.";
+    silent(&[
+        &format!("## Part I. Where you are\n\n{ONE}\n\n{target}"),
+        &format!("## 1. 지금 모습\n\n{ONE_KO}\n\n## 2. 옮긴 뒤 모습\n\nECS 3~12, 존 셋."),
+        &format!("### Things we talked you out of\n\n1. {ONE}"),
+        "**길 A.** 웹 서버는 EC2 한 대로 운영한다. 권하지 않습니다.",
+        "stage는 2a에만 있고 NAT 게이트웨이도 하나다.",
+        "In wave 2 the DMS task uses a single EC2 instance.",
+    ]);
+    flagged("single-instance", &[&format!("## Where you are\n\n{ONE}")]);
+    flagged(
+        "deprecated-service",
+        &["## 3. 이전 도구\n\n- 서버 17대: AWS Server Migration Service\n\n## 목표 구성\n\nECS."],
+    );
+}
