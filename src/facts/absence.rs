@@ -1,5 +1,7 @@
 //! Does the text say that there is none of it? "without a DLQ", "DLQ 없음", "alarms: none", a column with a dash.
 
+use unicode_normalization::UnicodeNormalization;
+
 use crate::language::{Lexeme, Lexicon, List, Role, Unit, Word};
 use crate::span::Span;
 
@@ -102,6 +104,16 @@ pub(super) fn is_denial(lexeme: &Lexeme) -> bool {
     matches!(lexeme.word, Word::Role(Role::Absent | Role::Removed))
 }
 
+/// Whether the Korean denial only says what something is done for: 놀지 않도록.
+pub(super) fn is_purpose(unit: &Unit, denial: Span) -> bool {
+    unit.text[denial.end..].starts_with("도록")
+}
+
+/// Whether a Korean word is what is spoken of.
+pub(super) fn is_topic(word: &str) -> bool {
+    word.chars().count() > 1 && word.ends_with(['은', '는'])
+}
+
 /// English denies before the noun, or behind it with a verb; Korean behind it. Another clause denies something else.
 fn is_on_its_side(lexicon: &Lexicon, unit: &Unit, denial: &Lexeme, span: Span) -> bool {
     let words = unit.words_between(denial.span, span) - emphasis(unit, denial.span, span);
@@ -114,7 +126,7 @@ fn is_on_its_side(lexicon: &Lexicon, unit: &Unit, denial: &Lexeme, span: Span) -
                 && words <= BEHIND_KOREAN
                 && !is_of_what_is_in_it(lexicon, unit, denial.span, span)
                 && !is_of_the_verb(lexicon, unit, denial.span)
-                && !unit.text[denial.span.end..].starts_with("도록")
+                && !is_purpose(unit, denial.span)
         }
         // 없는 DLQ is none that anybody writes.
         (true, false) => false,
@@ -179,7 +191,6 @@ pub(super) fn is_of_what_is_in_it(lexicon: &Lexicon, unit: &Unit, denial: Span, 
         return true;
     }
     // 상태 확인 연결, 보조는 없음: behind a comma somebody else is spoken of.
-    let is_topic = |it: &str| it.chars().count() > 1 && it.ends_with(['은', '는']);
     if whole_words.split_once(", ").is_some_and(|(_, behind)| behind.split_whitespace().any(is_topic)) {
         return true;
     }
@@ -247,25 +258,15 @@ fn is_of_the_verb(lexicon: &Lexicon, unit: &Unit, denial: Span) -> bool {
     let is_stem = |it: &str| before.strip_suffix(it).is_some_and(|it| it.ends_with(' '));
     // 관제는 안 밀림
     let verb = unit.text[denial.start..].strip_prefix('안').map(str::trim_start);
-    let is_act = |stem: &str| verb.is_some_and(|it| is_form_of(it, stem));
-    word.contains("아니")
-        || word.contains("아님")
-        || lexicon.list(List::Acts).iter().any(|it| is_act(it))
-        || (word.starts_with(['지', '않']) && lexicon.list(List::Acts).iter().any(|it| is_stem(it)))
+    let is_act =
+        |stem: &str| verb.is_some_and(|it| is_form_of(it, stem)) || word.starts_with(['지', '않']) && is_stem(stem);
+    word.contains("아니") || word.contains("아님") || lexicon.list(List::Acts).iter().any(|it| is_act(it))
 }
 
-/// Whether `text` begins with a form of the verb of `stem`: 밀림, 밀린다 of 밀리.
+/// Whether `text` begins with a form of the verb of `stem`, letter by letter: 밀림, 밀린다 of 밀리, but of 막 not 만든다.
 fn is_form_of(text: &str, stem: &str) -> bool {
-    const HANGUL: u32 = 0xAC00;
-    const FINALS: u32 = 28;
-    let open = |it: char| (u32::from(it).wrapping_sub(HANGUL)) / FINALS;
-    let Some((last, head)) = stem.char_indices().next_back().map(|(at, it)| (it, &stem[..at])) else { return false };
-    let mut shown = text.chars();
-    let starts = shown.by_ref().take(head.chars().count()).zip(head.chars()).filter(|(a, b)| a == b).count();
-    // Only an open syllable takes the ending on: 밀리, 밀림; of 막 it is 막음.
-    let is_open = u32::from(last).wrapping_sub(HANGUL) % FINALS == 0;
-    let goes_on = |it: char| it == last || is_open && open(it) == open(last);
-    starts == head.chars().count() && shown.next().is_some_and(goes_on)
+    let mut shown = text.nfd();
+    stem.nfd().all(|it| shown.next() == Some(it))
 }
 
 /// "Without a DLQ nobody learns what was lost": at the start of a sentence it is a condition.

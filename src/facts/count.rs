@@ -111,11 +111,12 @@ fn is_node_of_another_thing(reader: &Reader<'_>, it: &Counted) -> bool {
     let own = reader.things(beside).rev().find(|it| others.contains(&it.1) && is_machine(it.0)).map(|it| it.1);
     let subject = || reader.subject_outside(it.evidence, &others).and_then(|it| it.class);
     // "one t4g.nano with fck-nat on it"
-    let behind = Span::new(it.evidence.end, reader.unit().clause(it.evidence.start).end.max(it.evidence.end));
-    let is_near = |at: Span| reader.unit().words_between(it.evidence, at) <= NEAR;
-    let is_nat = reader.things(behind).any(|(at, class)| class == Class::Nat && is_near(at));
-    reader.is_generic(noun) && is_nat
-        || reader.is_generic(noun) && own.or_else(subject).is_some_and(|class| !is_compute(class))
+    let is_nat = || {
+        let behind = Span::new(it.evidence.end, reader.unit().clause(it.evidence.start).end.max(it.evidence.end));
+        let is_near = |at: Span| reader.unit().words_between(it.evidence, at) <= NEAR;
+        reader.things(behind).any(|(at, class)| class == Class::Nat && is_near(at))
+    };
+    reader.is_generic(noun) && (own.or_else(subject).is_some_and(|class| !is_compute(class)) || is_nat())
 }
 
 fn is_compute(class: Class) -> bool {

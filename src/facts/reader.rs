@@ -357,17 +357,20 @@ fn is_time_of_day(text: &str) -> bool {
 
 /// `2026-04-14`, `2026.4.14`, `1/18`, `1월 18일`, `2026-04`: a day, with or without the time, or a month.
 fn is_date(text: &str) -> bool {
-    let text = text.trim();
     let is_number = |it: &str| !it.is_empty() && it.len() <= 4 && it.bytes().all(|it| it.is_ascii_digit());
-    let day = text.split([' ', '~', '(']).next().unwrap_or_default();
-    let parts = |separator: char| day.trim_end_matches('.').split(separator).filter(|it| is_number(it)).count();
-    let has_only = |separator: char| day.trim_end_matches('.').split(separator).all(is_number);
-    let is_full = ['-', '.', '/'].iter().any(|it| has_only(*it) && parts(*it) == 3 && day.starts_with("20"));
-    let is_month =
-        ['-', '.', '/'].iter().any(|it| has_only(*it) && parts(*it) == 2 && day.starts_with("20") && day.len() > 6);
-    let is_short = has_only('/') && parts('/') == 2 || is_month;
-    let is_korean = day.strip_suffix('월').is_some_and(is_number) && text.contains('일');
-    is_full || is_short || is_korean
+    let day = text.trim().split([' ', '~', '(']).next().unwrap_or_default();
+    let is_parted = |separator: char| {
+        let parts = day.trim_end_matches('.').split(separator);
+        let is_of_year = day.starts_with("20");
+        parts.clone().all(is_number)
+            && match parts.count() {
+                3 => is_of_year,
+                2 => separator == '/' || is_of_year && day.len() >= "2026-04".len(),
+                _ => false,
+            }
+    };
+    let is_korean = || day.strip_suffix('월').is_some_and(is_number) && text.contains('일');
+    ['-', '.', '/'].into_iter().any(is_parted) || is_korean()
 }
 
 fn thing_of(unit: &Unit, classes: &[Class]) -> Option<Subject> {

@@ -68,10 +68,8 @@ fn without_standby(reader: &Reader<'_>, standby: &Lexeme) -> Option<(Subject, Sp
                     false => absence::denies_a_verb(lexicon, &unit.text[it.span.start..]),
                 }
         };
-        // 놀지 않도록 돌린다: so that it does not idle.
-        let is_purpose = unit.text[it.span.end..].starts_with("도록");
         denies
-            && !is_purpose
+            && !absence::is_purpose(unit, it.span)
             && !it.span.overlaps(standby.span)
             && is_on_its_side(lexicon, unit, it.span, standby.span, words)
             && !is_of_another()
@@ -121,8 +119,7 @@ fn is_on_its_side(lexicon: &Lexicon, unit: &Unit, denial: Span, standby: Span, w
 
 /// Whether a word with a topic particle stands between two Korean words, so that the second speaks of that one.
 fn has_topic(between: &str) -> bool {
-    let mut words = between.split_whitespace().skip(1);
-    words.any(|it| it.chars().count() > 1 && it.ends_with(['은', '는']))
+    between.split_whitespace().skip(1).any(absence::is_topic)
 }
 
 /// Whether the denial behind a verb or a colon is the `no` of the noun behind it.

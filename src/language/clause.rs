@@ -185,9 +185,13 @@ fn splices<'a>(text: &'a str, lexemes: &'a [Lexeme]) -> impl Iterator<Item = (us
         let first = lexemes.partition_point(|it| it.span.start < start);
         let mut before = lexemes[first..].iter().take_while(|it| it.span.start < *at);
         // "no agent and no alarm"
-        let rest = text[*at..].split(['.', ';', ',', '\n', '(']).next().unwrap_or_default();
-        let has_verb = !rest.starts_with(" and no ") || VERBS.iter().any(|it| rest.contains(it));
-        has_verb && !OPENINGS.iter().any(|it| opening.eq_ignore_ascii_case(it)) && !before.any(is_condition)
+        let has_verb = || {
+            let rest = text[*at..].split(['.', ';', ',', '\n', '(']).next().unwrap_or_default();
+            VERBS.iter().any(|it| rest.contains(it))
+        };
+        (!text[*at..].starts_with(" and no ") || has_verb())
+            && !OPENINGS.iter().any(|it| opening.eq_ignore_ascii_case(it))
+            && !before.any(is_condition)
     };
     commas.filter(is_main).map(|it| (it + 1, Border::Clause))
 }

@@ -48,25 +48,21 @@ pub(super) fn row_frames(unit: &Unit, headers: &[Option<Header<'_>>], lexicon: &
     if unit.is_row() && headers.iter().any(Option::is_some) && is_of_an_environment(unit, lexicon) {
         behind = behind.with(Frame::NonProduction);
     }
-    let is_headed = |(row, span): &Header<'_>, list| lexicon.has(list, &span.of(&row.text).trim().to_lowercase());
     let mut cells = headers.iter().zip(&unit.parts);
-    let is_treated = cells.any(|(header, part)| {
-        header.as_ref().is_some_and(|it| is_headed(it, List::Treatments)) && treats(unit, part.span, lexicon)
-    });
+    let is_treated =
+        cells.any(|(it, part)| is_headed(it, lexicon, List::Treatments) && treats(unit, part.span, lexicon));
     let are_options = headers.iter().flatten().filter(|it| is_option(it)).count() > 1;
     let mut frames = Vec::with_capacity(headers.len());
     for (index, judged) in judged.into_iter().enumerate().rev() {
-        let own = headers[index].map_or(Frames::default(), |(row, span)| words_frames(row, span));
-        let is_hazard = is_treated && headers[index].as_ref().is_some_and(|it| is_headed(it, List::Hazards));
+        let header = &headers[index];
+        let own = header.map_or(Frames::default(), |(row, span)| words_frames(row, span));
+        let is_hazard = is_treated && is_headed(header, lexicon, List::Hazards);
         let own = if is_hazard { own.with(Frame::Claims) } else { own };
         let own = if is_contrast { own.or(times[index]) } else { own };
         let own = if is_kept { own.without(Frame::AsIs) } else { own };
         let own = if over[index] { own.with(Frame::Past) } else { own };
-        let own = if are_options && headers[index].as_ref().is_some_and(is_option) {
-            own.with(Frame::Alternatives)
-        } else {
-            own
-        };
+        let is_weighed = are_options && header.as_ref().is_some_and(is_option);
+        let own = if is_weighed { own.with(Frame::Alternatives) } else { own };
         frames.push(own.or(cell_frames(unit, unit.parts[index].span)).or(behind));
         if let Some(frame) = judged.filter(|_| !is_upheld) {
             behind = behind.with(frame);
@@ -74,6 +70,16 @@ pub(super) fn row_frames(unit: &Unit, headers: &[Option<Header<'_>>], lexicon: &
     }
     frames.reverse();
     frames
+}
+
+/// What a header says, in lower case.
+fn shown((row, span): &Header<'_>) -> String {
+    span.of(&row.text).trim().to_lowercase()
+}
+
+/// Whether a header is one of `list`.
+fn is_headed(header: &Option<Header<'_>>, lexicon: &Lexicon, list: List) -> bool {
+    header.as_ref().is_some_and(|it| lexicon.has(list, &shown(it)))
 }
 
 /// Whether the cell at `span` says what is done about a risk; one that is accepted, or that nothing is done about, is there.
@@ -101,11 +107,8 @@ fn is_option((row, span): &Header<'_>) -> bool {
 fn is_of_parameters(headers: &[Option<Header<'_>>]) -> bool {
     const DEFAULTS: [&str; 4] = ["default", "default value", "기본값", "기본 값"];
     const TYPES: [&str; 6] = ["type", "required", "required?", "타입", "형식", "필수"];
-    let is_headed = |words: &[&str]| {
-        let shown = |it: &Header<'_>| it.1.of(&it.0.text).trim().to_lowercase();
-        headers.iter().flatten().any(|it| words.contains(&shown(it).as_str()))
-    };
-    is_headed(&DEFAULTS) && is_headed(&TYPES)
+    let has = |words: &[&str]| headers.iter().flatten().any(|it| words.contains(&shown(it).as_str()));
+    has(&DEFAULTS) && has(&TYPES)
 }
 
 /// Whether a cell behind the first says that its row is about no production: | `permits-dev` | one EC2 | dev |.
@@ -132,9 +135,8 @@ fn times_said(unit: &Unit, span: Span) -> Frames {
 pub(super) fn is_recorded(unit: &Unit, headers: &[Option<Header<'_>>], lexicon: &Lexicon) -> bool {
     let is_filled =
         |part: &Part| part.span.of(&unit.text).contains(|it: char| !it.is_whitespace() && !"-–—".contains(it));
-    let is_record = |(row, span): &Header<'_>| lexicon.has(List::Records, &span.of(&row.text).trim().to_lowercase());
     let mut cells = headers.iter().zip(&unit.parts);
-    unit.is_row() && cells.any(|(header, part)| is_filled(part) && header.as_ref().is_some_and(is_record))
+    unit.is_row() && cells.any(|(header, part)| is_filled(part) && is_headed(header, lexicon, List::Records))
 }
 
 /// What a label at the start of a cell says: "dev: one AZ, one NAT", "개발. 단일 AZ".

@@ -9,6 +9,7 @@ use crate::surface::{BlockKind, Outline};
 
 use super::column::Header;
 use super::entry::map_of;
+use super::label::LABEL_LENGTH;
 use super::lexicon::List;
 use super::{Frame, Lexicon, Unit};
 
@@ -114,15 +115,19 @@ fn stage(header: &str) -> Option<u32> {
 }
 
 /// Bytes of `text` that tell what was, where labels in its lines or sentences tell what was and what is: "Before: none. Later: one. Now: two."
+/// Cost: O(bytes).
 pub(super) fn what_was(text: &str, lexicon: &Lexicon) -> Span {
-    let labels = || {
-        text.match_indices(": ").map(|(colon, _)| {
-            let start = text[..colon].rfind(['\n', '.', ';', '|', '(']).map_or(0, |it| it + 1);
-            (start, &text[start..colon])
-        })
-    };
-    let first = |list: List| labels().find(|(_, it)| is_label(lexicon, list, it)).map(|it| it.0);
-    let (Some(was), Some(now)) = (first(List::Was), first(List::IsNow)) else { return Span::default() };
+    let (mut was, mut now) = (None, None);
+    for (colon, _) in text.match_indices(": ") {
+        let from = text.floor_char_boundary(colon.saturating_sub(LABEL_LENGTH));
+        let end = text[from..colon].rfind(['\n', '.', ';', '|', '(']).map(|it| from + it + 1);
+        // What is longer is no label.
+        let Some(start) = end.or((from == 0).then_some(0)) else { continue };
+        let is_in = |list: List| is_label(lexicon, list, &text[start..colon]);
+        was = was.or_else(|| is_in(List::Was).then_some(start));
+        now = now.or_else(|| is_in(List::IsNow).then_some(start));
+    }
+    let (Some(was), Some(now)) = (was, now) else { return Span::default() };
     Span::new(was, if now < was { text.len() } else { now })
 }
 

@@ -58,10 +58,8 @@ impl Place {
         let own = self.sentence(clauses);
         let before = self.index().checked_sub(1).and_then(|it| sentence(clauses, it)).filter(|it| it.contains(at));
         let Some(before) = before.filter(|_| !has(lexemes, own, Role::Now)) else { return false };
-        let is_card = |it: &str| {
-            let start = own.start + (it.as_ptr() as usize - own.of(text).as_ptr() as usize);
-            lexemes.iter().any(|lexeme| lexeme.is_name() && lexeme.span.touches(start))
-        };
+        let cards = lexemes.iter().filter(|it| it.is_name() && own.contains(it.span));
+        let is_card = |it: &str| cards.clone().any(|card| card.span.of(text).contains(it));
         let opening = own.of(text).split_whitespace().take(WORDS).flat_map(names);
         let mut named = opening.filter(|it| !is_card(it));
         named.any(|name| before.of(text).split_whitespace().flat_map(names).any(|it| it == name))

@@ -165,7 +165,8 @@ impl Identities {
 
     /// Lets what a map says it is about introduce what stands before that in the map: `{min: 6, max: 6, type: ec2}`. Cost: O(units).
     pub(super) fn introduce_earlier(&self, outline: &Outline, units: &mut [Unit]) {
-        for index in 0..units.len() {
+        let introduced = if self.of.is_empty() { 0 } else { units.len() };
+        for index in 0..introduced {
             let above = self.above(outline, units[index].parts[0].block);
             // Of two that say it, the first introduces the second already.
             if let Some(above) = above.filter(|it| *it > index && units[*it].above != Some(index)) {

@@ -38,9 +38,9 @@ pub(super) fn stance(
         _ => None,
     });
     // "하나뿐이었다"
-    let was = ["이었", "였"].iter().any(|it| text[evidence.end..].starts_with(it)) && !despite.contains(&Stance::Past);
-    let is_left = !despite.contains(&Stance::Past) && is_left(text, place.whole, evidence);
-    let cues = cues.chain((was || is_left).then_some(Stance::Past));
+    let was = || ["이었", "였"].iter().any(|it| text[evidence.end..].starts_with(it));
+    let is_over = !despite.contains(&Stance::Past) && (was() || is_left(text, place.whole, evidence));
+    let cues = cues.chain(is_over.then_some(Stance::Past));
     let strongest = cues.max_by_key(|it| strength(*it)).unwrap_or(Stance::Asserted);
     match arrow(text, lexemes, clauses, &place).filter(|it| !despite.contains(it)) {
         Some(stance) if strength(strongest) < strength(stance) => stance,
@@ -206,8 +206,7 @@ fn is_all_of_another_cell(text: &str, at: Span, evidence: Span) -> bool {
     let start = start + CELL.len();
     let end = text[at.end..].find(CELL).map_or(text.len(), |it| at.end + it);
     let letters = |it: &str| it.chars().filter(|it| it.is_alphabetic()).count();
-    let is_another = evidence.end <= start || end <= evidence.start;
-    is_another && 2 * letters(at.of(text)) >= letters(&text[start..end])
+    is_in_another_cell(text, at, evidence) && 2 * letters(at.of(text)) >= letters(&text[start..end])
 }
 
 /// Whether a clause stands in brackets.

@@ -46,6 +46,7 @@ pub(crate) struct Reading {
     cells: Vec<usize>,
     lexemes: Vec<Lexeme>,
     clauses: Vec<Clause>,
+    past: Span,
 }
 
 /// One block of a unit.
@@ -105,10 +106,9 @@ impl Unit {
         if parts.iter().any(|it| it.start < self.asked) {
             return Stance::Asked;
         }
-        let was =
-            parts.iter().any(|it| it.overlaps(self.past) && !despite.contains(&Stance::Past)).then_some(Stance::Past);
+        let is_over = !despite.contains(&Stance::Past) && parts.iter().any(|it| it.overlaps(self.past));
         let stances = parts.iter().map(|it| stance(&self.text, &self.lexemes, &self.clauses, *it, words, despite));
-        stances.chain(was).max_by_key(|it| strength(*it)).unwrap_or(Stance::Asserted)
+        stances.chain(is_over.then_some(Stance::Past)).max_by_key(|it| strength(*it)).unwrap_or(Stance::Asserted)
     }
 
     /// Whether `evidence` is what the first of two cells asks and the second says no to, with a reason: | Does somebody restart it? | no, it
@@ -249,7 +249,6 @@ pub(crate) fn units(
             .inside(headings.iter().fold(Frames::default(), |acc, it| it.1.inside(acc)));
         let own = label_frames(&unit, outline).or(entry::key_frames(outline, group[0], knowledge));
         unit.asked = question_end(&unit, outline);
-        unit.past = contrast::what_was(&unit.text, &knowledge.lexicon);
         let headers = headers(&units, outline, &unit_of_block, &unit);
         let is_recorded = is_recorded(&unit, &headers, &knowledge.lexicon);
         let own = if is_recorded { own.with(Frame::Record) } else { own };
@@ -386,12 +385,13 @@ fn read(
     }
     let cells = parts.iter().skip(1).map(|it| it.span.start).collect::<Vec<_>>();
     let fits = |it: &Reading| it.named == named && it.cells == cells;
-    let Reading { lexemes, clauses, .. } = memo.of(&text, fits, || {
+    let Reading { lexemes, clauses, past, .. } = memo.of(&text, fits, || {
         let lexemes = lexemes(&text, &named, knowledge);
         let clauses = clauses(&text, &lexemes, &cells);
-        Reading { named: named.clone(), cells: cells.clone(), lexemes, clauses }
+        let past = contrast::what_was(&text, &knowledge.lexicon);
+        Reading { named: named.clone(), cells: cells.clone(), lexemes, clauses, past }
     });
-    let mut unit = Unit { text, lexemes, clauses, parts, above: None, is_entry, asked: 0, past: Span::default() };
+    let mut unit = Unit { text, lexemes, clauses, parts, above: None, is_entry, asked: 0, past };
     if outline.blocks[group[0]].kind == BlockKind::Label {
         drop_numbers_that_are_names(&mut unit, outline);
     }

@@ -55,12 +55,11 @@ impl Prose {
     /// Where both have one length, `text` is taken to be the source's own bytes; else it stands for `source` as a whole,
     /// as `&` does for `&amp;`.
     pub fn push(&mut self, text: &str, source: Span) {
-        let exact = text.len() == source.len();
-        match (is_nfc(text), exact) {
-            (_, true) if text.contains(is_typographic) => self.push_typographic(text, source.start),
-            (_, true) => self.push_plain(text, source.start),
-            (true, false) => self.push_piece(text, source, false),
-            (false, false) => self.push_piece(&text.nfc().collect::<String>(), source, false),
+        match text.len() == source.len() {
+            true if !text.is_ascii() && text.contains(is_typographic) => self.push_typographic(text, source.start),
+            true => self.push_plain(text, source.start),
+            false if is_nfc(text) => self.push_piece(text, source, false),
+            false => self.push_piece(&text.nfc().collect::<String>(), source, false),
         }
     }
 
