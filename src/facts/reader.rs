@@ -167,7 +167,7 @@ impl<'a> Reader<'a> {
         const PARTICLES: [&str; 12] =
             ["에", "로", "으로", "만", "뿐", "다", "임", "이다", "입니다", " 구성", " 배치", " 배포"];
         let unit = self.unit();
-        let rest = &unit.text[evidence.end..];
+        let rest = &unit.text[script::gloss_end(&unit.text, evidence.end)..];
         let is_korean = unit.text[clause.start..clause.end].contains(script::is_hangul);
         let ends = rest.trim_start().is_empty() || rest.starts_with([',', '.', ')']) || rest.starts_with(" |");
         let placed = unit

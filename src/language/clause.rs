@@ -202,6 +202,7 @@ fn punctuation(text: &str) -> Vec<(usize, Border)> {
         let end = at + c.len_utf8();
         let rest = &text[end..];
         match c {
+            '?' if is_field(text, at, rest) => {}
             '!' | '?' | '。' => found.push((end, Border::Sentence)),
             '.' if is_stop(text, at, rest) => found.push((end, Border::Sentence)),
             '\n' => found.push((end, Border::Sentence)),
@@ -215,6 +216,11 @@ fn punctuation(text: &str) -> Vec<(usize, Border)> {
         }
     }
     found
+}
+
+/// The question mark of a schedule, `cron(0 2 * * ? *)`, and of an address, `/status?id=1`, asks nothing.
+fn is_field(text: &str, at: usize, rest: &str) -> bool {
+    text[..at].ends_with("* ") || rest.starts_with(" *") || rest.starts_with(|it: char| it.is_ascii_alphanumeric())
 }
 
 /// A full stop ends a sentence when space or a closing mark follows and no abbreviation or number stands before it.

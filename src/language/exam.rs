@@ -25,7 +25,7 @@ pub(crate) fn choices(units: &[Unit], outline: &Outline) -> Vec<Range<usize>> {
         let end = index + answers.max(1);
         if answers > 0 {
             choices.push(index - 1..end);
-        } else if offers(&units[index].text) {
+        } else if offers(&units[index].text) || poses(&units[index].text) {
             choices.push(index..end);
         }
         index = end;
@@ -46,7 +46,27 @@ fn answers(units: &[Unit], outline: &Outline, first: usize) -> usize {
         is_item && unit.above == above && self::letter(&unit.text) == Some(letter)
     };
     let answers = units[first..].iter().enumerate().take_while(|it| is_next(*it)).count();
-    if is_asked && answers > 1 { answers } else { 0 }
+    let are_in_one = || answers == 1 && offers_from(&units[first].text, 2);
+    if is_asked && (answers > 1 || are_in_one()) { answers } else { 0 }
+}
+
+/// Whether `text` tells a case and asks what to do: "Question 4. A company runs … Which solution …?"
+fn poses(text: &str) -> bool {
+    const OPENINGS: [&str; 10] = [
+        "question ",
+        "practice question",
+        "sample question",
+        "exam question",
+        "a company ",
+        "a solutions architect",
+        "문제 ",
+        "연습 문제",
+        "예제 문제",
+        "다음 중 ",
+    ];
+    let Some(start) = text.get(..text.len().min(40)) else { return false };
+    let start = start.to_lowercase();
+    OPENINGS.iter().any(|it| start.starts_with(it)) && asks(text) && !text.starts_with(char::is_lowercase)
 }
 
 /// Whether `text` ends with a question, or bids to choose: "… Choose two.", "… 고르시오."
@@ -60,9 +80,13 @@ fn asks(text: &str) -> bool {
 
 /// Whether `text` asks and offers three answers or more: "Which one? A) … B) … C) …"
 fn offers(text: &str) -> bool {
-    let Some(question) = text.find('?') else { return false };
-    let mut rest = &text[question + 1..];
-    (0..3).all(|wanted| {
+    text.find('?').is_some_and(|question| offers_from(&text[question + 1..], 3))
+}
+
+/// Whether the first `answers` letters begin answers in `text`, in their order.
+fn offers_from(text: &str, answers: usize) -> bool {
+    let mut rest = text;
+    (0..answers).all(|wanted| {
         let starts = |at: &usize| {
             rest[..*at].chars().next_back().is_none_or(char::is_whitespace) && letter(&rest[*at..]) == Some(wanted)
         };
@@ -108,6 +132,14 @@ mod tests {
         check("알맞은 것은?\n\n- 가) 하나\n- 나) 둘\n", &[0, 1, 2]);
         check("What is it? A) one B) two C) three\n", &[0]);
         check("무엇인가? ① 하나 ② 둘 ③ 셋\n", &[0]);
+        check("틀린 것은?\n① 하나 ② 둘\n", &[0, 1]);
+    }
+
+    #[test]
+    fn a_case_with_a_question_is_one_without_answers() {
+        check("**Question 4.** A company has one. What should it do?\n\nWe do it.\n", &[0]);
+        check("문제 3. 하나뿐이다. 알맞은 방안은 무엇인가?\n", &[0]);
+        check("A company has one.\n\nQuestion 4 is answered.\n", &[]);
     }
 
     #[test]

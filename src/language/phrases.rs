@@ -41,10 +41,24 @@ impl<T> Phrases<T> {
         Phrases { words, pieces, means: phrases.into_iter().map(|(it, means)| (it.edges, means)).collect() }
     }
 
-    /// What stands in `text` where its edges fit, overlapping phrases as well: by start, then by end.
+    /// What stands in `text` where its edges fit, overlapping phrases as well: by start, then by end. A gloss in brackets stands in no
+    /// phrase's way: 대기(standby) 인스턴스 is a 대기 인스턴스.
     ///
-    /// Cost: O(log phrases) for each word, and for each letter that a phrase starts with which may start anywhere.
+    /// Cost: O(log phrases) for each word, and for each letter that a phrase starts with which may start anywhere; twice that where
+    /// there are glosses.
     pub(crate) fn find(&self, text: &str) -> Vec<(Span, &T)> {
+        let mut found = self.find_in(text);
+        if let Some(unglossed) = Unglossed::of(text) {
+            found.extend(self.find_in(&unglossed.text).into_iter().filter_map(|(span, means)| {
+                // The others are found in the text itself.
+                unglossed.around_a_gloss(span).map(|it| (it, means))
+            }));
+            found.sort_by_key(|(span, _)| (span.start, span.end));
+        }
+        found
+    }
+
+    fn find_in(&self, text: &str) -> Vec<(Span, &T)> {
         let mut found = Vec::new();
         for (at, _) in text.char_indices() {
             let (from, rest) = (found.len(), &text.as_bytes()[at..]);
@@ -59,6 +73,44 @@ impl<T> Phrases<T> {
             found[from..].sort_by_key(|(span, _)| span.end);
         }
         found
+    }
+}
+
+/// A text without its glosses.
+struct Unglossed {
+    text: String,
+    /// Where each gloss was left out, in `text`, and its length, in order.
+    left_out: Vec<(usize, usize)>,
+}
+
+impl Unglossed {
+    /// `text` without its glosses that have no numbers; `None` where it has none.
+    fn of(text: &str) -> Option<Unglossed> {
+        let mut unglossed = Unglossed { text: String::new(), left_out: Vec::new() };
+        let mut from = 0;
+        for (at, _) in text.match_indices('(') {
+            let start = if text[..at].ends_with(' ') { at - 1 } else { at };
+            if start < from {
+                continue;
+            }
+            let end = script::gloss_end(text, start);
+            if end > at && !text[at..end].contains(|it: char| it.is_ascii_digit()) {
+                unglossed.text.push_str(&text[from..start]);
+                unglossed.left_out.push((unglossed.text.len(), end - start));
+                from = end;
+            }
+        }
+        unglossed.text.push_str(&text[from..]);
+        (from > 0).then_some(unglossed)
+    }
+
+    /// Where `span` of this text stands in the one with the glosses, if one stands inside of it.
+    fn around_a_gloss(&self, span: Span) -> Option<Span> {
+        let lengths = |until: usize| self.left_out.iter().filter(|it| it.0 < until).map(|it| it.1).sum::<usize>();
+        // A gloss right before `span` is not part of it.
+        let before = lengths(span.start + 1);
+        let through = lengths(span.end);
+        (through > before).then(|| Span::new(span.start + before, span.end + through))
     }
 }
 
@@ -84,6 +136,17 @@ mod tests {
     #[test]
     fn one_text_may_mean_several_things() {
         check(&["run(s)", "runs"], "runs", &["runs run(s)", "runs runs"]);
+    }
+
+    #[test]
+    fn a_gloss_stands_in_no_phrases_way() {
+        let phrases = ["대기 인스턴스", "standby node", "standby", "node"];
+        check(&phrases, "대기(standby) 인스턴스가", &["대기(standby) 인스턴스 대기 인스턴스", "standby standby"]);
+        let english = ["standby (passive) node standby node", "node node"];
+        check(&phrases[1..2], "A (b) standby (passive) node (c)", &english[..1]);
+        check(&["node"], "A (b) node (c)", &english[1..]);
+        // A number in it is no gloss.
+        check(&phrases[1..2], "standby (2) node", &[]);
     }
 
     #[test]

@@ -141,6 +141,20 @@ pub(crate) fn ends_word(text: &str, at: usize) -> bool {
     !joined(before, rest.chars().next()) || (before.is_some_and(is_hangul) && starts_with_particle(rest))
 }
 
+/// Where the gloss ends that starts at byte `at`: a short bracket behind a word, of words alone, as in 대기(standby) 인스턴스 and
+/// "standby (passive) node"; `at` where none does.
+pub(crate) fn gloss_end(text: &str, at: usize) -> usize {
+    /// In bytes, so that a gloss is a word or three and no statement.
+    const LONGEST: usize = 32;
+    let rest = &text[at..];
+    let is_behind_word = text[..at].ends_with(char::is_alphanumeric);
+    let inside = rest.strip_prefix('(').or_else(|| rest.strip_prefix(" (")).filter(|_| is_behind_word);
+    let Some(gloss) = inside.and_then(|it| it.split(')').next()).filter(|it| it.len() <= LONGEST) else { return at };
+    let end = at + rest.len() - inside.map_or(0, str::len) + gloss.len() + ')'.len_utf8();
+    let is_gloss = !gloss.is_empty() && !gloss.contains(['(', ',', '.', ':', ';', '|', '/', '=']) && end <= text.len();
+    if is_gloss { end } else { at }
+}
+
 /// Whether `text` starts with a particle that ends its word.
 pub(crate) fn starts_with_particle(text: &str) -> bool {
     PARTICLES.iter().any(|it| {

@@ -349,5 +349,7 @@ fn is_question(sentence: &str) -> bool {
         ["까요", "을까", "일까", "인가", "은가", "는가", "던가", "나요", "않나", "있나", "없나", "려나"];
     let end = sentence.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '"' | '”' | ')' | '_'));
     let word = end.trim_end_matches('.');
-    end.ends_with(['?', '？']) || ENDINGS.iter().any(|it| word.ends_with(it))
+    // `cron(0 2 * * ? *)`
+    let is_schedule = end.ends_with("* ?");
+    !is_schedule && end.ends_with(['?', '？']) || ENDINGS.iter().any(|it| word.ends_with(it))
 }

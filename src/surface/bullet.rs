@@ -13,6 +13,19 @@ pub(super) fn is_bullet(line: &str) -> bool {
     is_sign && chars.next().is_some_and(|it| it == ' ' || it == '\u{fe0f}')
 }
 
+/// Whether `line` starts with a label: `Engine: MySQL`, `**결정:** …`. Several such lines below each other are a list, though Markdown
+/// shows them as one paragraph.
+pub(super) fn is_labelled(line: &str) -> bool {
+    /// In bytes: some words, and no sentence.
+    const LONGEST: usize = 40;
+    let line = line.trim_start_matches(['*', '_', '`']);
+    let line = line.split('\n').next().unwrap_or_default();
+    let Some((label, value)) = line.split_once(':') else { return false };
+    let value = value.trim_start_matches(['*', '_', '`']);
+    let is_name = label.len() <= LONGEST && !label.contains(['.', ',', '!', '?', '"', '|', '[']);
+    is_name && label.chars().any(char::is_alphabetic) && value.starts_with(' ') && !value.trim().is_empty()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -24,6 +37,16 @@ mod tests {
         }
         for line in ["", "서버", "○○시 전산실", "- item", "1. item", "✔"] {
             assert!(!is_bullet(line), "{line}");
+        }
+    }
+
+    #[test]
+    fn a_label_is_short_and_has_a_value() {
+        for line in ["Engine: MySQL 8", "**결정:** 백업", "AS-IS: 서버 1대\nTO-BE: 2대", "`nat`: one"] {
+            assert!(is_labelled(line), "{line}");
+        }
+        for line in ["", "Engine", "Engine:", "It runs, as we said: on one", "https://x", "12:30 stop", "서버\n수: 1"] {
+            assert!(!is_labelled(line), "{line}");
         }
     }
 }

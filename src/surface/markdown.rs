@@ -5,7 +5,7 @@ use std::mem;
 
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
 
-use super::bullet::{LISTED, is_bullet};
+use super::bullet::{LISTED, is_bullet, is_labelled};
 use super::inline::{HtmlBlock, footnote_mark, is_break, push_code, push_comments};
 use super::mermaid;
 use super::sections::{body_start, front_matter};
@@ -313,19 +313,20 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// Starts an item at `start` where a line of a paragraph begins with a sign that people list things with; to Markdown it goes on.
+    /// Starts an item at `start` where a line of a paragraph begins with a sign that people list things with, or with a label below
+    /// another; to Markdown it goes on.
     fn bullet(&mut self, start: usize) -> bool {
         let Some(paragraph) = self.current.filter(|_| self.styles.is_empty()) else { return false };
         let first = self.outline.blocks[paragraph].range.start;
         let (kind, parent) = (self.outline.blocks[paragraph].kind, self.outline.blocks[paragraph].parent);
-        let is_list = is_bullet(&self.text[first..]);
-        let is_below = is_list && self.text[start..].starts_with("- ");
-        if !matches!(kind, BlockKind::Paragraph | BlockKind::Item { .. })
-            || !(is_bullet(&self.text[start..]) || is_below)
-        {
+        let (one, next) = (&self.text[first..], &self.text[start..]);
+        let is_list = is_bullet(one);
+        let is_below = is_list && next.starts_with("- ");
+        let is_next = is_bullet(next) || is_labelled(one) && is_labelled(next);
+        if !matches!(kind, BlockKind::Paragraph | BlockKind::Item { .. }) || !is_next && !is_below {
             return false;
         }
-        if kind == BlockKind::Paragraph && is_list {
+        if kind == BlockKind::Paragraph && (is_list || is_labelled(one)) {
             self.outline.blocks[paragraph].kind = LISTED;
         }
         self.leave_text(None);
