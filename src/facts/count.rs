@@ -77,7 +77,8 @@ fn counted(reader: &Reader<'_>, one: &Lexeme) -> Option<Counted> {
     let clause = unit.clause(one.span.start);
     let found = noun_after(reader, one, clause).filter(|it| !is_picked_out(reader, one, it));
     let found = found.or_else(|| noun_before(reader, one, clause));
-    let found = found.or_else(|| row_with_count(reader, one)).or_else(|| the_only_one(reader, one, clause))?;
+    let found = found.or_else(|| row_with_count(reader, one)).or_else(|| property_with_count(reader, one));
+    let found = found.or_else(|| the_only_one(reader, one, clause))?;
     let is_machine = is_compute(found.class) && !is_node_of_another_thing(reader, &found);
     is_machine.then_some(found).filter(|it| is_deployed(reader, it, clause) && !reader.is_row_header(it.evidence))
 }
@@ -116,7 +117,15 @@ fn is_node_of_another_thing(reader: &Reader<'_>, it: &Counted) -> bool {
         let is_near = |at: Span| reader.unit().words_between(it.evidence, at) <= NEAR;
         reader.things(behind).any(|(at, class)| class == Class::Nat && is_near(at))
     };
-    reader.is_generic(noun) && (own.or_else(subject).is_some_and(|class| !is_compute(class)) || is_nat())
+    reader.is_generic(noun)
+        && (own.or_else(subject).is_some_and(|class| !is_compute(class)) || is_nat() || is_of_a_store(reader, it.noun))
+}
+
+/// "a single primary node": machines of a store have such parts, and no others.
+fn is_of_a_store(reader: &Reader<'_>, noun: Span) -> bool {
+    let before = reader.unit().text[..noun.start].trim_end();
+    let word = before.rsplit(|it: char| !it.is_alphanumeric()).next().unwrap_or_default().to_lowercase();
+    reader.knowledge.lexicon.has(List::StoreParts, &word)
 }
 
 fn is_compute(class: Class) -> bool {
@@ -192,6 +201,19 @@ fn row_with_count(reader: &Reader<'_>, one: &Lexeme) -> Option<Counted> {
     let is_alone = part.span.of(&unit.text).trim().trim_start_matches(['x', '×']).len() <= one.span.len() + 4;
     let thing = reader.things(Span::new(0, unit.text.len())).next().filter(|_| counts && is_alone)?;
     Some(Counted { class: thing.1, noun: thing.0, evidence: one.span })
+}
+
+/// | Count | 1 | below | Service | EC2 |: what the table of properties is about.
+fn property_with_count(reader: &Reader<'_>, one: &Lexeme) -> Option<Counted> {
+    let unit = reader.unit();
+    let (first, cell) = (unit.parts.first()?, unit.part(one.span.start));
+    let counts = unit.is_row()
+        && cell.block != first.block
+        && unit.within(first.span).any(|it| it.word == Word::Role(Role::CountNoun))
+        && cell.span.of(&unit.text).trim().len() <= one.span.len() + 4
+        && reader.things(unit.whole()).next().is_none();
+    let class = reader.described().filter(|_| counts)?;
+    Some(Counted { class, noun: first.span, evidence: one.span })
 }
 
 /// "We only have that one.", "이 친구 하나뿐이다": the number stands for what was spoken of.

@@ -18,6 +18,7 @@ mod named;
 mod objective;
 mod pattern;
 mod reader;
+mod route;
 mod secret;
 mod series;
 mod standby;
@@ -243,6 +244,7 @@ pub(crate) fn facts(
         count::read(&reader, &mut facts);
         series::read(&reader, &mut facts);
         zones::read(&reader, &mut facts);
+        route::read(&reader, &mut facts);
         standby::read(&reader, &mut facts);
         state::read(&reader, &mut facts);
         affinity::read(&reader, &mut facts);

@@ -242,7 +242,8 @@ impl Search<'_> {
         let hits = self.hits(need, mark).into_iter();
         hits.filter(|it| !topic::is_another(self.reader, mark, it.unit, it.span)).any(|it| {
             let unit = &self.reader.units[it.unit];
-            if need.even_denied || it.unit == here && it.span.contains(mark) || is_denial(unit, it.span) {
+            let is_all_the_same = is_denial(unit, it.span) || is_of_a_copy(unit, it.span);
+            if need.even_denied || it.unit == here && it.span.contains(mark) || is_all_the_same {
                 return true;
             }
             if over.is_some_and(|(header, span)| it.unit == header && span.contains(it.span)) {
@@ -387,6 +388,14 @@ fn is_coordinated(unit: &Unit, span: Span) -> bool {
 /// "A VPN was ruled out": there is none.
 fn is_taken_back(stance: Stance) -> bool {
     matches!(stance, Stance::Denied | Stance::WarnedAgainst | Stance::Rejected)
+}
+
+/// Whether the name at `span` says of what a copy is: "ElastiCache 복제본 없이" denies the copy, and the cache is there.
+fn is_of_a_copy(unit: &Unit, span: Span) -> bool {
+    let is_name = unit.within(span).any(|it| matches!(it.word, Word::Named(_)));
+    let next = unit.lexemes.iter().find(|it| it.span.start >= span.end);
+    let is_copy = |it: &&Lexeme| it.word == Word::Role(Role::Standby) && unit.words_between(span, it.span) == 0;
+    is_name && next.filter(is_copy).is_some_and(|it| unit.is_korean(it.span))
 }
 
 /// Whether the words at `span` deny something: "may not be skipped", "건너뛸 수 없" can't be denied again.

@@ -157,7 +157,7 @@ pub(super) fn frame_siblings(units: &mut [Unit], outline: &Outline, lexicon: &Le
 }
 
 /// What an item, a row or an entry is called by its first words: those before a colon, those of its first cell, its key.
-fn label<'a>(unit: &'a Unit, outline: &Outline) -> Option<&'a str> {
+pub(super) fn label<'a>(unit: &'a Unit, outline: &Outline) -> Option<&'a str> {
     match outline.blocks[unit.parts[0].block].kind {
         BlockKind::Item { .. } => unit.text.split_once(':').map(|it| it.0),
         BlockKind::Cell { .. } | BlockKind::Key { .. } => Some(unit.parts[0].span.of(&unit.text)),
@@ -167,13 +167,13 @@ fn label<'a>(unit: &'a Unit, outline: &Outline) -> Option<&'a str> {
 
 /// What its siblings have in common with it: the table, what introduces the list, the map.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Group {
+pub(super) enum Group {
     Table(usize),
     List(Option<usize>),
     Map(Option<usize>),
 }
 
-fn group(unit: &Unit, outline: &Outline) -> Group {
+pub(super) fn group(unit: &Unit, outline: &Outline) -> Group {
     match outline.blocks[unit.parts[0].block].kind {
         BlockKind::Cell { table, .. } => Group::Table(table),
         BlockKind::Key { .. } => Group::Map(map_of(outline, unit.parts[0].block)),

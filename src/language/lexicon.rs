@@ -126,6 +126,8 @@ pub(crate) enum List {
     Effects,
     /// What a cell calls an environment that is no production.
     Environments,
+    /// What a node of a database or a cache may be.
+    StoreParts,
     /// Headers of a column of what could happen.
     Hazards,
     /// Headers of a column of what is done about it.

@@ -22,6 +22,7 @@ mod lexeme;
 mod lexicon;
 mod phrase;
 mod phrases;
+mod property;
 mod quantity;
 mod remedy;
 mod role;

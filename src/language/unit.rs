@@ -13,6 +13,7 @@ use super::column::{headers, is_recorded, row_frames};
 use super::contrast;
 use super::discourse::{announced_frames, is_announcing, taken_back};
 use super::entry::{self, Identities};
+use super::property::introduce_properties;
 use super::exam;
 use super::label::{entry_frames, frames_above, heading_frames, is_answered, is_weighed, label_frames, question_end};
 use super::lexeme::{Lexeme, lexemes};
@@ -267,6 +268,7 @@ pub(crate) fn units(
     }
     identities.introduce_earlier(outline, &mut units);
     identities.frame(outline, &mut units, knowledge);
+    introduce_properties(&mut units, outline, knowledge);
     take_back(&mut units, outline);
     contrast::frame_siblings(&mut units, outline, &knowledge.lexicon);
     exam::frame_choices(&mut units, outline);

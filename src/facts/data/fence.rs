@@ -31,11 +31,13 @@ pub(super) fn read(text: &str, outline: &Outline, units: &[Unit], facts: &mut Ve
             if is_unquoted_expression(found.span.of(code)) {
                 continue;
             }
+            let is_aside = found.says.is_of_a_part() && is_aside(&code[..start]);
+            let is_trial = says_trial(line) || is_aside;
             facts.push(Fact {
                 kind: found.says.kind(),
-                of: None,
+                of: found.says.of(),
                 subject: found.name,
-                stance: if says_trial(line) { Stance::NonProduction } else { Stance::Asserted },
+                stance: if is_trial { Stance::NonProduction } else { Stance::Asserted },
                 frames: frames_above(units, above),
                 range: found.span.shift(fence.content.start),
                 unit: above.unwrap_or(usize::MAX),
@@ -53,6 +55,16 @@ fn introduction(outline: &Outline, units: &[Unit], fence: &Fence) -> Option<usiz
     let lead = fence.lead.and_then(|block| units.iter().rposition(|it| it.part_of(block).is_some()));
     let heads = |it: &&Unit| matches!(outline.blocks[it.parts[0].block].kind, BlockKind::Heading { .. });
     lead.or_else(|| units.first().filter(heads).map(|_| 0))
+}
+
+/// Whether the block that is open at the end of `code` is named after an environment that is no production, or is a copy of another.
+fn is_aside(code: &str) -> bool {
+    let block = code.trim_end().rfind('{').map_or(code, |at| {
+        let head = code[..at].rfind('\n').map_or(0, |it| it + 1);
+        &code[head..]
+    });
+    let head = block.lines().next().unwrap_or_default();
+    setting_of::of_name(head) == Setting::Trial || block.contains("replicate_source_db")
 }
 
 /// Whether the comment of a line, or one that is a line of its own, names an environment that is no production.

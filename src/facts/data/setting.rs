@@ -3,6 +3,7 @@
 use super::super::secret::{is_given, is_literal, is_password, is_secret, login, scheme_of_url_with_password};
 use super::super::{Kind, Statement};
 use crate::knowledge::words;
+use crate::language::Class;
 use crate::span::Span;
 
 /// What a setting states.
@@ -12,17 +13,44 @@ pub(super) enum Says {
     Secret,
     /// State is kept in a folder of the machine, or in the memory of the process.
     LocalState,
+    /// One NAT gateway serves all zones.
+    OneNatGateway,
+    /// No backup is made.
+    NoBackup,
+    /// A database has no standby.
+    NoStandby,
 }
 
 impl Says {
     /// The fact that it is.
     pub(super) fn kind(self) -> Kind {
+        let stated = |what| Kind::Stated { what, minutes: None };
         match self {
-            Says::Secret => Kind::Stated { what: Statement::SecretInPlainText, minutes: None },
+            Says::Secret => stated(Statement::SecretInPlainText),
             Says::LocalState => Kind::LocalState,
+            Says::OneNatGateway => stated(Statement::OneNatGateway),
+            Says::NoBackup => stated(Statement::NoBackup),
+            Says::NoStandby => Kind::Standby(false),
         }
     }
+
+    /// What it is said of.
+    pub(super) fn of(self) -> Option<Class> {
+        (self == Says::NoStandby).then_some(Class::Database)
+    }
+
+    /// Whether it describes a part of the system, of which there may be another one for tests.
+    pub(super) fn is_of_a_part(self) -> bool {
+        !matches!(self, Says::Secret | Says::LocalState)
+    }
 }
+
+/// Arguments of Terraform's provider and modules whose value says all.
+const ARGUMENTS: [(&str, &str, Says); 3] = [
+    ("single_nat_gateway", "true", Says::OneNatGateway),
+    ("backup_retention_period", "0", Says::NoBackup),
+    ("multi_az", "false", Says::NoStandby),
+];
 
 /// A setting in a script that states something.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,13 +99,17 @@ pub(super) fn says(name: &str, value: &str) -> Option<Says> {
     if value.len() > LONGEST {
         return None;
     }
+    let joined = name.join("_");
+    if let Some(it) = ARGUMENTS.iter().find(|it| it.0 == joined && it.1 == value) {
+        return Some(it.2);
+    }
     let is_state = name.iter().any(|it| STATE.contains(&it.as_str()));
     let is_place = name.last().is_some_and(|it| PLACES.contains(&it.as_str()));
     let is_here = LOCAL.contains(&value.to_ascii_lowercase().as_str()) || is_folder(value);
     if is_state && is_place && is_here {
         return Some(Says::LocalState);
     }
-    is_secret_value(&name.join("_"), value).then_some(Says::Secret)
+    is_secret_value(&joined, value).then_some(Says::Secret)
 }
 
 /// Whether a value speaks for itself: the shape of a key, an address with a password. What it is, without the secret.
@@ -213,6 +245,14 @@ mod tests {
         ] {
             check(text, &[]);
         }
+    }
+
+    #[test]
+    fn arguments_say_what_there_is() {
+        check("single_nat_gateway   = true", &[(Says::OneNatGateway, "single_nat_gateway   = true")]);
+        check("  backup_retention_period = 0 # days", &[(Says::NoBackup, "backup_retention_period = 0")]);
+        check("multi_az = false", &[(Says::NoStandby, "multi_az = false")]);
+        check("multi_az = true\nbackup_retention_period = 10\nsingle_nat_gateway = var.single", &[]);
     }
 
     #[test]
