@@ -128,8 +128,9 @@ fn the_zone_of_a_column(reader: &Reader<'_>, zone: &Lexeme) -> Option<Span> {
         let is_subnet = |it: &Lexeme| it.word == Word::Role(Role::Workload);
         let header = reader.header_row().map(|it| &reader.units[it]);
         let id = zone.span.of(&unit.text);
-        let is_another =
-            |it: &Unit| it.lexemes.iter().any(|at| at.word == Word::ZoneId && !at.span.of(&it.text).eq_ignore_ascii_case(id));
+        let is_another = |it: &Unit| {
+            it.lexemes.iter().any(|at| at.word == Word::ZoneId && !at.span.of(&it.text).eq_ignore_ascii_case(id))
+        };
         header.is_some_and(|it| it.within(it.parts[0].span).any(is_subnet)) && !reader.units.iter().any(is_another)
     };
     let runs = |unit: &Unit| unit.lexemes.iter().any(is_server) || is_layout();

@@ -135,9 +135,8 @@ pub(super) fn what_was(text: &str, lexicon: &Lexicon) -> Span {
 /// "- Before: restarted by hand", "- Now: replaced by itself". Cost: O(units).
 pub(super) fn frame_siblings(units: &mut [Unit], outline: &Outline, lexicon: &Lexicon) {
     let is_in = |unit: &Unit, list: List| label(unit, outline).is_some_and(|it| is_label(lexicon, list, it));
-    let with = |list: List| {
-        units.iter().filter(|it| is_in(it, list)).map(|it| group(it, outline)).collect::<BTreeSet<_>>()
-    };
+    let with =
+        |list: List| units.iter().filter(|it| is_in(it, list)).map(|it| group(it, outline)).collect::<BTreeSet<_>>();
     // "IDC" beside "AWS" is where it stood.
     let (changed, moved) = (with(List::IsNow), with(List::Clouds));
     if changed.is_empty() && moved.is_empty() {
@@ -147,8 +146,7 @@ pub(super) fn frame_siblings(units: &mut [Unit], outline: &Outline, lexicon: &Le
     for index in 0..units.len() {
         let unit = &units[index];
         let is_below = unit.above.is_some_and(|it| is_over[it]);
-        let is_replaced =
-            |by: &BTreeSet<Group>, list: List| by.contains(&group(unit, outline)) && is_in(unit, list);
+        let is_replaced = |by: &BTreeSet<Group>, list: List| by.contains(&group(unit, outline)) && is_in(unit, list);
         if is_below || is_replaced(&changed, List::Was) || is_replaced(&moved, List::Premises) {
             is_over[index] = true;
             units[index].parts.iter_mut().for_each(|it| it.frames = it.frames.with(Frame::Past));
@@ -183,9 +181,8 @@ pub(super) fn group(unit: &Unit, outline: &Outline) -> Group {
 
 /// Whether `text` is a label of `list`, whatever its case and emphasis.
 fn is_label(lexicon: &Lexicon, list: List, text: &str) -> bool {
-    let clean = |it: &str| {
-        it.trim().trim_matches(['*', '_', '(', ')', ':']).trim_end().to_lowercase().replace('_', " ")
-    };
+    let clean =
+        |it: &str| it.trim().trim_matches(['*', '_', '(', ')', ':']).trim_end().to_lowercase().replace('_', " ");
     let label = clean(text);
     // "since April" beside "before"
     let is_since = list == List::IsNow && label.starts_with("since ");

@@ -5,6 +5,7 @@ use crate::span::Span;
 use super::clause::{Border, Clause, clause_at};
 use super::discourse::{is_of_nothing_else, is_opening, is_told_of_others, sentence};
 use super::remedy::is_turned_down;
+use super::script;
 use super::unit::CELL;
 use super::{Cue, Lexeme, Looks, QuantityUnit, Reach, Role, Stance, Word};
 
@@ -117,6 +118,9 @@ fn reaches(
     if matches!(cue.stance, Stance::Hypothetical | Stance::WarnedAgainst) && is_reason(lexemes, evidence, at) {
         return false;
     }
+    if cue.stance == Stance::Denied && is_of_a_later_verb(text, evidence, at) {
+        return false;
+    }
     if cue.stance == Stance::Rejected && is_turned_down(text, lexemes, clauses, at, evidence) {
         return false;
     }
@@ -180,6 +184,23 @@ fn reaches(
 fn is_reason(lexemes: &[Lexeme], evidence: Span, at: Span) -> bool {
     let is_between = |it: Span| evidence.start <= it.start && it.end <= at.start;
     lexemes.iter().any(|it| it.word == Word::Role(Role::Because) && is_between(it.span))
+}
+
+/// Whether the Korean denial at `at` is that of a predicate of its own behind that of the evidence: "한 대에 올려서 비용이 많이 들지 않는다",
+/// "메모리에 저장하여 외부 저장소를 쓰지 않는다". "한 대로 구성하는 일은 없다" denies all before it.
+fn is_of_a_later_verb(text: &str, evidence: Span, at: Span) -> bool {
+    const OF_ALL: [&str; 12] = ["일", "경우", "곳", "것", "적", "바", "데", "수", "계획", "필요", "생각", "예정"];
+    if evidence.end > at.start || !at.of(text).contains(script::is_hangul) {
+        return false;
+    }
+    // The denial may start inside of its verb: 들|지 않.
+    let between = &text[evidence.end..at.start];
+    let words = between.split_whitespace().collect::<Vec<_>>();
+    let is_cut = !between.ends_with(char::is_whitespace) && !at.of(text).starts_with(char::is_whitespace);
+    let whole = &words[..words.len() - usize::from(is_cut && !words.is_empty())];
+    let Some((last, before)) = whole.split_last() else { return false };
+    let is_of_all = OF_ALL.iter().any(|it| last.strip_prefix(it).is_some_and(|it| it.chars().count() <= 1));
+    !is_of_all && before.iter().any(|it| script::ends_with_connective(it))
 }
 
 /// Whether a stance says of where something is so.

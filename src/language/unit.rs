@@ -13,10 +13,10 @@ use super::column::{headers, is_recorded, row_frames};
 use super::contrast;
 use super::discourse::{announced_frames, is_announcing, taken_back};
 use super::entry::{self, Identities};
-use super::property::introduce_properties;
 use super::exam;
 use super::label::{entry_frames, frames_above, heading_frames, is_answered, is_weighed, label_frames, question_end};
 use super::lexeme::{Lexeme, lexemes};
+use super::property::introduce_properties;
 use super::stance::{Place, stance, strength};
 use super::{Frame, Frames, Looks, QuantityUnit, Reach, Role, Stance, Word, script};
 

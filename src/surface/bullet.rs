@@ -45,7 +45,8 @@ mod tests {
         for line in ["Engine: MySQL 8", "**결정:** 백업", "AS-IS: 서버 1대\nTO-BE: 2대", "`nat`: one"] {
             assert!(is_labelled(line), "{line}");
         }
-        for line in ["", "Engine", "Engine:", "It runs, as we said: on one", "https://x", "12:30 stop", "서버\n수: 1"] {
+        for line in ["", "Engine", "Engine:", "It runs, as we said: on one", "https://x", "12:30 stop", "서버\n수: 1"]
+        {
             assert!(!is_labelled(line), "{line}");
         }
     }
