@@ -2,7 +2,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::language::{Lexeme, Lexicon, List, Role, Unit, Word};
+use crate::language::{Lexeme, Lexicon, List, Role, Unit, Word, script};
 use crate::span::Span;
 
 use super::{Reader, answer};
@@ -197,14 +197,16 @@ pub(super) fn is_of_what_is_in_it(lexicon: &Lexicon, unit: &Unit, denial: Span, 
     // 상태 확인은 인증이 필요 없다: of the topic something else is denied.
     let is_subject =
         |it: &str| it.chars().count() > 1 && it.ends_with(['이', '가']) && !lexicon.has(List::OwnSubjects, it);
-    if rest.starts_with(['은', '는']) && whole_words.split_whitespace().any(is_subject) {
+    // 헬스체크는 비용이 들어 만들지 않는다: the reason stands between.
+    let own_words = behind_reason(whole_words);
+    if rest.starts_with(['은', '는']) && own_words.split_whitespace().any(is_subject) {
         return true;
     }
     // 알림은 SQS를 쓰지 않는다, 스탠바이는 읽기를 받지 않는다: what is not used, or not done, stands nearer. 백업은 설정을 하지 않는다: 하다 is any.
     let is_any = unit.text[..denial.start].ends_with('하') || denial.of(&unit.text).contains('하');
     let is_object =
         |it: &str| it.ends_with(['을', '를']) && (!is_any || it.contains(|it: char| it.is_ascii_alphabetic()));
-    if rest.starts_with(['은', '는']) && whole_words.split_whitespace().any(is_object) {
+    if rest.starts_with(['은', '는']) && own_words.split_whitespace().any(is_object) {
         return true;
     }
     if rest.starts_with(['이', '가', '을', '를']) {
@@ -213,6 +215,16 @@ pub(super) fn is_of_what_is_in_it(lexicon: &Lexicon, unit: &Unit, denial: Span, 
     let mut words = whole_words.split_whitespace();
     words.any(|it| LOCATIVES.iter().any(|end| it.ends_with(end)))
         && words.any(|it| it.chars().count() > 1 && it.ends_with(PARTICLES))
+}
+
+/// What stands behind the last Korean word in `text` that gives a reason or joins two predicates: 들어, 커서, 발생하여.
+fn behind_reason(text: &str) -> &str {
+    let is_joining = |it: &str| {
+        let is_long = it.chars().count() > 1;
+        is_long && it.ends_with(['어', '아', '여', '서', '려', '나']) || script::ends_with_connective(it)
+    };
+    let last = text.split_whitespace().filter(|it| is_joining(it)).next_back();
+    last.and_then(|it| text.rfind(it).map(|at| &text[at + it.len()..])).unwrap_or(text)
 }
 
 /// "The DLQ has no alarm", "A DLQ keeps what could not be processed": behind a noun these deny something else.

@@ -1,12 +1,16 @@
 //! How many of it are there? `EC2 한 대`, "a single server", a count column with a 1 in it.
 
-use crate::language::{Class, Lexeme, List, QuantityUnit, Role, Unit, Word};
+use crate::language::{Class, Lexeme, List, QuantityUnit, Role, Unit, Word, script};
 use crate::span::Span;
 
 use super::{Fact, Kind, Reader};
 
 /// How far, in words, a number may stand from its noun: "a single, rather large EC2 instance".
 const REACH: usize = 4;
+
+/// What else may be a single instance.
+const STORES: &[Class] =
+    &[Class::Database, Class::Aurora, Class::Cache, Class::Nat, Class::Link, Class::Queue, Class::FileStore];
 
 /// What is counted, with the words that count it.
 struct Counted {
@@ -22,7 +26,8 @@ pub(super) fn read(reader: &Reader<'_>, facts: &mut Vec<Fact>) {
     }
     auto_recovery(reader, facts);
     let mut until = 0;
-    for lexeme in reader.unit().lexemes.iter().filter(|it| it.is_one()) {
+    let is_number = |it: &&Lexeme| it.is_one() || it.word == Word::Role(Role::Alone);
+    for lexeme in reader.unit().lexemes.iter().filter(is_number) {
         if lexeme.span.start < until || is_on_the_last(reader, until, lexeme) || is_no_number_of_its_own(reader, lexeme)
         {
             continue;
@@ -46,7 +51,7 @@ fn is_no_number_of_its_own(reader: &Reader<'_>, one: &Lexeme) -> bool {
     let several = unit.within(reader.sentence(one.span.start)).any(|it| {
         // 2대에서 1대로: what it was before.
         let is_before = unit.text[it.span.end..].starts_with("에서");
-        it.is_several() && !is_before && unit.words_between(it.span, one.span) <= 3
+        it.is_several() && !is_before && !is_version(unit, it.span) && unit.words_between(it.span, one.span) <= 3
     });
     // "Each depot has one server."
     let is_of_each = !unit.is_korean(one.span)
@@ -72,15 +77,50 @@ fn is_no_number_of_its_own(reader: &Reader<'_>, one: &Lexeme) -> bool {
         || reader.fails_near(clause, one.span, 3)
 }
 
+/// "Tomcat 9.0 / OpenJDK 17": a bare number behind a product's name.
+fn is_version(unit: &Unit, at: Span) -> bool {
+    let text = at.of(&unit.text);
+    let word = unit.text[..at.start].split_whitespace().next_back().unwrap_or_default();
+    let is_name = word.starts_with(|it: char| it.is_ascii_uppercase()) && word.len() > 2;
+    text.bytes().all(|it| it.is_ascii_digit() || it == b'.') && (text.contains('.') || is_name)
+}
+
 fn counted(reader: &Reader<'_>, one: &Lexeme) -> Option<Counted> {
     let unit = reader.unit();
     let clause = unit.clause(one.span.start);
+    if one.word == Word::Role(Role::Alone) {
+        let it = single_machine(reader, one.span).filter(|it| is_deployed(reader, it, clause))?;
+        return (!reader.is_row_header(it.evidence)).then_some(it);
+    }
     let found = noun_after(reader, one, clause).filter(|it| !is_picked_out(reader, one, it));
     let found = found.or_else(|| noun_before(reader, one, clause));
     let found = found.or_else(|| row_with_count(reader, one)).or_else(|| property_with_count(reader, one));
     let found = found.or_else(|| the_only_one(reader, one, clause))?;
     let is_machine = is_compute(found.class) && !is_node_of_another_thing(reader, &found);
     is_machine.then_some(found).filter(|it| is_deployed(reader, it, clause) && !reader.is_row_header(it.evidence))
+}
+
+/// "The API runs on a single instance.", 단일 인스턴스: of a software, where no database, cache or queue is spoken of.
+fn single_machine(reader: &Reader<'_>, at: Span) -> Option<Counted> {
+    let unit = reader.unit();
+    let lexicon = &reader.knowledge.lexicon;
+    let is_machine = lexicon.has(List::AnyMachines, at.of(&unit.text).rsplit(' ').next().unwrap_or_default());
+    let others = reader.things(unit.whole()).any(|it| it.1 != Class::Regional && !is_compute(it.1));
+    let subject = reader.subject_outside(at, STORES);
+    if !is_machine || others || subject.is_some() {
+        return None;
+    }
+    let sentence = reader.sentence(at.start);
+    let mut words = sentence.of(&unit.text).split(|it: char| !it.is_alphanumeric()).filter(|it| !it.is_empty());
+    let is_software = |word: &str| {
+        let word = word.to_lowercase();
+        let ends = |it: &String| word.strip_suffix(it.as_str()).is_some_and(|rest| rest.is_empty() || !rest.is_ascii());
+        let of_korean =
+            |it: &String| word.find(it.as_str()).is_some_and(|at| script::starts_with_particle(&word[at + it.len()..]));
+        lexicon.list(List::Software).iter().any(|it| ends(it) || of_korean(it))
+    };
+    let is_tier = reader.has(sentence, &[Role::Workload]) || reader.things(sentence).next().is_some();
+    (is_tier || words.any(is_software)).then_some(Counted { class: Class::Compute, noun: at, evidence: at })
 }
 
 /// "the only server that we patch by hand" is one of several.

@@ -47,9 +47,7 @@ impl<'a> Reader<'a> {
     pub(super) fn is_terse(&self) -> bool {
         let block = self.unit().parts[0].block;
         if self.unit().is_entry {
-            let is_text =
-                |block: usize| matches!(self.outline.blocks[block].kind, BlockKind::Value { is_text: true, .. });
-            return !self.unit().parts.iter().any(|it| is_text(it.block));
+            return true;
         }
         matches!(self.outline.blocks[block].kind, BlockKind::Item { .. } | BlockKind::Cell { .. } | BlockKind::Label)
     }

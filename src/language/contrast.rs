@@ -127,8 +127,16 @@ pub(super) fn what_was(text: &str, lexicon: &Lexicon) -> Span {
         was = was.or_else(|| is_in(List::Was).then_some(start));
         now = now.or_else(|| is_in(List::IsNow).then_some(start));
     }
-    let (Some(was), Some(now)) = (was, now) else { return Span::default() };
+    let (Some(was), Some(now)) = (was, now) else { return first_version(text).unwrap_or_default() };
     Span::new(was, if now < was { text.len() } else { now })
+}
+
+/// Bytes of `text` that tell of one version, where it goes on with the next: "v1 was synchronous. v2 has a queue."
+fn first_version(text: &str) -> Option<Span> {
+    let number = |it: &str| it.strip_prefix('v').and_then(|it| it.chars().next()).and_then(|it| it.to_digit(10));
+    let first = number(text.strip_prefix("The ").unwrap_or(text))?;
+    let next = text.match_indices(" v").map(|it| it.0 + 1).find(|it| number(&text[*it..]) > Some(first))?;
+    Some(Span::new(0, next))
 }
 
 /// Gives the items and rows of a list or table that tell what was, beside one that tells what is, their frame, with all below them:

@@ -126,6 +126,12 @@ pub(crate) enum List {
     Effects,
     /// What a cell calls an environment that is no production.
     Environments,
+    /// What heads the story of a failure, or labels a part of it.
+    Stories,
+    /// Labels of what was done since.
+    Mended,
+    /// Nouns for a piece of software that people use or that works for them.
+    Software,
     /// What a node of a database or a cache may be.
     StoreParts,
     /// Headers of a column of what could happen.

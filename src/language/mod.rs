@@ -28,6 +28,7 @@ mod remedy;
 mod role;
 pub(crate) mod script;
 mod stance;
+mod story;
 mod unit;
 
 pub use class::Class;

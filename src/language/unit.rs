@@ -18,6 +18,7 @@ use super::label::{entry_frames, frames_above, heading_frames, is_answered, is_w
 use super::lexeme::{Lexeme, lexemes};
 use super::property::introduce_properties;
 use super::stance::{Place, stance, strength};
+use super::story::frame_mended;
 use super::{Frame, Frames, Looks, QuantityUnit, Reach, Role, Stance, Word, script};
 
 /// A paragraph, a list item, a heading or a table row, read into lexemes and clauses.
@@ -253,6 +254,8 @@ pub(crate) fn units(
         let headers = headers(&units, outline, &unit_of_block, &unit);
         let is_recorded = is_recorded(&unit, &headers, &knowledge.lexicon);
         let own = if is_recorded { own.with(Frame::Record) } else { own };
+        let lead = first.lead.and_then(|it| unit_of_block[it]).map(|it| &units[it]);
+        let own = if lead.is_some_and(is_of_others) { own.with(Frame::Elsewhere) } else { own };
         let own = if is_answered(&unit.text) { own.with(Frame::Answered) } else { own };
         let columns = row_frames(&unit, &headers, &knowledge.lexicon);
         for (part, column) in unit.parts.iter_mut().zip(columns) {
@@ -271,12 +274,26 @@ pub(crate) fn units(
     introduce_properties(&mut units, outline, knowledge);
     take_back(&mut units, outline);
     contrast::frame_siblings(&mut units, outline, &knowledge.lexicon);
+    frame_mended(&mut units, outline, &knowledge.lexicon);
     exam::frame_choices(&mut units, outline);
     if is_weighed(&units, outline, &knowledge.lexicon) {
         let parts = units.iter_mut().flat_map(|it| &mut it.parts);
         parts.for_each(|it| it.frames = it.frames.with(Frame::Alternatives));
     }
     units
+}
+
+/// Whether what stands above a list says that it is about somebody else's: "StarForge is not ours. Their report says:".
+fn is_of_others(lead: &Unit) -> bool {
+    let is_elsewhere = |it: &Lexeme| match it.word {
+        Word::Cue(cue) => {
+            cue.stance == Stance::Elsewhere && matches!(cue.reach, Reach::Sentence | Reach::Verdict | Reach::Unit)
+        }
+        _ => false,
+    };
+    let comes_back = |it: &Lexeme| it.word == Word::Role(Role::Now);
+    let last = lead.lexemes.iter().rposition(is_elsewhere);
+    last.is_some_and(|at| lead.text.trim_end().ends_with(':') && !lead.lexemes[at..].iter().any(comes_back))
 }
 
 /// The unit that announces the paragraph `block`, which comes after `units`: "A sister company does it like this:" over a quotation.
