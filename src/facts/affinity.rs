@@ -30,6 +30,11 @@ fn is_in_use(reader: &Reader<'_>, affinity: &Lexeme) -> bool {
     let sentence = if unit.is_row() { Span::new(0, unit.text.len()) } else { reader.sentence(affinity.span.start) };
     let is_on = reader.has(clause, &[Role::Enabled, Role::Keep])
         || reader.has_near(sentence, affinity.span, 6, &[Role::Enabled]);
+    // "고정 세션으로 로그인을 유지한다"
+    let rest = &unit.text[affinity.span.end..];
+    let is_means =
+        ["으로 ", "로 ", " 기능으로 ", " 설정으로 ", "을 통해 ", "를 통해 "].iter().any(|it| rest.starts_with(it));
+    let is_on = is_on || is_means && reader.has(clause, &[Role::Run]);
     let denials = unit.within(sentence).filter(|it| matches!(it.word, Word::Role(Role::Absent | Role::Removed)));
     let is_off = denials.filter(|it| is_behind_if_korean(unit, it.span, affinity.span)).any(|it| {
         let reach = if clause.contains(it.span) { 4 } else { 0 };

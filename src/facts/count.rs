@@ -239,6 +239,8 @@ fn row_with_count(reader: &Reader<'_>, one: &Lexeme) -> Option<Counted> {
     let header = reader.column_header(one.span)?;
     let counts = header.0.within(header.1).any(|it| it.word == Word::Role(Role::CountNoun));
     let is_alone = part.span.of(&unit.text).trim().trim_start_matches(['x', '×']).len() <= one.span.len() + 4;
+    // "1대" counts machines under any header.
+    let counts = counts || ["대", "식", "EA"].iter().any(|it| one.span.of(&unit.text).ends_with(it));
     let thing = reader.things(Span::new(0, unit.text.len())).next().filter(|_| counts && is_alone)?;
     Some(Counted { class: thing.1, noun: thing.0, evidence: one.span })
 }

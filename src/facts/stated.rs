@@ -1,6 +1,6 @@
 //! Which statements do the patterns find?
 
-use crate::language::{Lexeme, QuantityUnit, Role, Stance, Unit, Word};
+use crate::language::{Frame, Lexeme, QuantityUnit, Role, Stance, Unit, Word};
 use crate::span::Span;
 use crate::surface::BlockKind;
 
@@ -239,7 +239,8 @@ impl Search<'_> {
     /// phrase around the mark says that the mark is part of something else.
     fn is_there(&self, need: &Need, mark: Span, denied: Option<(usize, Span)>, over: Option<(usize, Span)>) -> bool {
         let here = self.reader.index;
-        let hits = self.hits(need, mark).into_iter();
+        let is_over = |it: &Hit| self.is_over(it, mark);
+        let hits = self.hits(need, mark).into_iter().filter(|it| !is_over(it));
         hits.filter(|it| !topic::is_another(self.reader, mark, it.unit, it.span)).any(|it| {
             let unit = &self.reader.units[it.unit];
             let is_all_the_same = is_denial(unit, it.span) || is_of_a_copy(unit, it.span);
@@ -258,6 +259,13 @@ impl Search<'_> {
             let words = if it.unit == here { [it.span, mark] } else { [it.span, it.span] };
             !is_absent && !is_taken_back(unit.stance_of_parts(&[it.span], &words, &[]))
         })
+    }
+
+    /// Whether it stands in another cell of the row than `mark`, which tells what was: below "Before", beside "After".
+    fn is_over(&self, hit: &Hit, mark: Span) -> bool {
+        let unit = self.reader.unit();
+        let is_past = |at: Span| unit.part(at.start).frames.has(Frame::Past);
+        unit.is_row() && hit.unit == self.reader.index && is_past(hit.span) && !is_past(mark)
     }
 
     /// What could fill `need`; of what the mark covers only what counts even denied.

@@ -160,10 +160,10 @@ pub(crate) fn gloss_end(text: &str, at: usize) -> usize {
 ///
 /// Source: 표준국어대사전's list of 연결 어미, reduced to those that join two statements.
 pub(crate) fn ends_with_connective(word: &str) -> bool {
-    const ENDINGS: [&str; 40] = [
+    const ENDINGS: [&str; 41] = [
         "해서", "하여", "여서", "아서", "어서", "려서", "켜서", "워서", "와서", "둬서", "줘서", "돼서", "춰서", "써서",
-        "꿔서", "겨서", "쳐서", "져서", "꺼서", "뤄서", "눠서", "라서", "므로", "니까", "지만", "는데", "으나", "하고",
-        "되고", "두고", "쓰고", "놓고", "넣고", "리고", "우고", "키고", "으며", "하며", "되며", "면서",
+        "꿔서", "겨서", "쳐서", "져서", "꺼서", "뤄서", "눠서", "라서", "이라", "므로", "니까", "지만", "는데", "으나",
+        "하고", "되고", "두고", "쓰고", "놓고", "넣고", "리고", "우고", "키고", "으며", "하며", "되며", "면서",
     ];
     word.chars().last().is_some_and(is_hangul) && ENDINGS.iter().any(|it| word.ends_with(it))
 }

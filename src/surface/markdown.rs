@@ -5,7 +5,7 @@ use std::mem;
 
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
 
-use super::bullet::{LISTED, is_bullet, is_labelled};
+use super::bullet::{LISTED, is_bullet, is_labelled, labels_differ};
 use super::inline::{HtmlBlock, footnote_mark, is_break, push_code, push_comments};
 use super::mermaid;
 use super::sections::{body_start, front_matter};
@@ -322,7 +322,7 @@ impl<'a> Builder<'a> {
         let (one, next) = (&self.text[first..], &self.text[start..]);
         let is_list = is_bullet(one);
         let is_below = is_list && next.starts_with("- ");
-        let is_next = is_bullet(next) || is_labelled(one) && is_labelled(next);
+        let is_next = is_bullet(next) || is_labelled(one) && is_labelled(next) && labels_differ(one);
         if !matches!(kind, BlockKind::Paragraph | BlockKind::Item { .. }) || !is_next && !is_below {
             return false;
         }
