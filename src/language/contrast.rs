@@ -194,7 +194,11 @@ fn is_label(lexicon: &Lexicon, list: List, text: &str) -> bool {
     let label = clean(text);
     // "since April" beside "before"
     let is_since = list == List::IsNow && label.starts_with("since ");
-    lexicon.has(list, &label) || lexicon.has(list, &clean(without_aside(text))) || is_since
+    // "2022년까지" beside "현재"
+    let is_until = list == List::Was
+        && (label.ends_with("까지") || ["until ", "up to "].iter().any(|it| label.starts_with(it)))
+        && label.contains(|it: char| it.is_ascii_digit());
+    lexicon.has(list, &label) || lexicon.has(list, &clean(without_aside(text))) || is_since || is_until
 }
 
 /// What stands before the brackets that a label ends with: "Current (data centre)".

@@ -52,7 +52,7 @@ fn answers(units: &[Unit], outline: &Outline, first: usize) -> usize {
 
 /// Whether `text` tells a case and asks what to do: "Question 4. A company runs … Which solution …?"
 fn poses(text: &str) -> bool {
-    const OPENINGS: [&str; 10] = [
+    const OPENINGS: [&str; 16] = [
         "question ",
         "practice question",
         "sample question",
@@ -63,6 +63,12 @@ fn poses(text: &str) -> bool {
         "연습 문제",
         "예제 문제",
         "다음 중 ",
+        "문제)",
+        "문제:",
+        "한 회사",
+        "한 기업",
+        "한 스타트업",
+        "어떤 회사",
     ];
     let Some(start) = text.get(..text.len().min(40)) else { return false };
     let start = start.to_lowercase();
@@ -78,9 +84,9 @@ fn asks(text: &str) -> bool {
     text.ends_with('?') || BIDS.iter().any(|it| last.contains(it))
 }
 
-/// Whether `text` asks and offers three answers or more: "Which one? A) … B) … C) …"
+/// Whether `text` asks and offers two answers or more: "Which one? A) … B) …"
 fn offers(text: &str) -> bool {
-    text.find('?').is_some_and(|question| offers_from(&text[question + 1..], 3))
+    text.find('?').is_some_and(|question| offers_from(&text[question + 1..], 2))
 }
 
 /// Whether the first `answers` letters begin answers in `text`, in their order.

@@ -120,11 +120,10 @@ fn reaches(
     }
     // "S3가 …를 보장하므로 제외했다" leaves something else out; "…는 비싸므로 제외했다" leaves out what it speaks of.
     let is_left_out = matches!(cue.stance, Stance::Rejected | Stance::Past) && cue.looks != Looks::Forward;
-    if is_left_out
-        && is_reason(lexemes, evidence, at)
-        && !is_topic(text, evidence)
-        && at.of(text).contains(script::is_hangul)
-    {
+    let is_korean = || at.of(text).contains(script::is_hangul) && !is_topic(text, evidence);
+    // The reason stands in its own clause.
+    let until = Span::new(at.start.min(place.clauses(clauses).end), at.end);
+    if is_left_out && is_korean() && is_reason(lexemes, evidence, until) {
         return false;
     }
     if cue.stance == Stance::Denied && is_of_a_later_verb(text, evidence, at) {
@@ -208,6 +207,12 @@ fn is_of_a_later_verb(text: &str, evidence: Span, at: Span) -> bool {
     let is_cut = !between.ends_with(char::is_whitespace) && !at.of(text).starts_with(char::is_whitespace);
     let whole = &words[..words.len() - usize::from(is_cut && !words.is_empty())];
     let Some((last, before)) = whole.split_last() else { return false };
+    // "하나만 두는 안은 …하므로 채택하지 않는다": that is what is turned down.
+    const PLANS: [&str; 10] =
+        ["안은", "방안은", "방식은", "구성은", "것은", "건", "제안은", "방법은", "구조는", "대안은"];
+    if before.iter().any(|it| PLANS.contains(it)) {
+        return false;
+    }
     let is_of_all = OF_ALL.iter().any(|it| last.strip_prefix(it).is_some_and(|it| it.chars().count() <= 1));
     !is_of_all && before.iter().any(|it| script::ends_with_connective(it))
 }
