@@ -52,7 +52,7 @@ impl Search<'_> {
         pattern.mark.iter().for_each(|atom| self.find(atom, here, whole, &mut marks));
         // "NAT gateway", not the "NAT" in it.
         let all = marks.clone();
-        marks.retain(|mark| !all.iter().any(|it| it != mark && it.contains(*mark)));
+        marks.retain(|mark| !all.iter().any(|it| it != mark && it.contains(*mark)) && !self.is_name(*mark));
         if pattern.states == Statement::ReturnsToMachine && !marks.is_empty() && affinity::is_harmless(reader) {
             return;
         }
@@ -108,6 +108,11 @@ impl Search<'_> {
             fact.given = given;
             facts.push(fact);
         }
+    }
+
+    /// Whether it is the number in the name of what a row is about: | DX 1 | active |.
+    fn is_name(&self, mark: Span) -> bool {
+        mark.of(&self.reader.unit().text) == "1" && self.reader.is_row_header(mark) && !self.reader.unit().is_entry
     }
 
     /// Whether the Korean words of `mark` say of what sort the noun at `span` right behind them is: 백업이 없는 DB.

@@ -271,9 +271,9 @@ pub(crate) fn units(
     }
     identities.introduce_earlier(outline, &mut units);
     identities.frame(outline, &mut units, knowledge);
-    introduce_properties(&mut units, outline, knowledge);
     take_back(&mut units, outline);
     contrast::frame_siblings(&mut units, outline, &knowledge.lexicon);
+    introduce_properties(&mut units, outline, knowledge);
     frame_mended(&mut units, outline, &knowledge.lexicon);
     exam::frame_choices(&mut units, outline);
     if is_weighed(&units, outline, &knowledge.lexicon) {
