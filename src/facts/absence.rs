@@ -223,7 +223,7 @@ fn behind_reason(text: &str) -> &str {
         let is_long = it.chars().count() > 1;
         is_long && it.ends_with(['어', '아', '여', '서', '려', '나']) || script::ends_with_connective(it)
     };
-    let last = text.split_whitespace().filter(|it| is_joining(it)).next_back();
+    let last = text.split_whitespace().rfind(|it| is_joining(it));
     last.and_then(|it| text.rfind(it).map(|at| &text[at + it.len()..])).unwrap_or(text)
 }
 

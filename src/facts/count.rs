@@ -250,6 +250,7 @@ fn property_with_count(reader: &Reader<'_>, one: &Lexeme) -> Option<Counted> {
     let unit = reader.unit();
     let (first, cell) = (unit.parts.first()?, unit.part(one.span.start));
     let counts = unit.is_row()
+        && !unit.is_entry
         && cell.block != first.block
         && unit.within(first.span).any(|it| it.word == Word::Role(Role::CountNoun))
         && cell.span.of(&unit.text).trim().len() <= one.span.len() + 4

@@ -49,7 +49,15 @@ impl<'a> Reader<'a> {
         if self.unit().is_entry {
             return true;
         }
-        matches!(self.outline.blocks[block].kind, BlockKind::Item { .. } | BlockKind::Cell { .. } | BlockKind::Label)
+        let kind = self.outline.blocks[block].kind;
+        matches!(kind, BlockKind::Item { .. } | BlockKind::Cell { .. } | BlockKind::Label) || self.is_of_labels()
+    }
+
+    /// Whether it is a paragraph of lines such as `Database: RDS MySQL`, two or more.
+    fn is_of_labels(&self) -> bool {
+        let lines = || self.unit().text.lines();
+        let is_labelled = |it: &str| it.find(": ").is_some_and(|at| at <= 40 && !it[..at].contains(['.', ',']));
+        lines().count() > 1 && lines().all(is_labelled)
     }
 
     /// Whether it is a line such as `Database: RDS MySQL`.

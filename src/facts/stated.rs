@@ -112,7 +112,9 @@ impl Search<'_> {
 
     /// Whether it is the number in the name of what a row is about: | DX 1 | active |.
     fn is_name(&self, mark: Span) -> bool {
-        mark.of(&self.reader.unit().text) == "1" && self.reader.is_row_header(mark) && !self.reader.unit().is_entry
+        let unit = self.reader.unit();
+        let is_part = unit.parts[0].span.of(&unit.text).trim().len() > mark.len();
+        mark.of(&unit.text) == "1" && is_part && self.reader.is_row_header(mark) && !unit.is_entry
     }
 
     /// Whether the Korean words of `mark` say of what sort the noun at `span` right behind them is: 백업이 없는 DB.

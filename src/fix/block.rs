@@ -189,7 +189,7 @@ impl<'a> Site<'a> {
         let first = self.text.byte_to_line(self.start + own.range.start);
         let has_before = blocks[..self.index].iter().rfind(|it| it.parent <= own.parent).is_some_and(|it| beside(&it));
         let has_after = blocks[self.index + 1..].iter().find(|it| it.parent < Some(self.index)).filter(beside);
-        let is_blank_at = |line: usize| is_blank(&line_text(self.text, line));
+        let is_blank_at = |line: usize| line < self.text.len_lines() && is_blank(&line_text(self.text, line));
         (has_before && first > 0 && is_blank_at(first - 1)) || (has_after.is_some() && is_blank_at(end + 1))
     }
 

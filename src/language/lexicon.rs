@@ -257,7 +257,7 @@ fn add_group(gathered: &mut Gathered, group: &Group, faults: &mut Vec<String>) {
         | Sense::Role(Role::Remedy | Role::TakingBack | Role::Because | Role::Now | Role::Announcing | Role::Anaphor) => {
             true
         }
-        Sense::Cue(cue) => cue.reach == Reach::Opening,
+        Sense::Cue(cue) => matches!(cue.reach, Reach::Opening | Reach::Row),
         _ => false,
     };
     let shares = !senses.is_empty() && senses.iter().all(is_of_a_place);

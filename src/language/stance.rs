@@ -118,14 +118,6 @@ fn reaches(
     if matches!(cue.stance, Stance::Hypothetical | Stance::WarnedAgainst) && is_reason(lexemes, evidence, at) {
         return false;
     }
-    // "S3가 …를 보장하므로 제외했다" leaves something else out; "…는 비싸므로 제외했다" leaves out what it speaks of.
-    let is_left_out = matches!(cue.stance, Stance::Rejected | Stance::Past) && cue.looks != Looks::Forward;
-    let is_korean = || at.of(text).contains(script::is_hangul) && !is_topic(text, evidence);
-    // The reason stands in its own clause.
-    let until = Span::new(at.start.min(place.clauses(clauses).end), at.end);
-    if is_left_out && is_korean() && is_reason(lexemes, evidence, until) {
-        return false;
-    }
     if cue.stance == Stance::Denied && is_of_a_later_verb(text, evidence, at) {
         return false;
     }
@@ -215,12 +207,6 @@ fn is_of_a_later_verb(text: &str, evidence: Span, at: Span) -> bool {
     }
     let is_of_all = OF_ALL.iter().any(|it| last.strip_prefix(it).is_some_and(|it| it.chars().count() <= 1));
     !is_of_all && before.iter().any(|it| script::ends_with_connective(it))
-}
-
-/// Whether the Korean word that `evidence` ends in is what its sentence speaks of.
-fn is_topic(text: &str, evidence: Span) -> bool {
-    let word = text[evidence.end..].split_whitespace().next().unwrap_or_default();
-    text[evidence.end..].starts_with(script::is_hangul) && word.ends_with(['은', '는', '도'])
 }
 
 /// Whether a stance says of where something is so.

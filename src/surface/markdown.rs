@@ -5,7 +5,7 @@ use std::mem;
 
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
 
-use super::bullet::{LISTED, is_bullet, is_labelled, labels_differ};
+use super::bullet::{LISTED, is_bullet};
 use super::inline::{HtmlBlock, footnote_mark, is_break, push_code, push_comments};
 use super::mermaid;
 use super::sections::{body_start, front_matter};
@@ -313,8 +313,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// Starts an item at `start` where a line of a paragraph begins with a sign that people list things with, or with a label below
-    /// another; to Markdown it goes on.
+    /// Starts an item at `start` where a line of a paragraph begins with a sign that people list things with; to Markdown it goes on.
     fn bullet(&mut self, start: usize) -> bool {
         let Some(paragraph) = self.current.filter(|_| self.styles.is_empty()) else { return false };
         let first = self.outline.blocks[paragraph].range.start;
@@ -322,11 +321,11 @@ impl<'a> Builder<'a> {
         let (one, next) = (&self.text[first..], &self.text[start..]);
         let is_list = is_bullet(one);
         let is_below = is_list && next.starts_with("- ");
-        let is_next = is_bullet(next) || is_labelled(one) && is_labelled(next) && labels_differ(one);
+        let is_next = is_bullet(next);
         if !matches!(kind, BlockKind::Paragraph | BlockKind::Item { .. }) || !is_next && !is_below {
             return false;
         }
-        if kind == BlockKind::Paragraph && (is_list || is_labelled(one)) {
+        if kind == BlockKind::Paragraph && is_list {
             self.outline.blocks[paragraph].kind = LISTED;
         }
         self.leave_text(None);

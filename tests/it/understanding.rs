@@ -942,3 +942,93 @@ fn a_plan_for_others_says_where_they_are_and_where_they_go() {
         &["## 3. 이전 도구\n\n- 서버 17대: AWS Server Migration Service\n\n## 목표 구성\n\nECS."],
     );
 }
+
+#[test]
+fn a_gloss_stands_in_no_phrases_way() {
+    flagged("single-az", &["본 시스템은 단일 가용영역(Single-AZ)으로 구성함."]);
+    flagged("database-not-multi-az", &["DB: db.r6g.xlarge 1대, 대기(standby) 인스턴스 없음"]);
+}
+
+#[test]
+fn a_korean_denial_is_that_of_its_own_predicate() {
+    flagged("single-instance", &["API는 EC2 한 대에 올려서 비용이 많이 들지 않습니다."]);
+    flagged("stateful-web-tier", &["세션은 서버 메모리에 저장하여 외부 저장소를 쓰지 않는다."]);
+    flagged("queue-without-dlq", &["SQS 주문 큐에 DLQ는 비용이 발생하여 만들지 않는다."]);
+    silent(&[
+        "API를 EC2 한 대로 구성하여 운영하는 일은 없다.",
+        "캐시 노드를 하나만 두는 안은 DB로 부하가 몰리므로 채택하지 않는다.",
+    ]);
+}
+
+#[test]
+fn a_table_of_properties_says_what_it_is_about() {
+    flagged(
+        "database-not-multi-az",
+        &[
+            "| Parameter | Value |\n|---|---|\n| Engine | RDS for MySQL |\n| Class | db.r6g.xlarge |\n| Multi-AZ | No |",
+            "- 엔진: RDS MySQL\n- 클래스: db.r6g.xlarge\n- 스토리지: 100 GB\n- 보존: 7일\n- Multi-AZ: 미사용",
+        ],
+    );
+    flagged("single-instance", &["| 항목 | 내용 |\n|---|---|\n| 서비스 | EC2 |\n| 대수 | 1대 |"]);
+    silent(&["| Parameter | Value |\n|---|---|\n| Engine | RDS for MySQL |\n| Environment | dev |\n| Multi-AZ | No |"]);
+}
+
+#[test]
+fn a_column_may_lay_out_zones_and_routes() {
+    flagged("single-az", &["| Subnet | AZ |\n|---|---|\n| public | eu-central-1a |\n| app | eu-central-1a |"]);
+    flagged(
+        "single-nat-gateway",
+        &["| Route table | AZ | 0.0.0.0/0 |\n|---|---|---|\n| rtb-a | 2a | nat-01 |\n| rtb-b | 2b | nat-01 |"],
+    );
+    silent(&[
+        "| Subnet | AZ |\n|---|---|\n| public | eu-central-1a |\n| app | eu-central-1b |",
+        "| Route table | AZ | Target |\n|---|---|---|\n| rtb-a | 2a | nat-01 |\n| rtb-b | 2b | nat-02 |",
+    ]);
+}
+
+#[test]
+fn the_story_of_a_failure_is_over_where_it_was_mended() {
+    let told = "**What happened.** The web tier ran on one EC2 instance, which was restarted by hand.";
+    let story = |end: &str| format!("## Post-mortem: portal down\n\n{told}\n\n{end}");
+    silent(&[
+        &story("**Done since**\n\n- Auto Scaling group over two zones"),
+        "## 사후분석\n\n**원인**: 웹 서버가 EC2 한 대다.\n\n**조치 (모두 완료)**\n\n- 두 대로 늘림",
+        "- v1의 웹 서버는 EC2 한 대였음. v2는 ECS로 옮김",
+        "- 지적: 웹 서버가 EC2 한 대다\n- 조치 완료: 두 영역에 두 대",
+    ]);
+    flagged(
+        "single-instance",
+        &["## Post-mortem\n\n**Cause.** The web tier runs on one EC2 instance.\n\nNothing has changed."],
+    );
+}
+
+#[test]
+fn a_question_mark_may_ask_nothing() {
+    flagged("renamed-service", &["Scheduler: Amazon CloudWatch Events, cron(0 2 * * ? *)"]);
+    silent(&[
+        "**Question 14.** A company runs its site on a single EC2 instance. Which solution makes it highly available?",
+    ]);
+}
+
+#[test]
+fn a_single_instance_is_that_of_a_software() {
+    flagged("single-instance", &["The order API runs on a single instance.", "주문 API는 단일 인스턴스로 운영한다."]);
+    silent(&[
+        "We standardise on a single instance type for the web fleet.",
+        "A replication group has a single primary node and up to five replicas.",
+    ]);
+}
+
+#[test]
+fn what_is_said_to_be_wrong_or_gone_is_not_so() {
+    silent(&[
+        "The claim that Multi-AZ means zero downtime is wrong.",
+        "AWS App Mesh has been removed; the services talk through ECS Service Connect.",
+        "sticky session 설정을 제거했습니다.",
+        "EC2 한 대로 운영되는 서비스가 있는지 점검한다.",
+        "- [x] 백업이 없는 RDS 0건",
+        "The dev RDS instance is Single-AZ.",
+    ]);
+    flagged("fixed-capacity", &["Auto Scaling has been removed; ten EC2 instances run all day."]);
+    flagged("failover-without-health-check", &["Route 53 failover records are used. The health checks were removed."]);
+}

@@ -265,7 +265,9 @@ fn sentences_and_entries_are_judged() {
     );
     check_found("web: {type: EC2, count: 1}\n", &["count: 1"]);
     check_found("monitoring: CloudWatch Events\n", &["CloudWatch Events"]);
-    for text in ["session: sticky\n", "web: EC2 한 대\n", "one EC2 instance: a\n", "# web: one EC2\n"] {
+    check_found("session: sticky\n", &["sticky"]);
+    check_found("web: EC2 한 대\n", &["EC2 한 대"]);
+    for text in ["one EC2 instance: a\n", "# web: one EC2\n"] {
         check_found(text, &[]);
     }
 }
