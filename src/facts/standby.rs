@@ -29,6 +29,12 @@ pub(super) fn read(reader: &Reader<'_>, facts: &mut Vec<Fact>) {
         let is_regional = |it: &Span| reader.things(*it).any(|it| it.1 == Class::Regional);
         let is_alone = |it: &Span| !is_regional(it) && !has_multi_az(reader, *it);
         let Some((subject, evidence)) = found.filter(|it| is_alone(&it.1)) else { continue };
+        // "DynamoDB has no standby to configure"
+        let whole = reader.unit().whole();
+        let is_own = |it: &(Span, Class)| it.1 == Class::Regional && it.0.of(&reader.unit().text) == subject.text;
+        if reader.things(whole).any(|it| is_own(&it)) {
+            continue;
+        }
         if last.is_some_and(|it| reader.sentence(it.start) == reader.sentence(evidence.start)) {
             continue;
         }

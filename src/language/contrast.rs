@@ -11,6 +11,7 @@ use super::column::Header;
 use super::entry::map_of;
 use super::label::LABEL_LENGTH;
 use super::lexicon::List;
+use super::script;
 use super::{Frame, Lexicon, Unit};
 
 /// Which cells of a row stand under a header that tells what was, beside one that tells what is.
@@ -121,8 +122,13 @@ pub(super) fn what_was(text: &str, lexicon: &Lexicon) -> Span {
     for (colon, _) in text.match_indices(": ") {
         let from = text.floor_char_boundary(colon.saturating_sub(LABEL_LENGTH));
         let end = text[from..colon].rfind(['\n', '.', ';', '|', '(']).map(|it| from + it + 1);
-        // What is longer is no label.
-        let Some(start) = end.or((from == 0).then_some(0)) else { continue };
+        // The next line of a paragraph may begin with one: "… TO-BE: …". What is longer is no label.
+        let word = text[from..colon].rfind(' ').map(|it| from + it + 1);
+        let is_line = |at: &usize| text[*at..colon].starts_with(|it: char| it.is_uppercase() || script::is_hangul(it));
+        let is_listed =
+            |at: &usize| [List::Was, List::IsNow].iter().any(|it| is_label(lexicon, *it, &text[*at..colon]));
+        let word = word.filter(|it| is_line(it) && is_listed(it));
+        let Some(start) = word.or(end).or((from == 0).then_some(0)) else { continue };
         let is_in = |list: List| is_label(lexicon, list, &text[start..colon]);
         was = was.or_else(|| is_in(List::Was).then_some(start));
         now = now.or_else(|| is_in(List::IsNow).then_some(start));

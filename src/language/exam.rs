@@ -70,8 +70,7 @@ fn poses(text: &str) -> bool {
         "한 스타트업",
         "어떤 회사",
     ];
-    let Some(start) = text.get(..text.len().min(40)) else { return false };
-    let start = start.to_lowercase();
+    let start = text[..text.floor_char_boundary(40)].to_lowercase();
     OPENINGS.iter().any(|it| start.starts_with(it)) && asks(text) && !text.starts_with(char::is_lowercase)
 }
 
@@ -145,6 +144,7 @@ mod tests {
     fn a_case_with_a_question_is_one_without_answers() {
         check("**Question 4.** A company has one. What should it do?\n\nWe do it.\n", &[0]);
         check("문제 3. 하나뿐이다. 알맞은 방안은 무엇인가?\n", &[0]);
+        check("문제) 한 스타트업이 서버를 단 하나의 인스턴스에서 실행한다. 옳은 것은?\n", &[0]);
         check("A company has one.\n\nQuestion 4 is answered.\n", &[]);
     }
 

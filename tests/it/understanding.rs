@@ -446,6 +446,22 @@ fn the_ordinary_ways_are_found() {
 }
 
 #[test]
+fn many_ways_of_saying_it_are_found() {
+    let lines = ordinary(include_str!("../designs/said.txt"));
+    assert!(lines.len() > 1_900);
+    let missed = lines.iter().filter(|(rule, text)| !found(text).iter().any(|it| it == rule));
+    assert_eq!(missed.collect::<Vec<_>>(), Vec::<&(&str, String)>::new());
+}
+
+#[test]
+fn the_same_words_may_state_nothing() {
+    let lines = ordinary(include_str!("../designs/harmless.txt"));
+    assert!(lines.len() > 900);
+    let loud = lines.iter().filter(|(rule, text)| found(text).iter().any(|it| it == rule));
+    assert_eq!(loud.collect::<Vec<_>>(), Vec::<&(&str, String)>::new());
+}
+
+#[test]
 fn what_only_sounds_ordinary_is_silent() {
     let lines = ordinary(include_str!("../designs/quiet.txt"));
     assert!(lines.len() > 300);
@@ -994,6 +1010,8 @@ fn the_story_of_a_failure_is_over_where_it_was_mended() {
         &story("**Done since**\n\n- Auto Scaling group over two zones"),
         "## 사후분석\n\n**원인**: 웹 서버가 EC2 한 대다.\n\n**조치 (모두 완료)**\n\n- 두 대로 늘림",
         "- v1의 웹 서버는 EC2 한 대였음. v2는 ECS로 옮김",
+        "AS-IS: EC2 1대에 웹과 WAS를 함께 구성\nTO-BE: ECS 서비스, 두 영역",
+        "DynamoDB has no standby to configure.",
         "- 지적: 웹 서버가 EC2 한 대다\n- 조치 완료: 두 영역에 두 대",
     ]);
     flagged(
