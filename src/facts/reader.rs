@@ -53,17 +53,16 @@ impl<'a> Reader<'a> {
         matches!(kind, BlockKind::Item { .. } | BlockKind::Cell { .. } | BlockKind::Label) || self.is_of_labels()
     }
 
-    /// Whether it is a paragraph of lines such as `Database: RDS MySQL`, two or more.
+    /// Whether each of its lines, two or more that end with a break that is shown, is one such as `Database: RDS MySQL`.
     fn is_of_labels(&self) -> bool {
+        let is_labelled = |it: &str| label_of(it).is_some_and(|it| !it.contains(['.', ',']));
         let lines = || self.unit().text.lines();
-        let is_labelled = |it: &str| it.find(": ").is_some_and(|at| at <= 40 && !it[..at].contains(['.', ',']));
         lines().count() > 1 && lines().all(is_labelled)
     }
 
-    /// Whether it is a line such as `Database: RDS MySQL`.
+    /// Whether its first line is one such as `Database: RDS MySQL`.
     pub(super) fn is_key_value(&self) -> bool {
-        let line = self.unit().text.lines().next();
-        line.is_some_and(|it| it.find(": ").is_some_and(|at| at <= 40))
+        self.unit().text.lines().next().and_then(label_of).is_some()
     }
 
     /// Whether `at` is written as code.
@@ -386,4 +385,11 @@ fn thing_of(unit: &Unit, classes: &[Class]) -> Option<Subject> {
         }
         _ => None,
     })
+}
+
+/// What stands before the colon of a line that begins with a label.
+fn label_of(line: &str) -> Option<&str> {
+    /// In bytes: some words, and no sentence.
+    const LONGEST: usize = 40;
+    line.find(": ").filter(|at| *at <= LONGEST).map(|at| &line[..at])
 }

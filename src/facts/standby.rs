@@ -25,16 +25,16 @@ pub(super) fn read(reader: &Reader<'_>, facts: &mut Vec<Fact>) {
             _ if lexeme.is_one() => one_instance(reader, lexeme),
             _ => None,
         };
-        // "One DynamoDB table" is in several zones by itself.
-        let is_regional = |it: &Span| reader.things(*it).any(|it| it.1 == Class::Regional);
-        let is_alone = |it: &Span| !is_regional(it) && !has_multi_az(reader, *it);
-        let Some((subject, evidence)) = found.filter(|it| is_alone(&it.1)) else { continue };
-        // "DynamoDB has no standby to configure"
-        let whole = reader.unit().whole();
-        let is_own = |it: &(Span, Class)| it.1 == Class::Regional && it.0.of(&reader.unit().text) == subject.text;
-        if reader.things(whole).any(|it| is_own(&it)) {
-            continue;
-        }
+        // "One DynamoDB table" is in several zones by itself, "DynamoDB has no standby to configure".
+        let is_regional = |subject: &Subject, evidence: Span| {
+            let whole = reader.unit().whole();
+            let is_its = |at: Span| evidence.contains(at) || at.of(&reader.unit().text) == subject.text;
+            reader.things(whole).any(|it| it.1 == Class::Regional && is_its(it.0))
+        };
+        let is_alone = |(subject, evidence): &(Subject, Span)| {
+            !is_regional(subject, *evidence) && !has_multi_az(reader, *evidence)
+        };
+        let Some((subject, evidence)) = found.filter(is_alone) else { continue };
         if last.is_some_and(|it| reader.sentence(it.start) == reader.sentence(evidence.start)) {
             continue;
         }

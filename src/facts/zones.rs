@@ -119,27 +119,29 @@ fn the_zone_of_a_row(reader: &Reader<'_>, zone: &Lexeme) -> Option<Span> {
 fn the_zone_of_a_column(reader: &Reader<'_>, zone: &Lexeme) -> Option<Span> {
     const ROWS: std::ops::RangeInclusive<usize> = 2..=40;
     let unit = reader.unit();
+    let id = zone.span.of(&unit.text);
+    let column = if is_alone_in_its_cell(reader, zone) { reader.column(zone.span, ROWS.end() + 1) } else { Vec::new() };
+    let is_same = |(index, span): &(usize, Span)| span.of(&reader.units[*index].text).trim().eq_ignore_ascii_case(id);
+    if !ROWS.contains(&column.len()) || !column.iter().all(is_same) {
+        return None;
+    }
     let is_server = |it: &Lexeme| match it.word {
         Word::Thing(it) | Word::Named(it) => matches!(it, Class::Compute | Class::Container),
         _ => false,
     };
-    // | Subnet | AZ | lays out a network; another zone may have its own table.
-    let is_layout = || {
-        let is_subnet = |it: &Lexeme| it.word == Word::Role(Role::Workload);
-        let header = reader.header_row().map(|it| &reader.units[it]);
-        let id = zone.span.of(&unit.text);
-        let is_another = |it: &Unit| {
-            it.lexemes.iter().any(|at| at.word == Word::ZoneId && !at.span.of(&it.text).eq_ignore_ascii_case(id))
-        };
-        header.is_some_and(|it| it.within(it.parts[0].span).any(is_subnet)) && !reader.units.iter().any(is_another)
+    let runs = |unit: &Unit| unit.lexemes.iter().any(is_server);
+    let first = if is_layout(reader, id) { column.first() } else { column.iter().find(|it| runs(&reader.units[it.0])) };
+    first.is_some_and(|it| it.0 == reader.index).then_some(zone.span)
+}
+
+/// Whether the table lays out subnets, all of the network in the section: another zone may have its own table.
+fn is_layout(reader: &Reader<'_>, id: &str) -> bool {
+    let is_subnet = |it: &Lexeme| it.word == Word::Role(Role::Workload);
+    let header = reader.header_row().map(|it| &reader.units[it]);
+    let is_another = |it: &Unit| {
+        it.lexemes.iter().any(|at| at.word == Word::ZoneId && !at.span.of(&it.text).eq_ignore_ascii_case(id))
     };
-    let runs = |unit: &Unit| unit.lexemes.iter().any(is_server) || is_layout();
-    let column = reader.column(zone.span, ROWS.end() + 1);
-    let id = zone.span.of(&unit.text);
-    let is_same = |(index, span): &(usize, Span)| span.of(&reader.units[*index].text).trim().eq_ignore_ascii_case(id);
-    let first = column.iter().find(|it| runs(&reader.units[it.0]))?.0;
-    let is_of_all = ROWS.contains(&column.len()) && column.iter().all(is_same);
-    (first == reader.index && is_of_all && is_alone_in_its_cell(reader, zone)).then_some(zone.span)
+    header.is_some_and(|it| it.within(it.parts[0].span).any(is_subnet)) && !reader.units.iter().any(is_another)
 }
 
 /// Whether a zone id is all of a cell under a header that says so.

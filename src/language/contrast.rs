@@ -17,7 +17,7 @@ use super::{Frame, Lexicon, Unit};
 /// Which cells of a row stand under a header that tells what was, beside one that tells what is.
 pub(super) fn cells_over(headers: &[Option<Header<'_>>], lexicon: &Lexicon) -> Vec<bool> {
     let is_in = |list: List, it: &Option<Header<'_>>| {
-        it.as_ref().is_some_and(|(row, span)| is_label(lexicon, list, span.of(&row.text)))
+        it.as_ref().is_some_and(|(row, span)| Label::new(span.of(&row.text)).is_in(lexicon, list))
     };
     let is_now = headers.iter().any(|it| is_in(List::IsNow, it));
     // "IDC" beside "AWS" is where it stood, "2판" beside "3판" what it said.
@@ -123,15 +123,17 @@ pub(super) fn what_was(text: &str, lexicon: &Lexicon) -> Span {
         let from = text.floor_char_boundary(colon.saturating_sub(LABEL_LENGTH));
         let end = text[from..colon].rfind(['\n', '.', ';', '|', '(']).map(|it| from + it + 1);
         // The next line of a paragraph may begin with one: "… TO-BE: …". What is longer is no label.
-        let word = text[from..colon].rfind(' ').map(|it| from + it + 1);
         let is_line = |at: &usize| text[*at..colon].starts_with(|it: char| it.is_uppercase() || script::is_hangul(it));
-        let is_listed =
-            |at: &usize| [List::Was, List::IsNow].iter().any(|it| is_label(lexicon, *it, &text[*at..colon]));
-        let word = word.filter(|it| is_line(it) && is_listed(it));
-        let Some(start) = word.or(end).or((from == 0).then_some(0)) else { continue };
-        let is_in = |list: List| is_label(lexicon, list, &text[start..colon]);
-        was = was.or_else(|| is_in(List::Was).then_some(start));
-        now = now.or_else(|| is_in(List::IsNow).then_some(start));
+        let word = text[from..colon].rfind(' ').map(|it| from + it + 1).filter(is_line);
+        let listed = |at: usize| {
+            let label = Label::new(&text[at..colon]);
+            [List::Was, List::IsNow].into_iter().find(|it| label.is_in(lexicon, *it)).map(|it| (at, it))
+        };
+        match word.and_then(listed).or_else(|| end.or((from == 0).then_some(0)).and_then(listed)) {
+            Some((at, List::Was)) => was = was.or(Some(at)),
+            Some((at, _)) => now = now.or(Some(at)),
+            None => {}
+        }
     }
     let (Some(was), Some(now)) = (was, now) else { return first_version(text).unwrap_or_default() };
     Span::new(was, if now < was { text.len() } else { now })
@@ -148,9 +150,12 @@ fn first_version(text: &str) -> Option<Span> {
 /// Gives the items and rows of a list or table that tell what was, beside one that tells what is, their frame, with all below them:
 /// "- Before: restarted by hand", "- Now: replaced by itself". Cost: O(units).
 pub(super) fn frame_siblings(units: &mut [Unit], outline: &Outline, lexicon: &Lexicon) {
-    let is_in = |unit: &Unit, list: List| label(unit, outline).is_some_and(|it| is_label(lexicon, list, it));
-    let with =
-        |list: List| units.iter().filter(|it| is_in(it, list)).map(|it| group(it, outline)).collect::<BTreeSet<_>>();
+    let labels = units.iter().map(|it| label(it, outline).map(Label::new)).collect::<Vec<_>>();
+    let is_in = |index: usize, list: List| labels[index].as_ref().is_some_and(|it| it.is_in(lexicon, list));
+    let with = |list: List| {
+        let found = (0..units.len()).filter(|it| is_in(*it, list));
+        found.map(|it| group(&units[it], outline)).collect::<BTreeSet<_>>()
+    };
     // "IDC" beside "AWS" is where it stood.
     let (changed, moved) = (with(List::IsNow), with(List::Clouds));
     if changed.is_empty() && moved.is_empty() {
@@ -160,7 +165,7 @@ pub(super) fn frame_siblings(units: &mut [Unit], outline: &Outline, lexicon: &Le
     for index in 0..units.len() {
         let unit = &units[index];
         let is_below = unit.above.is_some_and(|it| is_over[it]);
-        let is_replaced = |by: &BTreeSet<Group>, list: List| by.contains(&group(unit, outline)) && is_in(unit, list);
+        let is_replaced = |by: &BTreeSet<Group>, list: List| by.contains(&group(unit, outline)) && is_in(index, list);
         if is_below || is_replaced(&changed, List::Was) || is_replaced(&moved, List::Premises) {
             is_over[index] = true;
             units[index].parts.iter_mut().for_each(|it| it.frames = it.frames.with(Frame::Past));
@@ -193,18 +198,36 @@ pub(super) fn group(unit: &Unit, outline: &Outline) -> Group {
     }
 }
 
-/// Whether `text` is a label of `list`, whatever its case and emphasis.
-fn is_label(lexicon: &Lexicon, list: List, text: &str) -> bool {
-    let clean =
-        |it: &str| it.trim().trim_matches(['*', '_', '(', ')', ':']).trim_end().to_lowercase().replace('_', " ");
-    let label = clean(text);
-    // "since April" beside "before"
-    let is_since = list == List::IsNow && label.starts_with("since ");
-    // "2022년까지" beside "현재"
-    let is_until = list == List::Was
-        && (label.ends_with("까지") || ["until ", "up to "].iter().any(|it| label.starts_with(it)))
-        && label.contains(|it: char| it.is_ascii_digit());
-    lexicon.has(list, &label) || lexicon.has(list, &clean(without_aside(text))) || is_since || is_until
+/// A label without its case and emphasis, to be looked up in lists.
+struct Label {
+    whole: String,
+    /// Without the brackets that it ends with.
+    bare: String,
+}
+
+impl Label {
+    fn new(text: &str) -> Label {
+        let clean =
+            |it: &str| it.trim().trim_matches(['*', '_', '(', ')', ':']).trim_end().to_lowercase().replace('_', " ");
+        Label { whole: clean(text), bare: clean(without_aside(text)) }
+    }
+
+    /// Whether it is one of `list`.
+    fn is_in(&self, lexicon: &Lexicon, list: List) -> bool {
+        let label = self.whole.as_str();
+        let starts = |words: &[&str]| words.iter().any(|it| label.starts_with(it));
+        let by_its_form = match list {
+            // "since April" beside "before"
+            List::IsNow => starts(&["since "]),
+            // "2022년까지" beside "현재"
+            List::Was => {
+                (label.ends_with("까지") || starts(&["until ", "up to "]))
+                    && label.contains(|it: char| it.is_ascii_digit())
+            }
+            _ => false,
+        };
+        by_its_form || lexicon.has(list, label) || lexicon.has(list, &self.bare)
+    }
 }
 
 /// What stands before the brackets that a label ends with: "Current (data centre)".

@@ -46,7 +46,7 @@ fn answers(units: &[Unit], outline: &Outline, first: usize) -> usize {
         is_item && unit.above == above && self::letter(&unit.text) == Some(letter)
     };
     let answers = units[first..].iter().enumerate().take_while(|it| is_next(*it)).count();
-    let are_in_one = || answers == 1 && offers_from(&units[first].text, 2);
+    let are_in_one = || answers == 1 && offers_two(&units[first].text);
     if is_asked && (answers > 1 || are_in_one()) { answers } else { 0 }
 }
 
@@ -85,13 +85,13 @@ fn asks(text: &str) -> bool {
 
 /// Whether `text` asks and offers two answers or more: "Which one? A) … B) …"
 fn offers(text: &str) -> bool {
-    text.find('?').is_some_and(|question| offers_from(&text[question + 1..], 2))
+    text.find('?').is_some_and(|question| offers_two(&text[question + 1..]))
 }
 
-/// Whether the first `answers` letters begin answers in `text`, in their order.
-fn offers_from(text: &str, answers: usize) -> bool {
+/// Whether the first two letters begin answers in `text`, in their order.
+fn offers_two(text: &str) -> bool {
     let mut rest = text;
-    (0..answers).all(|wanted| {
+    (0..2).all(|wanted| {
         let starts = |at: &usize| {
             rest[..*at].chars().next_back().is_none_or(char::is_whitespace) && letter(&rest[*at..]) == Some(wanted)
         };

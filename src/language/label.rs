@@ -113,7 +113,7 @@ pub(super) fn question_end(unit: &Unit, outline: &Outline) -> usize {
 }
 
 /// The bold words that the unit starts with.
-fn strong_label(unit: &Unit, outline: &Outline) -> Option<Span> {
+pub(super) fn strong_label(unit: &Unit, outline: &Outline) -> Option<Span> {
     let mut styles = outline.blocks[unit.parts[0].block].prose.styles().iter();
     let first = styles.find(|(it, style)| *style == Style::Strong && it.start == 0);
     // Of a block that is too long to be read there is no text.

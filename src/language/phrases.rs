@@ -100,8 +100,10 @@ impl Unglossed {
                 from = end;
             }
         }
-        unglossed.text.push_str(&text[from..]);
-        (from > 0).then_some(unglossed)
+        (from > 0).then(|| {
+            unglossed.text.push_str(&text[from..]);
+            unglossed
+        })
     }
 
     /// Where `span` of this text stands in the one with the glosses, if one stands inside of it.

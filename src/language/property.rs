@@ -35,8 +35,8 @@ pub(super) fn introduce_properties(units: &mut [Unit], outline: &Outline, knowle
             let said = said.entry(group(unit, outline)).or_default();
             said.identity = said.identity.or(Some(index));
         }
-        let environment = value.of(&unit.text).trim().to_lowercase();
-        if is(VocabularyPart::Setting) && knowledge.lexicon.has(List::Environments, &environment) {
+        let environment = || value.of(&unit.text).trim().to_lowercase();
+        if is(VocabularyPart::Setting) && knowledge.lexicon.has(List::Environments, &environment()) {
             said.entry(group(unit, outline)).or_default().is_trial = true;
         }
     }

@@ -190,6 +190,8 @@ fn is_reason(lexemes: &[Lexeme], evidence: Span, at: Span) -> bool {
 /// "메모리에 저장하여 외부 저장소를 쓰지 않는다". "한 대로 구성하는 일은 없다" denies all before it.
 fn is_of_a_later_verb(text: &str, evidence: Span, at: Span) -> bool {
     const OF_ALL: [&str; 12] = ["일", "경우", "곳", "것", "적", "바", "데", "수", "계획", "필요", "생각", "예정"];
+    const PLANS: [&str; 10] =
+        ["안은", "방안은", "방식은", "구성은", "것은", "건", "제안은", "방법은", "구조는", "대안은"];
     if evidence.end > at.start || !at.of(text).contains(script::is_hangul) {
         return false;
     }
@@ -200,8 +202,6 @@ fn is_of_a_later_verb(text: &str, evidence: Span, at: Span) -> bool {
     let whole = &words[..words.len() - usize::from(is_cut && !words.is_empty())];
     let Some((last, before)) = whole.split_last() else { return false };
     // "하나만 두는 안은 …하므로 채택하지 않는다": that is what is turned down.
-    const PLANS: [&str; 10] =
-        ["안은", "방안은", "방식은", "구성은", "것은", "건", "제안은", "방법은", "구조는", "대안은"];
     if before.iter().any(|it| PLANS.contains(it)) {
         return false;
     }

@@ -1,8 +1,8 @@
 //! Which parts of the story of a failure were mended since? "**Cause.** No alarm." above "**Done since**".
 
-use crate::surface::{BlockKind, Outline, Style};
+use crate::surface::{BlockKind, Outline};
 
-use super::label::LABEL_LENGTH;
+use super::label::{LABEL_LENGTH, strong_label};
 use super::lexicon::List;
 use super::{Frame, Lexicon, Unit};
 
@@ -26,12 +26,11 @@ pub(super) fn frame_mended(units: &mut [Unit], outline: &Outline, lexicon: &Lexi
 
 /// The bold words that a paragraph or an item starts with, or all of a short one that ends with a colon.
 fn label<'a>(unit: &'a Unit, outline: &Outline) -> Option<&'a str> {
-    let block = &outline.blocks[unit.parts[0].block];
-    if !matches!(block.kind, BlockKind::Paragraph | BlockKind::Item { .. }) {
+    let kind = outline.blocks[unit.parts[0].block].kind;
+    if !matches!(kind, BlockKind::Paragraph | BlockKind::Item { .. }) {
         return None;
     }
-    let strong = block.prose.styles().iter().find(|(span, style)| span.start == 0 && *style == Style::Strong);
-    let strong = strong.map(|it| it.0).filter(|it| it.end <= unit.text.len()).map(|it| it.of(&unit.text));
+    let strong = strong_label(unit, outline).map(|it| it.of(&unit.text));
     let line = unit.text.trim_end();
     let whole = (line.len() <= LABEL_LENGTH && line.ends_with(':')).then_some(line);
     strong.or(whole).map(str::trim)

@@ -318,11 +318,11 @@ impl<'a> Builder<'a> {
         let Some(paragraph) = self.current.filter(|_| self.styles.is_empty()) else { return false };
         let first = self.outline.blocks[paragraph].range.start;
         let (kind, parent) = (self.outline.blocks[paragraph].kind, self.outline.blocks[paragraph].parent);
-        let (one, next) = (&self.text[first..], &self.text[start..]);
-        let is_list = is_bullet(one);
-        let is_below = is_list && next.starts_with("- ");
-        let is_next = is_bullet(next);
-        if !matches!(kind, BlockKind::Paragraph | BlockKind::Item { .. }) || !is_next && !is_below {
+        let is_list = is_bullet(&self.text[first..]);
+        let is_below = is_list && self.text[start..].starts_with("- ");
+        if !matches!(kind, BlockKind::Paragraph | BlockKind::Item { .. })
+            || !(is_bullet(&self.text[start..]) || is_below)
+        {
             return false;
         }
         if kind == BlockKind::Paragraph && is_list {

@@ -31,8 +31,7 @@ pub(super) fn read(text: &str, outline: &Outline, units: &[Unit], facts: &mut Ve
             if is_unquoted_expression(found.span.of(code)) {
                 continue;
             }
-            let is_aside = found.says.is_of_a_part() && is_aside(&code[..start]);
-            let is_trial = says_trial(line) || is_aside;
+            let is_trial = says_trial(line) || found.says.is_of_a_part() && is_aside(&code[..start]);
             facts.push(Fact {
                 kind: found.says.kind(),
                 of: found.says.of(),
