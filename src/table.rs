@@ -10,6 +10,8 @@ use std::cmp::Ordering;
 pub(crate) struct Table {
     /// By their text.
     phrases: Vec<Phrase>,
+    /// Of each, what it begins with: a search looks at these and stays in the cache.
+    heads: Vec<u128>,
     /// For each pair of first bytes, the index of the first phrase that does not stand before it; 65,537 of them, or none.
     buckets: Vec<u32>,
     /// Turns most words away without a search.
@@ -55,7 +57,8 @@ impl Table {
         for at in 1..buckets.len() {
             buckets[at] += buckets[at - 1];
         }
-        Table { phrases, buckets, filter }
+        let heads = phrases.iter().map(|it| head(&it.text)).collect();
+        Table { phrases, heads, buckets, filter }
     }
 
     /// The phrases that `text` starts with, whatever their case in ASCII, longest first, as (length in bytes, number).
@@ -72,8 +75,11 @@ impl Table {
     fn last_not_after(&self, text: &[u8]) -> Option<u32> {
         let key = key(text);
         let (start, end) = (*self.buckets.get(key)? as usize, self.buckets[key + 1] as usize);
-        let before = self.phrases[start..end].partition_point(|it| order(&it.text, text) != Ordering::Greater);
-        let mut last = Some((start + before).checked_sub(1)? as u32);
+        let own = head(text);
+        let from = start + self.heads[start..end].partition_point(|it| *it < own);
+        let same = self.heads[from..end].partition_point(|it| *it == own);
+        let before = self.phrases[from..from + same].partition_point(|it| order(&it.text, text) != Ordering::Greater);
+        let mut last = Some((from + before).checked_sub(1)? as u32);
         // What `text` starts with also begins every phrase between it and `text`: the way back is through beginnings.
         while let Some(at) = last {
             let phrase = &self.phrases[at as usize];
@@ -86,25 +92,31 @@ impl Table {
     }
 }
 
-/// A bit for each hash of a phrase's first bytes: five, of Hangul six (two syllables), of shorter phrases all. 4 KiB, which
-/// stay in the nearest cache; nine of ten words that start no phrase find their bits unset.
+/// A bit for each hash of a phrase's first bytes: eight, of shorter phrases all. 32 KiB, which stay near.
 #[derive(Debug)]
 struct Filter {
-    bits: Box<[u64; 512]>,
+    bits: Box<[u64; WORDS]>,
     /// The lengths that occur, of phrases that start with ASCII and of others; bit 1 for one byte.
-    lengths: [u8; 2],
+    lengths: [u16; 2],
 }
+
+/// Of the filter. A hash has `BITS` bits.
+const WORDS: usize = 1 << (BITS - 6);
+const BITS: u32 = 18;
+
+/// So many first bytes of a phrase are looked at.
+const LONGEST: usize = 8;
 
 impl Default for Filter {
     fn default() -> Filter {
-        Filter { bits: Box::new([0; 512]), lengths: [0; 2] }
+        Filter { bits: Box::new([0; WORDS]), lengths: [0; 2] }
     }
 }
 
 impl Filter {
     fn insert(&mut self, phrase: &[u8]) {
         let other = usize::from(!phrase[0].is_ascii());
-        let length = phrase.len().min(5 + other);
+        let length = phrase.len().min(LONGEST);
         self.lengths[other] |= 1 << length;
         let (word, bit) = place(first_bytes(phrase), length);
         self.bits[word] |= 1 << bit;
@@ -115,7 +127,7 @@ impl Filter {
         let Some(first) = text.first() else { return false };
         let bytes = first_bytes(text);
         let lengths = self.lengths[usize::from(!first.is_ascii())];
-        (1..=6.min(text.len())).filter(|it| lengths & (1 << it) != 0).any(|it| {
+        (1..=LONGEST.min(text.len())).filter(|it| lengths & (1 << it) != 0).any(|it| {
             let (word, bit) = place(bytes, it);
             self.bits[word] & (1 << bit) != 0
         })
@@ -137,8 +149,17 @@ fn first_bytes(text: &[u8]) -> u64 {
 
 /// The word and the bit for the lowest `length` of `bytes`.
 fn place(bytes: u64, length: usize) -> (usize, u32) {
-    let hash = (bytes << (64 - 8 * length)).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 49;
+    let hash = (bytes << (64 - 8 * length)).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - BITS);
     ((hash >> 6) as usize, (hash & 63) as u32)
+}
+
+/// The first sixteen bytes, in lower case, as a number that is ordered as they are; nothing stands for none.
+fn head(text: &[u8]) -> u128 {
+    let mut bytes = [0; 16];
+    for (byte, it) in bytes.iter_mut().zip(text) {
+        *byte = it.to_ascii_lowercase();
+    }
+    u128::from_be_bytes(bytes)
 }
 
 /// The first two bytes, in lower case, as a number; nothing stands for none.
