@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::claim::{self, Claims};
 use crate::facts::{self, Component, Fact, Found};
 use crate::knowledge::{CardId, Knowledge};
-use crate::language::{self, Class, Frames, Reading, Role, Word};
+use crate::language::{self, Class, Frame, Frames, Lexicon, Reading, Role, Word};
 use crate::memo::Memo;
 use crate::mention::{self, Certainty, Mention};
 use crate::rules;
@@ -66,6 +66,8 @@ pub struct Signs {
     pub is_knowledge: bool,
     /// Whether a target state is described.
     pub has_target: bool,
+    /// Whether it holds the status of a document that is over: "## Status", "Superseded by ADR 9".
+    pub is_over: bool,
 }
 
 /// What was found out about the blocks and units of a document: an edit changes one of them.
@@ -92,8 +94,8 @@ pub fn section(text: &str, place: Place, format: Format, knowledge: &Knowledge, 
     let components = facts::components(&outline, &units, &knowledge.lexicon);
     let suppressions = rules::suppressions(text, &outline, knowledge);
     Section {
-        heading: heading(&outline, &units),
-        signs: signs(text, &outline, &mentions, &units),
+        heading: heading(&outline, &units, &knowledge.lexicon),
+        signs: signs(text, &outline, &mentions, &units, &knowledge.lexicon),
         claims: claim::claims(text, &outline, &units, &facts, &components, knowledge),
         components,
         mentions,
@@ -145,7 +147,7 @@ pub(crate) fn speaks_of_aws(text: &str, knowledge: &Knowledge) -> bool {
     certain.next().is_some_and(|first| certain.any(|it| it != first))
 }
 
-fn heading(outline: &Outline, units: &[language::Unit]) -> Option<Heading> {
+fn heading(outline: &Outline, units: &[language::Unit], lexicon: &Lexicon) -> Option<Heading> {
     let BlockKind::Heading { level } = outline.blocks.first()?.kind else { return None };
     let unit = units.first()?;
     let classes = unit.lexemes.iter().filter_map(|it| match it.word {
@@ -153,10 +155,19 @@ fn heading(outline: &Outline, units: &[language::Unit]) -> Option<Heading> {
         Word::Thing(class) | Word::Named(class) if class != Class::Regional => Some(class),
         _ => None,
     });
-    Some(Heading { level, text: unit.text.clone(), frames: language::heading_frames(unit), classes: classes.collect() })
+    let is_over = language::status::is_over(&units[1..], lexicon);
+    let own = language::heading_frames(unit);
+    let frames = if is_over { own.with(Frame::Past) } else { own };
+    Some(Heading { level, text: unit.text.clone(), frames, classes: classes.collect() })
 }
 
-fn signs(text: &str, outline: &Outline, mentions: &[(usize, Mention)], units: &[language::Unit]) -> Signs {
+fn signs(
+    text: &str,
+    outline: &Outline,
+    mentions: &[(usize, Mention)],
+    units: &[language::Unit],
+    lexicon: &Lexicon,
+) -> Signs {
     let mut certain =
         mentions.iter().filter(|it| it.1.certainty == Certainty::Certain).map(|it| it.1.card).collect::<Vec<_>>();
     certain.sort_unstable();
@@ -170,6 +181,7 @@ fn signs(text: &str, outline: &Outline, mentions: &[(usize, Mention)], units: &[
             _ => {}
         }
     }
+    let is_heading = !units.is_empty() && matches!(outline.blocks[0].kind, BlockKind::Heading { .. });
     let speaking = |role| units.iter().filter(|it| it.lexemes.iter().any(|it| it.word == Word::Role(role))).count();
     Signs {
         certain,
@@ -179,6 +191,7 @@ fn signs(text: &str, outline: &Outline, mentions: &[(usize, Mention)], units: &[
         units: units.iter().filter(|it| !outline.blocks[it.parts[0].block].is_drawn()).count(),
         to_reader: speaking(Role::Reader),
         of_team: speaking(Role::Team) + units.iter().filter(|it| places_a_part(it)).count(),
+        is_over: is_heading && language::status::is_told_below(&units[0], &units[1..], lexicon),
         is_knowledge: is_knowledge(outline.front_matter.map_or(text, |it| it.of(text))),
         has_target: units.iter().any(|it| !outline.blocks[it.parts[0].block].is_header() && it.is_of_target()),
     }

@@ -176,6 +176,11 @@ impl Document {
         self.judgement.is_study_text()
     }
 
+    /// Whether its status says that it is over: replaced, rejected.
+    pub fn is_over(&self) -> bool {
+        self.judgement.is_over()
+    }
+
     /// Whether it tells readers what they can do with a product, and decides nothing: nothing but names in it is weak.
     pub fn is_manual(&self) -> bool {
         self.judgement.is_manual()

@@ -88,6 +88,8 @@ fn checked(file: &Path, scope: &Arc<Scope>) -> String {
     }];
     if document.is_study_text() {
         notes.push("it reads as study notes or exam questions, in which nothing is called weak".to_owned());
+    } else if document.is_over() {
+        notes.push("its status says that it is over, so that nothing in it is called weak".to_owned());
     } else if document.is_manual() {
         notes.push("it reads as a manual, in which nothing but names is called weak".to_owned());
     } else if document.findings().is_empty() && !document.is_about_aws() {

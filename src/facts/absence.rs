@@ -374,7 +374,7 @@ mod tests {
         check("DLQ는 아직 없다.", "DLQ", Some("DLQ는 아직 없다"));
         check("우리 DLQ에는 없음", "DLQ", None);
         check("DLQ는 안 밀림", "DLQ", None);
-        check("DLQ는 안 만듦", "DLQ", Some("DLQ는 안 만"));
+        check("DLQ는 안 만듦", "DLQ", Some("DLQ는 안 만듦"));
         check("The DLQ does not page anybody.", "DLQ", None);
         check("We do not rely on the DLQ.", "DLQ", None);
         check("We did not add a DLQ.", "DLQ", Some("did not add a DLQ"));

@@ -14,6 +14,7 @@ mod drawing;
 mod drawn;
 mod entry;
 mod equal;
+pub(crate) mod expansion;
 mod named;
 mod objective;
 mod pattern;
@@ -249,6 +250,7 @@ pub(crate) fn facts(
         state::read(&reader, &mut facts);
         affinity::read(&reader, &mut facts);
         named::read(&reader, &mut facts);
+        expansion::read(&reader, &mut facts);
         objective::read(&reader, &mut facts);
         secret::read(&reader, &mut facts);
         stated::read(&reader, &terms, &mut facts);

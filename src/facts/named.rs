@@ -117,13 +117,13 @@ fn is_told(reader: &Reader<'_>, name: Span, role: Role) -> bool {
     reader.has(told, &[role]) || is_left(reader, name)
 }
 
-/// "from QLDB to Aurora", "was QLDB", "QLDB에서 Aurora로": it is what is left behind.
+/// "from QLDB to Aurora", "was QLDB", "left QLDB", "QLDB에서 Aurora로": it is what is left behind.
 fn is_left(reader: &Reader<'_>, name: Span) -> bool {
     let unit = reader.unit();
     let (before, after) = (&unit.text[..name.start], &unit.text[name.end..]);
     let before = before.to_ascii_lowercase();
     let english = before.ends_with("from ") && after.contains(" to ")
-        || before.ends_with("was ")
+        || ["was ", "left ", "dropped ", "gave up ", "got rid of "].iter().any(|it| before.ends_with(it))
         || after.starts_with(" was one");
     let korean = after.starts_with("에서") && after.split_whitespace().skip(1).take(2).any(|it| it.ends_with('로'));
     english || korean

@@ -172,6 +172,19 @@ pub(super) fn is_password(name: &str) -> bool {
 pub(super) fn is_secret(name: &str, value: &str) -> bool {
     let is_key = KEYS.iter().any(|it| name.ends_with(it)) && !NO_SECRETS.iter().any(|it| name.contains(it));
     is_literal(value) && (is_password(name) || (is_key && looks_random(value)))
+        || is_marked(value) && (is_password(name) || is_key || name.ends_with("_key"))
+}
+
+/// Whether a value in use bears the mark that keeps scanners quiet: `sk_test_EXAMPLE_51Habc`. A sample has nothing else, or capitals alone
+/// as those of AWS.
+fn is_marked(value: &str) -> bool {
+    const MARK: &str = "EXAMPLE";
+    let rest = value.replacen(MARK, "", 1);
+    let count = |kind: fn(&u8) -> bool| rest.bytes().filter(kind).count();
+    rest.len() < value.len()
+        && is_literal(&rest)
+        && count(u8::is_ascii_lowercase) >= 2
+        && count(u8::is_ascii_digit) >= 2
 }
 
 /// Lower and upper case with digits, hexadecimal, or long with many digits.
@@ -180,7 +193,10 @@ fn looks_random(value: &str) -> bool {
     let digits = value.bytes().filter(u8::is_ascii_digit).count();
     let is_mixed = has(u8::is_ascii_lowercase) && has(u8::is_ascii_uppercase) && digits > 0;
     let is_hexadecimal = value.len() >= 16 && digits >= 4 && value.bytes().all(|it| it.is_ascii_hexdigit());
-    is_mixed || is_hexadecimal || (value.len() >= 24 && digits >= 6)
+    // `ck_3b81f0aa97`
+    let tail = value.rsplit('_').next().filter(|it| it.len() < value.len()).unwrap_or_default();
+    let is_prefixed = tail.len() >= 8 && tail.bytes().all(|it| it.is_ascii_hexdigit()) && digits >= 3;
+    is_mixed || is_hexadecimal || is_prefixed || (value.len() >= 24 && digits >= 6)
 }
 
 pub(super) fn is_literal(value: &str) -> bool {

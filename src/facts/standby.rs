@@ -43,7 +43,16 @@ pub(super) fn read(reader: &Reader<'_>, facts: &mut Vec<Fact>) {
     }
 }
 
-/// Whether another cell of the row says just that there is a standby: | RDS | Multi-AZ | the standby is not used |.
+/// Whether the unit names databases that are in several zones by themselves, and no other: | counters | DynamoDB | - |.
+pub(super) fn are_all_regional(reader: &Reader<'_>) -> bool {
+    let things = reader.things(reader.unit().whole()).collect::<Vec<_>>();
+    let is_regional = |at: Span| things.iter().any(|it| it.0 == at && it.1 == Class::Regional);
+    let mut databases = things.iter().filter(|it| DATABASES.contains(&it.1)).peekable();
+    databases.peek().is_some() && databases.all(|it| is_regional(it.0))
+}
+
+/// Whether another cell of the row says just that there is a standby: | RDS | Multi-AZ | the standby is not used |, or a number of them
+/// below "Standby".
 fn has_multi_az(reader: &Reader<'_>, evidence: Span) -> bool {
     const WORDS: usize = 3;
     let unit = reader.unit();
@@ -53,7 +62,21 @@ fn has_multi_az(reader: &Reader<'_>, evidence: Span) -> bool {
         let denies = |it: &Lexeme| absence::is_denial(it) || it.word == Word::Role(Role::No);
         is_short && reader.has(cell, &[Role::Standby]) && !unit.within(cell).any(denies)
     };
-    unit.is_row() && unit.parts.iter().map(|it| it.span).any(|it| it != own && says_so(it))
+    let heads = |cell: Span| reader.header_of(reader.index, cell);
+    let has_some = |cell: Span| {
+        let asks = heads(cell)
+            .is_some_and(|(index, at)| reader.units[index].within(at).any(|it| it.word == Word::Role(Role::Standby)));
+        let text = cell.of(&unit.text).trim();
+        asks && (text.parse::<u32>().is_ok_and(|it| it > 0) || is_yes(reader, text))
+    };
+    unit.is_row() && unit.parts.iter().map(|it| it.span).any(|it| it != own && (says_so(it) || has_some(it)))
+}
+
+/// Whether a cell says yes and no more.
+fn is_yes(reader: &Reader<'_>, cell: &str) -> bool {
+    const SIGNS: [&str; 6] = ["✓", "✔", "✅", "o", "y", "○"];
+    let cell = cell.to_lowercase();
+    SIGNS.contains(&cell.as_str()) || reader.knowledge.lexicon.has(List::YesVerdicts, &cell)
 }
 
 /// A word for a standby, and beside it in the same clause that there is none or that it goes.

@@ -39,7 +39,9 @@ fn state_at(reader: &Reader<'_>, place: &Lexeme) -> Option<(Span, Span)> {
     let is_elsewhere = has_outside_store(reader, reader.sentence(place.span.start))
         || reader.has(evidence, &[Role::Absent, Role::Removed])
         || unit.within(evidence).any(|it| is_denial(it) && !it.span.overlaps(state.span));
-    let is_served = is_kept && !is_elsewhere && !is_ephemeral && !is_of_a_function(reader, place.span);
+    // 캐시는 서버 메모리에 있다: what is only a copy is no state.
+    let is_copy = state.span.overlaps(place.span) && reader.things(clause).any(|it| it.1 == Class::Cache);
+    let is_served = is_kept && !is_copy && !is_elsewhere && !is_ephemeral && !is_of_a_function(reader, place.span);
     (is_served && !reader.is_row_header(place.span)).then_some((state.span, evidence))
 }
 

@@ -7,7 +7,7 @@ use crate::surface::BlockKind;
 use super::pattern::{Atom, Need, Pattern, Side, Term, Within};
 use super::reader::is_a_part;
 use super::terms::{Terms, is};
-use super::{Fact, Given, Kind, Reader, Statement, absence, affinity, answer, equal, topic};
+use super::{Fact, Given, Kind, Reader, Statement, absence, affinity, answer, equal, standby, topic};
 
 /// Something found: the unit and its bytes there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,7 +53,12 @@ impl Search<'_> {
         // "NAT gateway", not the "NAT" in it.
         let all = marks.clone();
         marks.retain(|mark| !all.iter().any(|it| it != mark && it.contains(*mark)) && !self.is_name(*mark));
-        if pattern.states == Statement::ReturnsToMachine && !marks.is_empty() && affinity::is_harmless(reader) {
+        let is_harmless = || match pattern.states {
+            Statement::ReturnsToMachine => affinity::is_harmless(reader),
+            Statement::DatabaseAlone => standby::are_all_regional(reader),
+            _ => false,
+        };
+        if !marks.is_empty() && is_harmless() {
             return;
         }
         let denies = pattern.mark.iter().any(|it| matches!(it, Atom::No(_)));

@@ -120,8 +120,8 @@ impl Names {
     }
 
     /// The name, as an index of `names`, that `word` is spelled almost like: see [`Distinct::near`].
-    pub(crate) fn near(&self, word: &str) -> Option<usize> {
-        self.distinct.near(word, |it| self.by_text.contains_key(it))
+    pub(crate) fn near(&self, word: &str, is_made: bool) -> Option<usize> {
+        self.distinct.near(word, is_made, |it| self.by_text.contains_key(it))
     }
 
     /// The same for a run of Hangul, with the bytes of it that are the name: see [`Distinct::near_korean`].

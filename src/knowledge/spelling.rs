@@ -6,6 +6,9 @@ use crate::language::script;
 /// A misspelling of a shorter word is too often another word: `Athena` and `Athens`.
 const SHORTEST: usize = 7;
 
+/// Behind its maker a shorter name is meant, and one that is also another word: "Amazon Redshfit", "Amazon Auroar".
+const SHORTEST_MADE: usize = 6;
+
 /// Without a capital, a word is held against the names from this length on.
 const SHORTEST_IN_LOWER_CASE: usize = 8;
 
@@ -44,37 +47,47 @@ struct Word {
     letters: u32,
     /// Index of `Names::names`.
     name: usize,
+    /// Whether it is meant only behind its maker.
+    needs_maker: bool,
 }
 
 impl Distinct {
-    /// Those of `names` that mean nothing else and have seven letters or more.
+    /// Those of `names` that mean nothing else and have seven letters or more; of the others those of six that are meant behind their maker.
     pub(super) fn new(names: &[Name]) -> Distinct {
         let is_distinct = |it: &Name| {
-            let is_sure = !it.ambiguous && !it.misspelt && it.former.is_none() && it.kind == CardKind::Service;
-            let is_latin = it.text.len() >= SHORTEST && it.text.bytes().all(|it| it.is_ascii_alphanumeric());
+            let is_sure = !it.misspelt && it.former.is_none() && it.kind == CardKind::Service;
+            let is_latin = it.text.len() >= SHORTEST_MADE && it.text.bytes().all(|it| it.is_ascii_alphanumeric());
             let is_korean = it.text.chars().count() >= SHORTEST_KOREAN && it.text.chars().all(script::is_hangul);
-            is_sure && (is_latin || is_korean)
+            is_sure && (is_latin || is_korean && !it.ambiguous)
         };
         let word = |(name, it): (usize, &Name)| {
             let lower = it.text.to_ascii_lowercase();
-            Word { letters: letters(&lower), lower, name }
+            let needs_maker = it.ambiguous || lower.is_ascii() && lower.len() < SHORTEST;
+            Word { letters: letters(&lower), lower, name, needs_maker }
         };
         Distinct(names.iter().enumerate().filter(|(_, it)| is_distinct(it)).map(word).collect())
     }
 
     /// The name, as an index of `names`, that `word` (ASCII letters and digits) is one slip away from: a letter too many, too few,
-    /// wrong, or two swapped. First letter and digits are never the slip, nor is the `s` of a plural, and what `is_known` is right.
+    /// wrong, or two swapped. First letter and digits are never the slip, nor is the `s` of a plural, and what `is_known` is right. `is_made`:
+    /// its maker stands before it.
     ///
     /// Cost: a few operations for each name.
-    pub(super) fn near(&self, word: &str, is_known: impl Fn(&str) -> bool) -> Option<usize> {
+    pub(super) fn near(&self, word: &str, is_made: bool, is_known: impl Fn(&str) -> bool) -> Option<usize> {
         let is_capital = word.starts_with(|it: char| it.is_ascii_uppercase());
-        if word.len() < if is_capital { SHORTEST - 1 } else { SHORTEST_IN_LOWER_CASE } {
+        let shortest = match (is_capital, is_made) {
+            (true, true) => SHORTEST_MADE - 1,
+            (true, false) => SHORTEST - 1,
+            (false, _) => SHORTEST_IN_LOWER_CASE,
+        };
+        if word.len() < shortest {
             return None;
         }
         let lower = word.to_ascii_lowercase();
         let mask = letters(&lower);
         let is_near = |it: &&Word| {
-            it.lower.as_bytes()[0] == lower.as_bytes()[0]
+            (is_made && is_capital || !it.needs_maker)
+                && it.lower.as_bytes()[0] == lower.as_bytes()[0]
                 && it.lower.len().abs_diff(lower.len()) <= 1
                 && it.lower.is_ascii()
                 && (it.letters ^ mask).count_ones() <= 2
@@ -142,7 +155,7 @@ mod tests {
         let distinct = Distinct::new(&names);
         let near = |word: &str| {
             let known = |it: &str| names.iter().any(|name| name.text.eq_ignore_ascii_case(it));
-            distinct.near(word, known).map(|it| names[it].text.as_str())
+            distinct.near(word, false, known).map(|it| names[it].text.as_str())
         };
         for (word, name) in [
             ("DyanmoDB", "DynamoDB"),
@@ -158,5 +171,7 @@ mod tests {
         {
             assert_eq!(near(word), None, "{word}");
         }
+        let made = |word: &str| distinct.near(word, true, |it| it == "connect").map(|it| names[it].text.as_str());
+        assert_eq!(["Conenct", "Connect", "Connects", "conenct"].map(made), [Some("Connect"), None, None, None]);
     }
 }

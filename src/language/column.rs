@@ -7,7 +7,7 @@ use super::contrast;
 use super::label::{LABEL_LENGTH, words_frames};
 use super::lexicon::List;
 use super::unit::Part;
-use super::{Frame, Frames, Lexicon, Role, Unit, Word};
+use super::{Frame, Frames, Lexeme, Lexicon, Role, Stance, Unit, Word, script};
 
 /// What the headers of a table say about the parts of `unit`, a row of it, one by one: that over its own cell, and what one behind it judges
 /// it by ("Why not", "Closed by"), unless a cell says that it holds. None for what is no row.
@@ -51,6 +51,8 @@ pub(super) fn row_frames(unit: &Unit, headers: &[Option<Header<'_>>], lexicon: &
     let mut cells = headers.iter().zip(&unit.parts);
     let is_treated =
         cells.any(|(it, part)| is_headed(it, lexicon, List::Treatments) && treats(unit, part.span, lexicon));
+    let is_mended = || headers.iter().zip(&unit.parts).any(|(it, part)| tells_done(unit, it, part.span, lexicon));
+    let is_mended = headers.iter().any(|it| is_headed(it, lexicon, List::Was)) && is_mended();
     let are_options = headers.iter().flatten().filter(|it| is_option(it)).count() > 1;
     let mut frames = Vec::with_capacity(headers.len());
     for (index, judged) in judged.into_iter().enumerate().rev() {
@@ -60,7 +62,8 @@ pub(super) fn row_frames(unit: &Unit, headers: &[Option<Header<'_>>], lexicon: &
         let own = if is_hazard { own.with(Frame::Claims) } else { own };
         let own = if is_contrast { own.or(times[index]) } else { own };
         let own = if is_kept { own.without(Frame::AsIs) } else { own };
-        let own = if over[index] { own.with(Frame::Past) } else { own };
+        let is_over = over[index] || is_mended && is_headed(header, lexicon, List::Was);
+        let own = if is_over { own.with(Frame::Past) } else { own };
         let is_weighed = are_options && header.as_ref().is_some_and(is_option);
         let own = if is_weighed { own.with(Frame::Alternatives) } else { own };
         frames.push(own.or(cell_frames(unit, unit.parts[index].span)).or(behind));
@@ -91,6 +94,25 @@ fn treats(unit: &Unit, span: Span, lexicon: &Lexicon) -> bool {
             .any(|it| it.word == Word::Role(Role::Upheld) && unit.text[span.start..it.span.start].trim().is_empty())
     };
     text.contains(char::is_alphanumeric) && !lexicon.has(List::NoValues, first) && !is_upheld()
+}
+
+/// Whether a cell says that what the row is about was done: `완료` behind a finding, or below "Action" in the past.
+fn tells_done(unit: &Unit, header: &Option<Header<'_>>, span: Span, lexicon: &Lexicon) -> bool {
+    let text = span.of(&unit.text).trim().trim_matches(['*', '_']).to_lowercase();
+    let (first, word) = (text.split([',', ';', '(', '.', ':']).next(), text.split(' ').next());
+    let is_done = |it: Option<&str>, list| it.is_some_and(|it| lexicon.has(list, it.trim()));
+    let is_open = || {
+        let denies = |it: &Lexeme| match it.word {
+            Word::Role(role) => matches!(role, Role::Upheld | Role::Absent | Role::No),
+            Word::Cue(cue) => cue.stance != Stance::Past,
+            _ => false,
+        };
+        unit.within(span).any(denies)
+    };
+    let tells_of_past = || is_done(word, List::DoneVerbs) || script::ends_in_past_predicate(&text);
+    let is_treatment = is_headed(header, lexicon, List::Treatments);
+    !is_headed(header, lexicon, List::Was)
+        && (is_done(first, List::DoneValues) || is_treatment && tells_of_past() && !is_open())
 }
 
 /// Whether a column is headed by no more than the letter of an option, which is weighed beside others: "B", "Option 2", 2안.

@@ -43,7 +43,10 @@ fn answers(units: &[Unit], outline: &Outline, first: usize) -> usize {
     let is_asked = above.is_none_or(|it| it == first - 1) && asks(&units[first - 1].text);
     let is_next = |(letter, unit): (usize, &Unit)| {
         let is_item = matches!(outline.blocks[unit.parts[0].block].kind, BlockKind::Item { .. });
-        is_item && unit.above == above && self::letter(&unit.text) == Some(letter)
+        // A paragraph may hold all of them, one a line.
+        (is_item || letter == 0 && offers_two(&unit.text))
+            && unit.above == above
+            && self::letter(&unit.text) == Some(letter)
     };
     let answers = units[first..].iter().enumerate().take_while(|it| is_next(*it)).count();
     let are_in_one = || answers == 1 && offers_two(&units[first].text);

@@ -23,12 +23,19 @@ pub(super) fn words_frames(unit: &Unit, span: Span) -> Frames {
         .filter_map(|it| match it.word {
             Word::Frame(frame, Weight::Strong) => Some(frame),
             Word::Frame(frame, Weight::Weak) => (is_most(frame, span)
+                || head(unit, span).is_some_and(|part| part.contains(it.span) && is_most(frame, part))
                 || verdict(unit, span, it.span).is_some_and(|part| is_most(frame, part)))
             .then_some(frame),
             _ => None,
         })
         .chain(is_year(span.of(&unit.text)).then_some(Frame::Past))
         .collect()
+}
+
+/// What stands before the first comma of a label: "History, so that nobody asks again".
+fn head(unit: &Unit, label: Span) -> Option<Span> {
+    let comma = label.of(&unit.text).find(", ")?;
+    Some(Span::new(label.start, label.start + comma))
 }
 
 /// The brackets of a label that `at` stands in, which say how it is meant: "Option B (rejected)".

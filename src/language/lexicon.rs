@@ -130,6 +130,14 @@ pub(crate) enum List {
     Stories,
     /// Labels of what was done since.
     Mended,
+    /// What a status is called.
+    Statuses,
+    /// How a status begins that says that what it is of is over, or never came to be.
+    ClosedStatuses,
+    /// Cells that say of a finding that it is done.
+    DoneValues,
+    /// How a cell begins that tells what was done.
+    DoneVerbs,
     /// Nouns for a piece of software that people use or that works for them.
     Software,
     /// What a node of a database or a cache may be.

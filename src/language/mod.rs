@@ -28,6 +28,7 @@ mod remedy;
 mod role;
 pub(crate) mod script;
 mod stance;
+pub(crate) mod status;
 mod story;
 mod unit;
 

@@ -1,5 +1,7 @@
 //! How is a phrase written down, and where does it stand in a text?
 
+use std::borrow::Cow;
+
 use super::script;
 
 /// One phrase to look for: literal text in lower case as far as ASCII goes, and what may stand beside it.
@@ -29,7 +31,7 @@ impl Phrase {
     /// The phrases that `written` stands for: `~` at an end opens it (`없~` also finds `없이`), `(s|ed)` behind a letter
     /// stands for nothing and for each of the endings (`run(s|ning)`), elsewhere for each of the words, and for none only where their
     /// space is in it (`no (further )loss`); several parentheses multiply. Korean compounds and short negations are also found without their
-    /// spaces (`개발 환경`, `개발환경`; `안 받~`, `안받~`). None for an empty one. What is wrong with it is added to `faults`.
+    /// spaces (`개발 환경`, `개발환경`; `안 받~`, `안받~`), words with a hyphen also with a blank for it. None for an empty one. What is wrong with it is added to `faults`.
     pub(crate) fn read(written: &str, faults: &mut Vec<String>) -> Vec<Phrase> {
         let phrase = |written: String| {
             let edge = |is_open: bool| if is_open { Edge::Open } else { Edge::Word };
@@ -39,8 +41,9 @@ impl Phrase {
         };
         let expanded = expand(written);
         faults.extend(fault(written, expanded.len()));
-        let joined = expanded.iter().flat_map(|it| [joined(it), joined_negation(it)]).flatten().collect::<Vec<_>>();
-        expanded.into_iter().chain(joined).filter_map(phrase).collect()
+        let others = expanded.iter().flat_map(|it| [joined(it), joined_negation(it), parted(it)]).flatten();
+        let others = others.collect::<Vec<_>>();
+        expanded.into_iter().chain(others).filter_map(phrase).collect()
     }
 }
 
@@ -71,6 +74,25 @@ impl Edges {
     pub(super) fn or(self, other: Edges) -> Edges {
         Edges { left: self.left.max(other.left), right: self.right.max(other.right) }
     }
+}
+
+/// A phrase with blanks for its hyphens, as some write it (`highly-available`).
+fn parted(phrase: &str) -> Option<String> {
+    match without_hyphens(phrase) {
+        Cow::Borrowed(_) => None,
+        Cow::Owned(it) => Some(it),
+    }
+}
+
+/// `text` with a blank for each hyphen between two letters, in as many bytes.
+pub(super) fn without_hyphens(text: &str) -> Cow<'_, str> {
+    let is_between_letters =
+        |at: usize| text[..at].ends_with(char::is_alphabetic) && text[at + 1..].starts_with(char::is_alphabetic);
+    if !text.match_indices('-').any(|(at, _)| is_between_letters(at)) {
+        return Cow::Borrowed(text);
+    }
+    let blank = |(at, it): (usize, char)| if it == '-' && is_between_letters(at) { ' ' } else { it };
+    Cow::Owned(text.char_indices().map(blank).collect())
 }
 
 /// A Korean phrase as one word, where each of its words has two syllables or more: of `두 대` and `수 없~` the spaces tell them from
@@ -125,6 +147,8 @@ mod tests {
         check("백업 안 함", &["백업 안 함", "백업 안함"]);
         check("안 내~", &["안 내"]);
         check("~", &[]);
+        check("highly-available", &["highly-available", "highly available"]);
+        check("non-~", &["non-"]);
     }
 
     #[test]

@@ -2,7 +2,9 @@
 //!
 //! They are looked up where a word starts; only those that may stand inside of one are looked up at every letter.
 
-use super::phrase::{Edges, Phrase};
+use std::borrow::Cow;
+
+use super::phrase::{Edges, Phrase, without_hyphens};
 use super::script;
 use crate::span::Span;
 use crate::table::Table;
@@ -42,17 +44,25 @@ impl<T> Phrases<T> {
     }
 
     /// What stands in `text` where its edges fit, overlapping phrases as well: by start, then by end. A gloss in brackets stands in no
-    /// phrase's way: 대기(standby) 인스턴스 is a 대기 인스턴스.
+    /// phrase's way: 대기(standby) 인스턴스 is a 대기 인스턴스. Nor does a hyphen for a blank.
     ///
     /// Cost: O(log phrases) for each word, and for each letter that a phrase starts with which may start anywhere; twice that where
-    /// there are glosses.
+    /// there are glosses or hyphens.
     pub(crate) fn find(&self, text: &str) -> Vec<(Span, &T)> {
         let mut found = self.find_in(text);
+        let as_written = found.len();
+        if let Cow::Owned(parted) = without_hyphens(text) {
+            let is_new = |it: &Span| it.of(text) != it.of(&parted) && !found.iter().any(|known| known.0 == *it);
+            let others = self.find_in(&parted).into_iter().filter(|it| is_new(&it.0)).collect::<Vec<_>>();
+            found.extend(others);
+        }
         if let Some(unglossed) = Unglossed::of(text) {
             found.extend(self.find_in(&unglossed.text).into_iter().filter_map(|(span, means)| {
                 // The others are found in the text itself.
                 unglossed.around_a_gloss(span).map(|it| (it, means))
             }));
+        }
+        if found.len() > as_written {
             found.sort_by_key(|(span, _)| (span.start, span.end));
         }
         found
@@ -149,6 +159,16 @@ mod tests {
         check(&["node"], "A (b) node (c)", &english[1..]);
         // A number in it is no gloss.
         check(&phrases[1..2], "standby (2) node", &[]);
+    }
+
+    #[test]
+    fn a_hyphen_is_as_good_as_a_blank() {
+        check(
+            &["highly available", "on-demand"],
+            "Highly-available, on demand",
+            &["Highly-available highly available", "on demand on-demand"],
+        );
+        check(&["multi az"], "multi - AZ 3-4", &[]);
     }
 
     #[test]

@@ -165,7 +165,26 @@ pub(crate) fn ends_with_connective(word: &str) -> bool {
         "꿔서", "겨서", "쳐서", "져서", "꺼서", "뤄서", "눠서", "라서", "이라", "므로", "니까", "지만", "는데", "으나",
         "하고", "되고", "두고", "쓰고", "놓고", "넣고", "리고", "우고", "키고", "으며", "하며", "되며", "면서",
     ];
-    word.chars().last().is_some_and(is_hangul) && ENDINGS.iter().any(|it| word.ends_with(it))
+    word.chars().last().is_some_and(is_hangul)
+        && (ENDINGS.iter().any(|it| word.ends_with(it)) || word.strip_suffix('고').is_some_and(ends_in_past))
+}
+
+/// Whether `text` ends with a Korean predicate in the past: 넣었습니다, 바꿨음, 옮겼다.
+pub(crate) fn ends_in_past_predicate(text: &str) -> bool {
+    const ENDINGS: [&str; 5] = ["습니다", "음", "다", "어요", "고요"];
+    /// Of the present, though they end so.
+    const PRESENT: [char; 3] = ['있', '없', '않'];
+    let text = text.trim_end_matches(['.', ')', ' ', '!']);
+    ENDINGS.iter().filter_map(|it| text.strip_suffix(it)).any(|it| ends_in_past(it) && !it.ends_with(PRESENT))
+}
+
+/// Whether a Korean stem ends in ㅆ, ㅄ or ㄶ, as the past, 있다, 없다 and 않다 do and no noun before 고: 붙였고, 있고, but 창고.
+fn ends_in_past(stem: &str) -> bool {
+    const FINALS: [u32; 3] = [20, 18, 6];
+    const SYLLABLES: std::ops::RangeInclusive<char> = '가'..='힣';
+    const FINALS_OF_A_SYLLABLE: u32 = 28;
+    let last = stem.chars().last().filter(|it| SYLLABLES.contains(it));
+    last.is_some_and(|it| FINALS.contains(&((u32::from(it) - u32::from('가')) % FINALS_OF_A_SYLLABLE)))
 }
 
 /// Whether `text` starts with a particle that ends its word.

@@ -196,7 +196,8 @@ fn is_of_a_later_verb(text: &str, evidence: Span, at: Span) -> bool {
         return false;
     }
     // The denial may start inside of its verb: 들|지 않.
-    let between = &text[evidence.end..at.start];
+    let word = text[..evidence.end].rfind(char::is_whitespace).map_or(0, |it| it + 1);
+    let between = &text[word.max(evidence.start)..at.start];
     let words = between.split_whitespace().collect::<Vec<_>>();
     let is_cut = !between.ends_with(char::is_whitespace) && !at.of(text).starts_with(char::is_whitespace);
     let whole = &words[..words.len() - usize::from(is_cut && !words.is_empty())];

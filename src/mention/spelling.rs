@@ -1,7 +1,7 @@
 //! Which names does a text hold that no card has in these letters: resource types, and words with a slip in them?
 
 use super::{Certainty, Mention, edge};
-use crate::knowledge::{CardKind, Names};
+use crate::knowledge::{CardKind, Names, prefix_before};
 use crate::language::script;
 use crate::span::Span;
 
@@ -20,7 +20,8 @@ pub(super) fn resource_types(text: &str, names: &Names) -> Vec<Mention> {
 
 /// The words of `text` outside `taken` and `addresses` that are one slip away from a name, in order.
 pub(super) fn misspelt(text: &str, names: &Names, addresses: &[Span], taken: &[Mention]) -> Vec<Mention> {
-    let latin = words(text).filter_map(|range| Some((range, names.near(range.of(text))?)));
+    let is_made = |at: usize| prefix_before(&text[..at]) > 0;
+    let latin = words(text).filter_map(|range| Some((range, names.near(range.of(text), is_made(range.start))?)));
     let korean = runs(text).filter_map(|range| {
         let (name, length) = names.near_korean(range.of(text))?;
         Some((Span::new(range.start, range.start + length), name))

@@ -16,6 +16,8 @@ pub(super) struct Context {
     pub(super) is_study_text: bool,
     /// It tells readers what they can do with a product.
     pub(super) is_manual: bool,
+    /// Whether its status says that it is over.
+    pub(super) is_over: bool,
     /// An ambiguous name means its card.
     pub(super) is_about_aws: bool,
     marks: Marks,
@@ -62,6 +64,7 @@ impl Context {
         Context {
             is_study_text: genre::is_study_text(sections, &marks),
             is_manual: genre::is_manual(&marks),
+            is_over: genre::is_over(sections),
             is_about_aws: is_about_aws(sections),
             marks,
             said: if is_same { Arc::clone(&self.said) } else { Arc::new(Said::of(&all())) },
@@ -70,7 +73,7 @@ impl Context {
 
     /// What is of interest in this one to sections that were judged in the context `old`.
     pub(super) fn change_since(&self, old: &Context) -> Change {
-        let flags = |it: &Context| [it.is_study_text, it.is_manual, it.counts_nouns(), it.has_target()];
+        let flags = |it: &Context| [it.is_study_text, it.is_manual, it.is_over, it.counts_nouns(), it.has_target()];
         if flags(self) != flags(old) || self.said.kept != old.said.kept {
             return Change::Everything;
         }

@@ -79,6 +79,16 @@ pub(super) fn is_study_text(sections: &[(usize, Arc<Section>)], marks: &Marks) -
     titled || is_marked || sections.first().is_some_and(|it| it.1.signs.is_knowledge)
 }
 
+/// A decision that was replaced or rejected says so below "Status", near its title; one of several in a file speaks for itself alone.
+pub(super) fn is_over(sections: &[(usize, Arc<Section>)]) -> bool {
+    const NEAR: usize = 4;
+    let level = |it: &Section| it.heading.as_ref().map(|it| it.level);
+    let is_below_title = |it: &&(usize, Arc<Section>)| level(&it.1) == Some(2);
+    let mut told = sections.iter().take(NEAR).filter(is_below_title).filter(|it| it.1.signs.is_over);
+    let titles = sections.iter().filter(|it| level(&it.1) == Some(1)).count();
+    titles == 1 && told.next().is_some()
+}
+
 /// A manual tells its readers what they can do with a product: in one of seven of its paragraphs, items and rows or more, and
 /// more than three times as often as it tells what its writers do. It decides nothing about a system.
 ///

@@ -101,7 +101,7 @@ impl Judgement {
         knowledge: &Knowledge,
         around: &Around,
     ) -> Vec<Finding> {
-        if self.context.is_study_text {
+        if self.context.is_study_text || self.context.is_over {
             return Vec::new();
         }
         let mut found = Vec::new();
@@ -154,7 +154,7 @@ impl Judgement {
 
     /// What the document says of its components to other files. Cost: O(sections + claims + comments · claims).
     pub(crate) fn claims(&self, sections: &[(usize, Arc<Section>)], knowledge: &Knowledge) -> (Vec<Said>, Vec<Part>) {
-        if self.context.is_study_text {
+        if self.context.is_study_text || self.context.is_over {
             return (Vec::new(), Vec::new());
         }
         let mut said = self.said(sections);
@@ -172,6 +172,11 @@ impl Judgement {
     /// Whether it is a text of exam questions or study notes.
     pub(crate) fn is_study_text(&self) -> bool {
         self.context.is_study_text
+    }
+
+    /// Whether its status says that it is over.
+    pub(crate) fn is_over(&self) -> bool {
+        self.context.is_over
     }
 
     /// Whether it tells readers what they can do with a product.

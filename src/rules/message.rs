@@ -1,12 +1,12 @@
 //! What does a finding say?
 
-use crate::facts::{Fact, Kind};
+use crate::facts::{Fact, Kind, expansion};
 use crate::knowledge::{Card, Rule, Status};
 
 /// The rule's message in the language of the sentence, with what it is about filled in; `card` is the product it names.
 pub(super) fn message(rule: &Rule, fact: &Fact, card: Option<&Card>) -> String {
     let text = if fact.is_korean { &rule.message.ko } else { &rule.message.en };
-    let new = card.map_or("", |it| it.name.as_str());
+    let new = card.map_or("", |it| expansion::right(it, &fact.subject).unwrap_or(&it.name));
     let (since, successor) = card.map_or((None, None), |it| dates(it, fact));
     text.replace("{subject}", fact.subject.trim_matches(['*', '`', ' ']))
         .replace("{new}", new)

@@ -16,7 +16,7 @@ use std::sync::Arc;
 
 use crate::analysis::{Heading, Section};
 use crate::claim::{Around, Neighbour};
-use crate::facts::{Fact, Kind};
+use crate::facts::{Fact, Kind, expansion};
 use crate::finding::{Applicability, Finding, Fix, Tag};
 use crate::knowledge::{Card, CardId, Knowledge, Rule, RuleId, When, without_prefix};
 use crate::language::{Class, Frame, Frames, Stance};
@@ -97,7 +97,9 @@ fn check<'a>(
     seen: &'a Seen<'_>,
     knowledge: &'a Knowledge,
 ) -> impl Iterator<Item = Finding> + use<'a> {
-    let is_silent = is_framed(ctx, seen.frames);
+    // A glossary says what things are called: there a misspelt name is as wrong as elsewhere.
+    let frames = if misnamed_card(seen.fact).is_some() { seen.frames.without(Frame::Glossary) } else { seen.frames };
+    let is_silent = is_framed(ctx, frames);
     knowledge.rules.iter().enumerate().filter(move |it| !is_silent && !it.1.is_off).filter_map(move |(index, rule)| {
         let is_weak = (matches(&rule.when, seen) || is_other_words(rule, seen, section))
             && !good::is_made_good(ctx, rule, seen.fact, section);
@@ -171,7 +173,8 @@ fn finding(knowledge: &Knowledge, id: RuleId, rule: &Rule, fact: &Fact) -> Findi
 }
 
 fn rename(knowledge: &Knowledge, card: &Card, fact: &Fact) -> Fix {
-    let name = right_maker(knowledge, card, fact).unwrap_or_else(|| card.name.clone());
+    let written_out = || expansion::right(card, &fact.subject).map(str::to_owned);
+    let name = right_maker(knowledge, card, fact).or_else(written_out).unwrap_or_else(|| card.name.clone());
     let is_misnamed = misnamed_card(fact).is_some();
     let title = match (fact.is_korean, is_misnamed) {
         (true, false) => format!("{name}: 새 이름으로 바꾸기"),

@@ -195,9 +195,9 @@ fn edits_of_ranges_that_are_not_there_are_clamped() {
     client.edit(URI, 2, (2, 9, 2, 0), "SQS");
     client.edit(URI, 3, (2, 3, 2, 999), "\n");
     client.edit(URI, 4, (90, 0, 99, 9), "S3");
-    client.edit(URI, 5, (3, 0, 9999, 9999), "🚀 SNS");
+    client.edit(URI, 5, (3, 0, 9999, 9999), "a🚀 SNS");
     assert_eq!(client.hover(URI, 2, 1).map(|it| it.0), Some((2, 0, 2, 3)));
-    assert_eq!(client.hover(URI, 3, 4).map(|it| it.0), Some((3, 3, 3, 6)));
+    assert_eq!(client.hover(URI, 3, 5).map(|it| it.0), Some((3, 4, 3, 7)));
     client.change(URI, 6, &json!([]));
     client.diagnostics(URI, 6);
     lives(client);

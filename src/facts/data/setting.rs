@@ -2,6 +2,7 @@
 
 use super::super::secret::{is_given, is_literal, is_password, is_secret, login, scheme_of_url_with_password};
 use super::super::{Kind, Statement};
+use super::manifest::variable::{is_address, is_private_host};
 use crate::knowledge::words;
 use crate::language::Class;
 use crate::span::Span;
@@ -19,6 +20,10 @@ pub(super) enum Says {
     NoBackup,
     /// A database has no standby.
     NoStandby,
+    /// A cache has one node.
+    OneCacheNode,
+    /// Its value is the private address of a machine that is called.
+    PrivateAddress,
 }
 
 impl Says {
@@ -31,6 +36,8 @@ impl Says {
             Says::OneNatGateway => stated(Statement::OneNatGateway),
             Says::NoBackup => stated(Statement::NoBackup),
             Says::NoStandby => Kind::Standby(false),
+            Says::OneCacheNode => stated(Statement::OneCacheNode),
+            Says::PrivateAddress => stated(Statement::CallsSynchronously),
         }
     }
 
@@ -41,15 +48,18 @@ impl Says {
 
     /// Whether it describes a part of the system, of which there may be another one for tests.
     pub(super) fn is_of_a_part(self) -> bool {
-        !matches!(self, Says::Secret | Says::LocalState)
+        !matches!(self, Says::Secret | Says::LocalState | Says::PrivateAddress)
     }
 }
 
 /// Arguments of Terraform's provider and modules whose value says all.
-const ARGUMENTS: [(&str, &str, Says); 3] = [
+const ARGUMENTS: [(&str, &str, Says); 6] = [
     ("single_nat_gateway", "true", Says::OneNatGateway),
     ("backup_retention_period", "0", Says::NoBackup),
     ("multi_az", "false", Says::NoStandby),
+    ("num_cache_clusters", "1", Says::OneCacheNode),
+    ("number_cache_clusters", "1", Says::OneCacheNode),
+    ("num_cache_nodes", "1", Says::OneCacheNode),
 ];
 
 /// A setting in a script that states something.
@@ -108,6 +118,9 @@ pub(super) fn says(name: &str, value: &str) -> Option<Says> {
     let is_here = LOCAL.contains(&value.to_ascii_lowercase().as_str()) || is_folder(value);
     if is_state && is_place && is_here {
         return Some(Says::LocalState);
+    }
+    if is_address(&joined) && is_private_host(value) {
+        return Some(Says::PrivateAddress);
     }
     is_secret_value(&joined, value).then_some(Says::Secret)
 }
@@ -207,7 +220,21 @@ fn assignments(line: &str) -> Vec<(Span, Span)> {
         let fits = name < head.len() && head.len() - name <= LONGEST && (1..=LONGEST).contains(&value);
         fits.then(|| (Span::new(name, head.len()), Span::new(start, start + value)))
     };
-    signs.chain(options).filter_map(pair).collect()
+    signs.chain(options).filter_map(pair).chain(defined(line)).collect()
+}
+
+/// The name and the value in quotation marks of `#define NAME "value"` and `define('NAME', 'value')`.
+fn defined(line: &str) -> Option<(Span, Span)> {
+    let (before, rest) = line.split_once("define")?;
+    let name = rest.trim_start_matches([' ', '\t', '(', '\'', '"']);
+    let start = before.len() + "define".len() + rest.len() - name.len();
+    let end = start + name.find(|it: char| !it.is_alphanumeric() && it != '_')?;
+    let between = line[end..].trim_start_matches(['\'', '"', ',', ' ', '\t']);
+    let value = line.len() - between.len();
+    let mark = line[..value].chars().next_back().filter(|it| matches!(it, '"' | '\''))?;
+    let length = line[value..].find(mark)?;
+    let fits = end > start && end - start <= LONGEST && (1..=LONGEST).contains(&length);
+    fits.then(|| (Span::new(start, end), Span::new(value, value + length)))
 }
 
 #[cfg(test)]
@@ -233,6 +260,8 @@ mod tests {
         check("mysql --user a --password Winter2cold", &[(Secret, "--password Winter2cold")]);
         check("KEY=AKIA5QX7LMNTZ2WY8RKD", &[(Secret, "AKIA5QX7LMNTZ2WY8RKD")]);
         check("* admin / qwe123123", &[(Secret, "qwe123123")]);
+        check("#define MQTT_PASS  \"propolis77\"  /* all units */", &[(Secret, "MQTT_PASS  \"propolis77")]);
+        check("define('DB_PASSWORD', 'Winter2cold');", &[(Secret, "DB_PASSWORD', 'Winter2cold")]);
         let url = "postgres://app:yakguk77@${Db.Endpoint.Address}/stock";
         check(&format!("한글 DB_URL={url}\n"), &[(Secret, url)]);
         for text in [
@@ -252,7 +281,15 @@ mod tests {
         check("single_nat_gateway   = true", &[(Says::OneNatGateway, "single_nat_gateway   = true")]);
         check("  backup_retention_period = 0 # days", &[(Says::NoBackup, "backup_retention_period = 0")]);
         check("multi_az = false", &[(Says::NoStandby, "multi_az = false")]);
+        check("num_cache_clusters = 1", &[(Says::OneCacheNode, "num_cache_clusters = 1")]);
         check("multi_az = true\nbackup_retention_period = 10\nsingle_nat_gateway = var.single", &[]);
+    }
+
+    #[test]
+    fn addresses_of_machines_are_wired_in() {
+        let url = "tariff_url = http://10.20.4.17:8080/v2";
+        check(&format!("{url}   ; tariffs"), &[(Says::PrivateAddress, url)]);
+        check("upstream pool { server 10.20.4.17; }\ntariff_url = http://tariff.internal\nvpc_cidr = 10.0.0.0/16", &[]);
     }
 
     #[test]

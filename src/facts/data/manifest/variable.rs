@@ -109,13 +109,13 @@ fn is_local_store(value: &str) -> bool {
 }
 
 /// `PRICES_URL`, `DB_HOST`
-fn is_address(name: &str) -> bool {
+pub(in super::super) fn is_address(name: &str) -> bool {
     const ENDINGS: [&str; 8] = ["host", "url", "uri", "addr", "address", "endpoint", "server", "upstream"];
     name.rsplit('_').next().is_some_and(|it| ENDINGS.contains(&it))
 }
 
 /// Whether the host of an address is one of the private numbers: who moves that host breaks who calls it.
-fn is_private_host(value: &str) -> bool {
+pub(in super::super) fn is_private_host(value: &str) -> bool {
     let rest = value.split_once("://").map_or(value, |it| it.1);
     let rest = rest.split_once('@').map_or(rest, |it| it.1);
     let end = rest.find([':', '/']).unwrap_or(rest.len());
