@@ -133,13 +133,24 @@ fn is_of_parameters(headers: &[Option<Header<'_>>]) -> bool {
     has(&DEFAULTS) && has(&TYPES)
 }
 
-/// Whether a cell behind the first says that its row is about no production: | `permits-dev` | one EC2 | dev |.
+/// Whether a cell behind the first says that its row is about no production, or its name: | `permits-dev` | one EC2 | dev |.
 fn is_of_an_environment(unit: &Unit, lexicon: &Lexicon) -> bool {
     // "dev, wiped every night", "– (sandbox)"
     let pieces = |it: &Part| it.span.of(&unit.text).split([',', ';', '(', ')', '.', '—', '–']);
     let first = |it: &Part| pieces(it).find(|it| !it.trim().is_empty()).unwrap_or_default();
     let word = |it: &Part| first(it).trim_matches([' ', '*', '_', '`']).to_lowercase();
-    unit.parts.iter().skip(1).any(|it| it.span.len() <= LABEL_LENGTH && lexicon.has(List::Environments, &word(it)))
+    // "Demo hotel"
+    let is_called = |it: &Part| {
+        const NAMES: [&str; 5] = ["demo ", "staging ", "sandbox ", "데모 ", "스테이징 "];
+        let name = it.span.of(&unit.text).trim_matches([' ', '*', '_', '`']).to_lowercase();
+        NAMES.iter().any(|it| name.starts_with(it))
+    };
+    unit.parts.first().is_some_and(is_called)
+        || unit
+            .parts
+            .iter()
+            .skip(1)
+            .any(|it| it.span.len() <= LABEL_LENGTH && lexicon.has(List::Environments, &word(it)))
 }
 
 /// What the words of the header at `span` say of the time, however few of its words they are; nothing where they say both.

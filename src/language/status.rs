@@ -31,10 +31,36 @@ fn is_label(text: &str, lexicon: &Lexicon) -> bool {
     lexicon.has(List::Statuses, &text.trim_matches(SIGNS).to_lowercase())
 }
 
-/// Whether `status` begins with a word for what is over.
+/// Whether `status` is a word for what is over, with no more behind it than by what, when or why: "rejected by the board", but
+/// "rejected Multi-AZ" is a decision.
 fn is_closed(status: &str, lexicon: &Lexicon) -> bool {
+    const BEHIND: [&str; 11] = ["by ", "on ", "in ", "with ", "since ", "as ", "됨", "되", "된", "함", "했"];
     let status = status.trim_matches(SIGNS).to_lowercase();
-    lexicon.list(List::ClosedStatuses).iter().any(|it| {
-        status.strip_prefix(it.as_str()).is_some_and(|rest| !rest.starts_with(|it: char| it.is_ascii_alphabetic()))
-    })
+    let is_all = |rest: &str| {
+        let rest = rest.trim_start();
+        !rest.starts_with(char::is_alphabetic) || BEHIND.iter().any(|it| rest.starts_with(it))
+    };
+    let mut closed = lexicon.list(List::ClosedStatuses).iter();
+    closed.any(|it| status.strip_prefix(it.as_str()).is_some_and(is_all))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::knowledge::Knowledge;
+
+    #[test]
+    fn a_word_for_what_is_over_stands_alone() {
+        let lexicon = Knowledge::built_in().0.lexicon;
+        for status in
+            ["Superseded by ADR-9", "rejected", "`Rejected` (2026-03-01)", "대체됨 → ADR-009", "기각", "폐기(3월)"]
+        {
+            assert!(is_closed(status, &lexicon), "{status}");
+        }
+        for status in
+            ["Accepted", "rejected Multi-AZ, too dear", "replacement under way", "대체 회선 없음", "취소 요청 큐"]
+        {
+            assert!(!is_closed(status, &lexicon), "{status}");
+        }
+    }
 }

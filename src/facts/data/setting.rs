@@ -1,6 +1,6 @@
 //! What do names with values state, in an environment, a script or a file: `DB_PASSWORD: …`, `export SESSION_DIR=…`?
 
-use super::super::secret::{is_given, is_literal, is_password, is_secret, login, scheme_of_url_with_password};
+use super::super::secret::{is_given, is_secret, login, scheme_of_url_with_password};
 use super::super::{Kind, Statement};
 use super::manifest::variable::{is_address, is_private_host};
 use crate::knowledge::words;
@@ -122,7 +122,7 @@ pub(super) fn says(name: &str, value: &str) -> Option<Says> {
     if is_address(&joined) && is_private_host(value) {
         return Some(Says::PrivateAddress);
     }
-    is_secret_value(&joined, value).then_some(Says::Secret)
+    is_secret(&joined, value).then_some(Says::Secret)
 }
 
 /// Whether a value speaks for itself: the shape of a key, an address with a password. What it is, without the secret.
@@ -167,16 +167,6 @@ pub(super) fn in_script(text: &str) -> Vec<Found> {
     }
     found.sort_by_key(|it| it.span.start);
     found
-}
-
-fn is_secret_value(name: &str, value: &str) -> bool {
-    if is_secret(name, value) {
-        return true;
-    }
-    // `Kirche!2021-EXAMPLE`: the mark keeps scanners quiet, and the value is in use.
-    let lower = value.to_ascii_lowercase();
-    let stem = lower.strip_suffix("example").map(|it| &value[..it.len()]);
-    is_password(name) && stem.is_some_and(|it| is_literal(it) && it.contains(|c: char| c.is_ascii_uppercase()))
 }
 
 fn is_folder(value: &str) -> bool {

@@ -21,7 +21,9 @@ pub(in super::super) enum Setting {
 const LIVE: [&str; 8] = ["prod", "production", "prd", "live", "real", "운영", "상용", "프로덕션"];
 
 /// Pieces of names that say that it is none.
-const TRIAL: [&str; 28] = [
+const TRIAL: [&str; 30] = [
+    "scratch",
+    "playground",
     "dev",
     "devel",
     "develop",
