@@ -5,6 +5,7 @@
 //! language. It never looks at Markdown.
 
 mod absence;
+mod address;
 mod affinity;
 mod answer;
 mod component;

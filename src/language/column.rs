@@ -51,8 +51,10 @@ pub(super) fn row_frames(unit: &Unit, headers: &[Option<Header<'_>>], lexicon: &
     let mut cells = headers.iter().zip(&unit.parts);
     let is_treated =
         cells.any(|(it, part)| is_headed(it, lexicon, List::Treatments) && treats(unit, part.span, lexicon));
-    let is_mended = || headers.iter().zip(&unit.parts).any(|(it, part)| tells_done(unit, it, part.span, lexicon));
-    let is_mended = headers.iter().any(|it| is_headed(it, lexicon, List::Was)) && is_mended();
+    let told_what_was = headers.iter().map(|it| is_headed(it, lexicon, List::Was)).collect::<Vec<_>>();
+    let mut cells = headers.iter().zip(&unit.parts).zip(&told_what_was).filter(|it| !it.1);
+    let is_mended =
+        told_what_was.contains(&true) && cells.any(|((it, part), _)| tells_done(unit, it, part.span, lexicon));
     let are_options = headers.iter().flatten().filter(|it| is_option(it)).count() > 1;
     let mut frames = Vec::with_capacity(headers.len());
     for (index, judged) in judged.into_iter().enumerate().rev() {
@@ -62,7 +64,7 @@ pub(super) fn row_frames(unit: &Unit, headers: &[Option<Header<'_>>], lexicon: &
         let own = if is_hazard { own.with(Frame::Claims) } else { own };
         let own = if is_contrast { own.or(times[index]) } else { own };
         let own = if is_kept { own.without(Frame::AsIs) } else { own };
-        let is_over = over[index] || is_mended && is_headed(header, lexicon, List::Was);
+        let is_over = over[index] || is_mended && told_what_was[index];
         let own = if is_over { own.with(Frame::Past) } else { own };
         let is_weighed = are_options && header.as_ref().is_some_and(is_option);
         let own = if is_weighed { own.with(Frame::Alternatives) } else { own };
@@ -96,7 +98,7 @@ fn treats(unit: &Unit, span: Span, lexicon: &Lexicon) -> bool {
     text.contains(char::is_alphanumeric) && !lexicon.has(List::NoValues, first) && !is_upheld()
 }
 
-/// Whether a cell says that what the row is about was done: `완료` behind a finding, or below "Action" in the past.
+/// Whether a cell beside what was says that it is done: `완료` behind a finding, or below "Action" in the past.
 fn tells_done(unit: &Unit, header: &Option<Header<'_>>, span: Span, lexicon: &Lexicon) -> bool {
     let text = span.of(&unit.text).trim().trim_matches(['*', '_']).to_lowercase();
     let (first, word) = (text.split([',', ';', '(', '.', ':']).next(), text.split(' ').next());
@@ -111,8 +113,7 @@ fn tells_done(unit: &Unit, header: &Option<Header<'_>>, span: Span, lexicon: &Le
     };
     let tells_of_past = || is_done(word, List::DoneVerbs) || script::ends_in_past_predicate(&text);
     let is_treatment = is_headed(header, lexicon, List::Treatments);
-    !is_headed(header, lexicon, List::Was)
-        && (is_done(first, List::DoneValues) || is_treatment && tells_of_past() && !is_open())
+    is_done(first, List::DoneValues) || is_treatment && tells_of_past() && !is_open()
 }
 
 /// Whether a column is headed by no more than the letter of an option, which is weighed beside others: "B", "Option 2", 2안.

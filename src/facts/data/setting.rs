@@ -1,8 +1,7 @@
 //! What do names with values state, in an environment, a script or a file: `DB_PASSWORD: …`, `export SESSION_DIR=…`?
 
 use super::super::secret::{is_given, is_secret, login, scheme_of_url_with_password};
-use super::super::{Kind, Statement};
-use super::manifest::variable::{is_address, is_private_host};
+use super::super::{Kind, Statement, address};
 use crate::knowledge::words;
 use crate::language::Class;
 use crate::span::Span;
@@ -119,7 +118,7 @@ pub(super) fn says(name: &str, value: &str) -> Option<Says> {
     if is_state && is_place && is_here {
         return Some(Says::LocalState);
     }
-    if is_address(&joined) && is_private_host(value) {
+    if address::is_called_so(&joined) && address::is_private_host(value) {
         return Some(Says::PrivateAddress);
     }
     is_secret(&joined, value).then_some(Says::Secret)

@@ -3,7 +3,7 @@
 use crate::knowledge::{States, Vocabulary, VocabularyPart};
 use crate::surface::BlockKind;
 
-use super::super::{Fact, Reader, Statement, secret};
+use super::super::{Fact, Reader, Statement, address::is_private, secret};
 use super::{Keys, is_stated, stated};
 
 /// What a value is by its shape: a secret in a map of secrets, the address of a machine.
@@ -50,13 +50,6 @@ fn names_a_peer(reader: &Reader<'_>, name: &str) -> bool {
 /// `http://10.1.4.22:8080`: a machine by its number.
 fn is_private_address(word: &str) -> bool {
     word.split_once("://").is_some_and(|it| is_private(it.1))
-}
-
-/// `10.1.4.22:8080`.
-fn is_private(host: &str) -> bool {
-    let end = host.find([':', '/']).unwrap_or(host.len());
-    let numbers = host[..end].split('.').map(|it| it.parse::<u8>().ok()).collect::<Option<Vec<_>>>();
-    matches!(numbers.as_deref(), Some([10, _, _, _] | [192, 168, _, _] | [172, 16..=31, _, _]))
 }
 
 #[cfg(test)]

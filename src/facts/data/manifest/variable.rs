@@ -1,7 +1,7 @@
 //! What do variables state? `DB_PASSWORD: Winter2cold`, `SESSION_STORE: memory`, `LEDGER_ADDR: 10.0.41.19:9443`.
 
 use super::super::super::secret::{is_given, is_password, is_password_value, is_secret, url_with_password};
-use super::super::super::{Fact, Kind, Statement};
+use super::super::super::{Fact, Kind, Statement, address};
 use super::store::{self, Worth};
 use super::{Manifest, Workload};
 
@@ -28,7 +28,7 @@ pub(in super::super) fn read(
         manifest.say(facts, Statement::SecretInPlainText, &Workload { name: &shown, ..subject }, it.at);
     } else if is_session_store(&name) && is_local_store(it.value) {
         manifest.state(facts, Kind::LocalState, &subject, it.at);
-    } else if is_address(&name) && is_private_host(it.value) {
+    } else if address::is_called_so(&name) && address::is_private_host(it.value) {
         manifest.say(facts, Statement::CallsSynchronously, &subject, it.at);
     } else if is_folder(&name) && it.value.starts_with('/') && !is_kept(it.value) {
         let words = manifest.comments(it.at).map(|block| manifest.data.outline.blocks[block].prose.text());
@@ -108,23 +108,6 @@ fn is_local_store(value: &str) -> bool {
     LOCAL.iter().any(|it| value.eq_ignore_ascii_case(it))
 }
 
-/// `PRICES_URL`, `DB_HOST`
-pub(in super::super) fn is_address(name: &str) -> bool {
-    const ENDINGS: [&str; 8] = ["host", "url", "uri", "addr", "address", "endpoint", "server", "upstream"];
-    name.rsplit('_').next().is_some_and(|it| ENDINGS.contains(&it))
-}
-
-/// Whether the host of an address is one of the private numbers: who moves that host breaks who calls it.
-pub(in super::super) fn is_private_host(value: &str) -> bool {
-    let rest = value.split_once("://").map_or(value, |it| it.1);
-    let rest = rest.split_once('@').map_or(rest, |it| it.1);
-    let end = rest.find([':', '/']).unwrap_or(rest.len());
-    // 10.0.0.0/8 is a network.
-    let is_network = !value.contains("://") && rest[end..].starts_with('/');
-    let numbers = rest[..end].split('.').map(str::parse::<u8>).collect::<Result<Vec<_>, _>>();
-    !is_network && matches!(numbers.as_deref(), Ok([10, _, _, _] | [192, 168, _, _] | [172, 16..=31, _, _]))
-}
-
 /// `UPLOAD_DIR`
 fn is_folder(name: &str) -> bool {
     const ENDINGS: [&str; 6] = ["dir", "path", "root", "folder", "directory", "location"];
@@ -162,17 +145,6 @@ mod tests {
             ("SECRET_NAME", "orders-db-1"),
         ] {
             assert_eq!(secret(name, value), None, "{name}: {value}");
-        }
-    }
-
-    #[test]
-    fn hosts_by_private_number() {
-        for value in ["10.0.41.19:9443", "http://172.31.9.44:7070/x", "192.168.0.1", "redis://u:p@10.1.2.3:6379"] {
-            assert!(is_private_host(value), "{value}");
-        }
-        for value in ["10.0.0.0/8", "0.0.0.0:80", "172.32.0.1", "db.internal:5432", "8.8.8.8", "10.0.0.1,10.0.0.2", ""]
-        {
-            assert!(!is_private_host(value), "{value}");
         }
     }
 }
