@@ -68,9 +68,8 @@ export async function window({ address, browser, pictures, scratch, say }) {
     await squiggles(page, 2);
     // A card takes no more than a quarter of the editor's height.
     await page.setViewportSize({ ...SIZE, height: 3 * SIZE.height });
-    await point(page, 'SQS');
     const card = page.locator('.monaco-hover:visible', { hasText: 'message queue' });
-    await card.waitFor();
+    await point(page, 'SQS', card);
     // To its last line.
     const [whole, last] = [await card.boundingBox(), await card.getByText('Documentation').boundingBox()];
     assert.ok(last.y + last.height <= whole.y + whole.height, 'the card is cut off');
@@ -110,8 +109,9 @@ export async function window({ address, browser, pictures, scratch, say }) {
   });
 
   await test('the code of a finding leads to the page of its rule', async () => {
-    await point(page, 'EC2');
-    await page.locator('.monaco-hover:visible a.code-link', { hasText: 'single-instance' }).click();
+    const code = page.locator('.monaco-hover:visible a.code-link', { hasText: 'single-instance' });
+    await point(page, 'EC2', code);
+    await code.click();
     const shown = page.frameLocator('iframe.webview').frameLocator('#active-frame');
     await shown.getByText('What to do').waitFor();
     await page.keyboard.press('Control+W');
@@ -152,20 +152,29 @@ async function squiggles(page, number) {
   await page.waitForFunction(are, number);
 }
 
-/** Presses a key until it brings what it is for: a window that is busy with something else may lose it. */
+/** Presses a key until it brings what it is for. */
 async function press(page, key, brought) {
+  await repeat(() => page.keyboard.press(key), brought);
+}
+
+/** Moves the pointer to a word until that brings what it is for. */
+async function point(page, word, brought) {
+  await repeat(async () => {
+    await page.mouse.move(0, 0);
+    const { x, y } = await where(page, word);
+    await page.mouse.move(x, y);
+  }, brought);
+}
+
+/** A window that is busy with something else, as with its new size, may lose a key or a movement. */
+async function repeat(act, brought) {
   const comes = () => brought.waitFor({ timeout: PATIENCE / 10 }).then(
     () => true,
     () => false,
   );
   do {
-    await page.keyboard.press(key);
+    await act();
   } while (!(await comes()));
-}
-
-async function point(page, word) {
-  const { x, y } = await where(page, word);
-  await page.mouse.move(x, y);
 }
 
 async function click(page, word) {
