@@ -74,6 +74,8 @@ pub struct Signs {
 #[derive(Clone, Debug, Default)]
 pub struct Memory {
     names: Memo<Vec<Mention>>,
+    names_of_entries: Memo<Vec<Mention>>,
+    names_of_products: Memo<Vec<Mention>>,
     readings: Memo<Reading>,
     terms: Memo<Found>,
     outlines: surface::Memory,
@@ -82,8 +84,7 @@ pub struct Memory {
 /// Reads one section. Cost: O(bytes), most of it for what is not in `memory`.
 pub fn section(text: &str, place: Place, format: Format, knowledge: &Knowledge, memory: &mut Memory) -> Section {
     let outline = surface::outline_again(text, place, format, &mut memory.outlines);
-    let mut in_prose =
-        outline.blocks.iter().map(|it| named(it, &outline.tree, knowledge, &mut memory.names)).collect::<Vec<_>>();
+    let mut in_prose = outline.blocks.iter().map(|it| named(it, &outline.tree, knowledge, memory)).collect::<Vec<_>>();
     keep_names_of_labels(&outline, &mut in_prose);
     let units = language::units(&outline, &in_prose, knowledge, &mut memory.readings);
     let facts = facts::facts(text, &outline, &units, knowledge, &mut memory.terms);
@@ -106,12 +107,17 @@ pub fn section(text: &str, place: Place, format: Format, knowledge: &Knowledge, 
 }
 
 /// The names in a block, bytes of its prose.
-fn named(block: &Block, tree: &Tree, knowledge: &Knowledge, memo: &mut Memo<Vec<Mention>>) -> Vec<Mention> {
+fn named(block: &Block, tree: &Tree, knowledge: &Knowledge, memory: &mut Memory) -> Vec<Mention> {
     let text = block.prose.text();
+    let mut in_entry = |label: Option<&str>| {
+        let is_product = label.is_some_and(mention::is_of_product);
+        let memo = if is_product { &mut memory.names_of_products } else { &mut memory.names_of_entries };
+        memo.of(text, |_| true, || mention::in_entry(text, is_product, &knowledge.names))
+    };
     match block.kind {
-        BlockKind::Key { .. } | BlockKind::Id { .. } => mention::in_entry(text, None, &knowledge.names),
-        BlockKind::Value { entry, is_text: false } => mention::in_entry(text, tree.label(entry), &knowledge.names),
-        _ => memo.of(text, |_| true, || mention::mentions(text, &knowledge.names)),
+        BlockKind::Key { .. } | BlockKind::Id { .. } => in_entry(None),
+        BlockKind::Value { entry, is_text: false } => in_entry(tree.label(entry)),
+        _ => memory.names.of(text, |_| true, || mention::mentions(text, &knowledge.names)),
     }
 }
 

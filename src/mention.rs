@@ -5,7 +5,7 @@ mod entry;
 mod spelling;
 
 pub(crate) use edge::Script;
-pub(crate) use entry::{in_entry, letters};
+pub(crate) use entry::{in_entry, is_of_product, letters};
 
 use crate::knowledge::{CardId, CardKind, Meaning, Name, Names, prefix_before};
 use crate::span::Span;

@@ -115,7 +115,7 @@ impl Place {
     fn classes(&self, knowledge: &Knowledge) -> Vec<Class> {
         let is_identity = |it: &&(String, String)| knowledge.vocabulary.is_part(&it.0, VocabularyPart::Identity);
         let named = |text: &str, label: Option<&str>| {
-            let found = mention::in_entry(text, label, &knowledge.names);
+            let found = mention::in_entry(text, label.is_some_and(mention::is_of_product), &knowledge.names);
             found.iter().flat_map(|it| knowledge.card(it.card).is.clone()).collect::<Vec<_>>()
         };
         let own = self.beside.iter().filter(is_identity).flat_map(|(key, value)| named(value, Some(key)));

@@ -21,6 +21,7 @@ mod objective;
 mod pattern;
 mod reader;
 mod route;
+mod search;
 mod secret;
 mod series;
 mod standby;

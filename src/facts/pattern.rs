@@ -3,15 +3,15 @@
 //! A file of `knowledge/statements/` says for one [`Statement`] which words of its own (*terms*) there are, and in which
 //! *patterns* they state it: a mark, which is underlined, with what must stand near it and what must not.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use serde::Deserialize;
 
 use super::Statement;
 use super::drawing::{self, Drawings};
+use super::terms::{self, Found};
 use crate::knowledge::{CardId, Problem};
-use crate::language::{Class, Phrase, Phrases, Role, Stance};
-use crate::span::Span;
+use crate::language::{Class, Lexeme, Phrase, Phrases, Role, Stance};
 
 /// All patterns, ready to be looked for.
 #[derive(Debug, Default)]
@@ -20,16 +20,22 @@ pub struct Patterns {
     patterns: Vec<Pattern>,
     /// By statement and name in its file.
     names: BTreeMap<(Statement, String), Term>,
-    /// By term, the indices of the patterns that it marks.
-    marked_by: Vec<Vec<usize>>,
-    /// The patterns that are marked by something else.
-    others: Vec<usize>,
+    /// By term, the indices of the patterns whose mark it may be, alone, denied, or with a number.
+    by_term: Vec<Vec<usize>>,
+    /// By what a lexeme is, those whose mark it may be.
+    by_lexeme: HashMap<Atom, Vec<usize>>,
     drawings: Drawings,
 }
 
 /// A term of one file: its number among all terms.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Term(u16);
+
+impl Term {
+    fn index(self) -> usize {
+        usize::from(self.0)
+    }
+}
 
 /// One way to state something.
 #[derive(Debug)]
@@ -63,7 +69,7 @@ pub(super) struct Need {
 }
 
 /// What can be looked for.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Atom {
     /// `reads`: a phrase of the file's own term.
     Term(Term),
@@ -89,7 +95,8 @@ pub(super) enum Atom {
     Duration,
 }
 
-/// How far from the mark something may stand. In a table, a sentence is the row with the header of the mark's column.
+/// How far from the mark something may stand. In a table, a sentence is the row with the header of the mark's column; of lines with labels it
+/// is all of them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum Within {
@@ -230,8 +237,8 @@ impl Patterns {
             phrases,
             patterns: reading.patterns,
             names: reading.names,
-            marked_by: vec![Vec::new(); usize::from(terms)],
-            others: Vec::new(),
+            by_term: vec![Vec::new(); usize::from(terms)],
+            by_lexeme: HashMap::new(),
             drawings: reading.drawings,
         };
         patterns.index();
@@ -240,24 +247,25 @@ impl Patterns {
 
     fn index(&mut self) {
         for (index, pattern) in self.patterns.iter().enumerate() {
-            let terms = pattern.mark.iter().map(|it| match it {
-                Atom::Term(term) | Atom::No(term) => Some(term.0),
-                _ => None,
-            });
-            match terms.collect::<Option<Vec<_>>>() {
-                Some(terms) => terms.iter().for_each(|it| self.marked_by[usize::from(*it)].push(index)),
-                None => self.others.push(index),
+            for atom in &pattern.mark {
+                match atom {
+                    Atom::Term(term) | Atom::No(term) => self.by_term[term.index()].push(index),
+                    // The other number may stand in another unit.
+                    Atom::Equal(one, other) => [one, other].iter().for_each(|it| self.by_term[it.index()].push(index)),
+                    it => self.by_lexeme.entry(*it).or_default().push(index),
+                }
             }
         }
     }
 
-    /// The patterns whose mark may stand among `terms`, in their order. Cost: O(terms).
-    pub(super) fn marked_by(&self, terms: &[(Span, Term)]) -> impl Iterator<Item = &Pattern> {
-        let marked = terms.iter().flat_map(|it| &self.marked_by[usize::from(it.1.0)]);
-        let mut indices = marked.chain(&self.others).copied().collect::<Vec<_>>();
+    /// The patterns whose mark may stand among `terms` and `lexemes`, in their order. Cost: O(terms + lexemes).
+    pub(super) fn marked_by(&self, terms: impl Iterator<Item = Term>, lexemes: &[Lexeme]) -> Vec<&Pattern> {
+        let by_term = terms.flat_map(|it| &self.by_term[it.index()]);
+        let by_lexeme = lexemes.iter().flat_map(terms::atoms).filter_map(|it| self.by_lexeme.get(&it)).flatten();
+        let mut indices = by_term.chain(by_lexeme).copied().collect::<Vec<_>>();
         indices.sort_unstable();
         indices.dedup();
-        indices.into_iter().map(|it| &self.patterns[it])
+        indices.into_iter().map(|it| &self.patterns[it]).collect()
     }
 
     /// What is stated by what is drawn.
@@ -270,11 +278,11 @@ impl Patterns {
         self.names.get(&(statement, name.to_owned())).copied()
     }
 
-    /// Every phrase of every term in `text`, overlapping ones as well, by place. Cost: that of [`Phrases::find`].
-    pub(super) fn terms(&self, text: &str) -> Vec<(Span, Term)> {
-        let mut found = self.phrases.find(text).into_iter().map(|(span, term)| (span, *term)).collect::<Vec<_>>();
+    /// Every phrase of every term in `text`, overlapping ones as well, term by term. Cost: that of [`Phrases::find`].
+    pub(super) fn terms(&self, text: &str) -> Found {
+        let mut found = self.phrases.find(text).into_iter().map(|(span, term)| (*term, span)).collect::<Vec<_>>();
         // Several of a term's phrases may come to the same.
-        found.sort_unstable_by_key(|(span, term)| (span.start, span.end, *term));
+        found.sort_unstable_by_key(|(term, span)| (*term, span.start, span.end));
         found.dedup();
         found
     }

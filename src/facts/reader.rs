@@ -1,5 +1,7 @@
 //! What do the readers of facts share? Looking for words near a place, and for what a statement is about.
 
+use std::collections::BTreeSet;
+
 use crate::knowledge::Knowledge;
 use crate::language::{Class, Lexeme, List, Role, Stance, Unit, Word, script};
 use crate::span::Span;
@@ -53,11 +55,12 @@ impl<'a> Reader<'a> {
         matches!(kind, BlockKind::Item { .. } | BlockKind::Cell { .. } | BlockKind::Label) || self.is_of_labels()
     }
 
-    /// Whether each of its lines, two or more that end with a break that is shown, is one such as `Database: RDS MySQL`.
-    fn is_of_labels(&self) -> bool {
-        let is_labelled = |it: &str| label_of(it).is_some_and(|it| !it.contains(['.', ',']));
-        let lines = || self.unit().text.lines();
-        lines().count() > 1 && lines().all(is_labelled)
+    /// Whether its lines, two or more, are like `Database: RDS MySQL`: each has a label of its own, and none asks, as people do who talk.
+    pub(super) fn is_of_labels(&self) -> bool {
+        let text = &self.unit().text;
+        let label = |line| label_of(line).filter(|it| !it.contains(['.', ',']) && !answer::is_question(line));
+        let labels = || text.lines().map_while(label).collect::<BTreeSet<_>>();
+        text.contains('\n') && labels().len() == text.lines().count()
     }
 
     /// Whether its first line is one such as `Database: RDS MySQL`.

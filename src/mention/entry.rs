@@ -50,11 +50,11 @@ const OF_PRODUCTS: [&str; 35] = [
     "종류",
 ];
 
-/// Finds the names in `text`, a key or, with the key that says what it is, a bare value.
+/// Finds the names in `text`, a key or a bare value; `is_product`: one whose key says that it is a product.
 ///
 /// Ranges as in [`mentions`]. Cost: as there, and a lookup for the whole; where the key tells of a product, for each run of
 /// words.
-pub(crate) fn in_entry(text: &str, label: Option<&str>, names: &Names) -> Vec<Mention> {
+pub(crate) fn in_entry(text: &str, is_product: bool, names: &Names) -> Vec<Mention> {
     if text.len() > LONGEST {
         return mentions(text, names);
     }
@@ -66,7 +66,6 @@ pub(crate) fn in_entry(text: &str, label: Option<&str>, names: &Names) -> Vec<Me
     if found.iter().any(is_whole) || text.contains(is_code) {
         return found;
     }
-    let is_product = label.is_some_and(is_of_product);
     match named(text, Span::new(0, text.len()), is_product, names) {
         Some(whole) => vec![whole],
         None if is_product && found.is_empty() => parts(text, names),
@@ -120,7 +119,7 @@ fn named(text: &str, span: Span, is_product: bool, names: &Names) -> Option<Ment
 }
 
 /// Whether the key's last word, or all of it, says that the value is a product.
-fn is_of_product(key: &str) -> bool {
+pub(crate) fn is_of_product(key: &str) -> bool {
     let key = key.to_lowercase().replace(['-', ' '], "_");
     let last = key.rsplit('_').next().unwrap_or(&key);
     OF_PRODUCTS.iter().any(|it| *it == key || *it == last)
@@ -186,7 +185,7 @@ mod tests {
             Some((key, value)) => (value, Some(key)),
             None => (entry.trim_end_matches(':'), None),
         };
-        let found = in_entry(text, label, &knowledge.names);
+        let found = in_entry(text, label.is_some_and(is_of_product), &knowledge.names);
         let shown = found.iter().map(|it| format!("{}={}", it.range.of(text), knowledge.card(it.card).id));
         assert_eq!(shown.collect::<Vec<_>>(), expected, "{entry}");
     }

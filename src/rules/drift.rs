@@ -4,7 +4,7 @@
 //! inside the smallest folder that holds both. Where one side speaks with two voices (as it is and as it shall be, development and
 //! production) nothing is said. The finding stands where a person tells it: the text before a diagram, that before a template.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use crate::claim::{Around, Aspect, Claim, Name, Neighbour, Part, Said, Sides, Teller, Voice};
 use crate::finding::{Finding, Related};
@@ -13,7 +13,7 @@ use crate::language::Class;
 
 /// The findings of a document that says `said`, sorted by place, and speaks of `parts` of a sort; `around` are the others.
 ///
-/// Cost: O(claims) where nobody denies one; for each that is denied O(components and files of its sort).
+/// Cost: O(claims) where nobody denies one; for each sort of component and each name of one that is denied O(claims and files of the sort).
 pub(super) fn findings(
     knowledge: &Knowledge,
     said: &[Said],
@@ -38,6 +38,9 @@ struct Join<'a> {
     around: &'a Around,
 }
 
+/// What a document says of a sort of component: one teller, and those who are heard after it.
+type Own<'a> = HashMap<(Class, Teller), [Side<'a>; 2]>;
+
 /// What denies a claim: in this document, or in the file at a path.
 struct Denial<'a> {
     said: &'a Said,
@@ -45,45 +48,57 @@ struct Denial<'a> {
 }
 
 /// What one side says and has of a sort of component.
-#[derive(Default)]
 struct Side<'a> {
     said: Vec<&'a Said>,
     parts: Vec<Part>,
-    /// Whether somebody else says as much, perhaps of something else.
-    is_shared: bool,
+    /// Whether it has only one component of its sort.
+    is_one: bool,
 }
 
 impl<'a> Join<'a> {
     fn drifts(&self) -> Vec<(&'a Said, Denial<'a>)> {
         let sides = Sides::of(self.said.iter().map(|it| &*it.claim)).or(self.around.sides());
         let mut done: HashSet<(Teller, Class, Aspect, &Name)> = HashSet::new();
+        let mut undenied = HashSet::new();
+        let mut own = Own::new();
         let meant = self.said.iter().filter(|it| it.voice == Voice::Meant && !it.is_set_aside);
         let denied = meant.filter(|it| sides.deny(&it.claim));
         let mut drifts = Vec::new();
         for here in denied {
             let claim = &here.claim;
-            if done.contains(&(claim.teller, claim.of, claim.aspect, &claim.name)) {
+            let it = (claim.teller, claim.of, claim.aspect, &claim.name);
+            let whole = (it, claim.is_strong, &claim.sentence);
+            if done.contains(&it) || undenied.contains(&whole) {
                 continue;
             }
-            if let Some(there) = self.inside(here).or_else(|| self.outside(here)) {
-                done.insert((claim.teller, claim.of, claim.aspect, &claim.name));
-                drifts.push((here, there));
+            match self.inside(here, &mut own).or_else(|| self.outside(here)) {
+                Some(there) => {
+                    done.insert(it);
+                    drifts.push((here, there));
+                }
+                None => {
+                    undenied.insert(whole);
+                }
             }
         }
         drifts
     }
 
     /// What this document itself says against it.
-    fn inside(&self, here: &Said) -> Option<Denial<'a>> {
+    fn inside(&self, here: &Said, own: &mut Own<'a>) -> Option<Denial<'a>> {
         let (of, teller) = (here.claim.of, here.claim.teller);
+        let [own, other] = own.entry((of, teller)).or_insert_with(|| self.sides(of, teller));
+        denial(&here.claim, own, other, |_| true).map(|said| Denial { said, path: None })
+    }
+
+    /// What `teller` says of components of sort `of`, and what those say who are heard after it.
+    fn sides(&self, of: Class, teller: Teller) -> [Side<'a>; 2] {
         let parts = (self.parts)(of);
-        let side = |is_it: &dyn Fn(Teller) -> bool| Side {
-            said: self.said.iter().filter(|it| it.claim.of == of && is_it(it.claim.teller)).collect(),
-            parts: parts.iter().filter(|it| is_it(it.teller)).cloned().collect(),
-            is_shared: false,
+        let side = |is_it: &dyn Fn(Teller) -> bool| {
+            let said = self.said.iter().filter(|it| it.claim.of == of && is_it(it.claim.teller));
+            Side::new(said.collect(), parts.iter().filter(|it| is_it(it.teller)).cloned().collect())
         };
-        let (own, other) = (side(&|it| it == teller), side(&|it| it > teller));
-        denial(&here.claim, &own, &other, |_| true).map(|said| Denial { said, path: None })
+        [side(&|it| it == teller), side(&|it| it > teller)]
     }
 
     /// What the files say against it that stand in the smallest folder with a file that speaks of such components.
@@ -100,26 +115,17 @@ impl<'a> Join<'a> {
             return None;
         }
         let near = || files.iter().filter(|it| is_below(&it.path, folder) && !self.is_aside(&it.path, folder));
-        let said_of = |file: &&'a Neighbour, is_it: &dyn Fn(Teller) -> bool| {
-            file.said.iter().filter(|it| it.claim.of == of && is_it(it.claim.teller)).collect::<Vec<_>>()
-        };
-        let mut own = Side {
-            said: self.said.iter().filter(|it| it.claim.of == of && it.claim.teller == teller).collect(),
-            parts: (self.parts)(of).into_iter().filter(|it| it.teller == teller).collect(),
-            is_shared: false,
-        };
-        let mut other = Side::default();
-        for file in near() {
-            let peers = said_of(file, &|it| it == teller);
-            own.is_shared |= tells(file, &|it| it == teller);
-            own.said.extend(peers);
-            other.said.extend(said_of(file, &|it| it > teller));
-            other.parts.extend(file.parts.iter().filter(|it| it.of == of && it.teller > teller).cloned());
-        }
         // Systems of one folder may call their parts by the same names.
-        if own.is_shared {
+        if near().any(|it| tells(it, &|it| it == teller)) {
             return None;
         }
+        let [own, _] = self.sides(of, teller);
+        let (mut said, mut parts) = (Vec::new(), Vec::new());
+        for file in near() {
+            said.extend(file.said.iter().filter(|it| it.claim.of == of && it.claim.teller > teller));
+            parts.extend(file.parts.iter().filter(|it| it.of == of && it.teller > teller).cloned());
+        }
+        let other = Side::new(said, parts);
         // A design in another file is a document by itself, perhaps of another system, and where there are many documents each may be:
         // then only a name tells.
         let is_of_one_system = |it| it != Teller::Design && self.around.documents(folder) <= DOCUMENTS;
@@ -139,16 +145,15 @@ impl<'a> Join<'a> {
 /// So many documents of one folder may be about the same system.
 const DOCUMENTS: usize = 3;
 
-impl Side<'_> {
-    /// Whether it has only one component of its sort.
-    fn is_one(&self) -> bool {
-        let names = self.parts.iter().map(|it| &it.name).chain(self.said.iter().map(|it| &it.claim.name));
-        let named = names.filter(|it| !it.is_empty()).collect::<Vec<_>>();
-        let listed = self.parts.iter().filter(|it| it.teller > Teller::Text).count();
-        !self.is_shared
-            && listed <= 1
-            && !self.parts.iter().any(|it| it.is_many)
-            && named.iter().all(|it| named.iter().all(|other| it.may_be(other)))
+impl<'a> Side<'a> {
+    fn new(said: Vec<&'a Said>, parts: Vec<Part>) -> Side<'a> {
+        let names = parts.iter().map(|it| &it.name).chain(said.iter().map(|it| &it.claim.name));
+        let named = names.filter(|it| !it.is_empty()).collect::<BTreeSet<_>>();
+        let listed = parts.iter().filter(|it| it.teller > Teller::Text).count();
+        let is_one = listed <= 1
+            && !parts.iter().any(|it| it.is_many)
+            && named.iter().all(|it| named.iter().all(|other| it.may_be(other)));
+        Side { said, parts, is_one }
     }
 
     /// Whether all that it says of `aspect`, of the component called `name` or of any, comes out the same.
@@ -191,7 +196,7 @@ fn denial<'a>(
             own.is_of_one_voice(aspect, is_strong, name) && other.is_of_one_voice(aspect, !is_strong, name)
         };
         let is_named = !name.is_empty() && it.claim.name == *name && other.has_one(name) && agrees(Some(name));
-        let is_only = || own.is_one() && other.is_one() && name.may_be(&it.claim.name) && agrees(None);
+        let is_only = || own.is_one && other.is_one && name.may_be(&it.claim.name) && agrees(None);
         is_named || is_of_one_system(it.claim.teller) && is_only()
     };
     denials.find(|it| is_same(it)).copied()

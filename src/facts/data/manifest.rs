@@ -149,7 +149,7 @@ impl<'a> Manifest<'a> {
         let Data { outline, units, knowledge, .. } = *self.data;
         let reader = Reader { outline, units, index, knowledge };
         let scaling = knowledge.patterns.term(Statement::CapacityIsFixed, "self-scaling");
-        let is_scaling = |it: &(Span, _)| Some(it.1) == scaling && absence::of(&reader, index, it.0).is_none();
+        let is_scaling = |it: &(_, Span)| Some(it.0) == scaling && absence::of(&reader, index, it.1).is_none();
         self.lexemes(block).any(|it| it.word == Word::Role(Role::AutoRecovery))
             || knowledge.patterns.terms(&units[index].text).iter().any(is_scaling)
     }

@@ -27,7 +27,7 @@ pub(in super::super) fn worth<'a>(
     let names = names.map(|it| it.replace(['-', '_', '/'], " ")).collect::<Vec<_>>().join(" . ");
     let of_names = patterns.terms(&names);
     let of_comments = comments.flat_map(|it| patterns.terms(it)).collect::<Vec<_>>();
-    let is_in = |found: &[(Span, Term)], name: &str| term(data, name).is_some_and(|it| is_there(found, it));
+    let is_in = |found: &[(Term, Span)], name: &str| term(data, name).is_some_and(|it| is_there(found, it));
     let has = |name: &str| is_in(&of_names, name) || is_in(&of_comments, name);
     if has("scratch") || is_in(&of_comments, "safe") || is_in(&of_names, "passing") {
         Worth::Passes
@@ -42,6 +42,6 @@ fn term(data: &Data<'_>, name: &str) -> Option<Term> {
     data.knowledge.patterns.term(Statement::KeptOnEphemeralStorage, name)
 }
 
-fn is_there(found: &[(Span, Term)], term: Term) -> bool {
-    found.iter().any(|it| it.1 == term)
+fn is_there(found: &[(Term, Span)], term: Term) -> bool {
+    found.iter().any(|it| it.0 == term)
 }
