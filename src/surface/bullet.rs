@@ -1,4 +1,4 @@
-//! Which lines of a paragraph are items of a list that Markdown does not know?
+//! Which lines of a paragraph stand by themselves, though Markdown lets them go on: items of a list that it does not know, and labels?
 
 use super::BlockKind;
 
@@ -16,6 +16,24 @@ pub(super) fn is_bullet(line: &str) -> bool {
     is_sign && chars.next().is_some_and(|it| it == ' ' || it == '\u{fe0f}')
 }
 
+/// Whether each line of `paragraph`, two or more, begins with a label: `RPO: 5 min` above `Copies: hourly`.
+pub(super) fn is_of_labels(paragraph: &str) -> bool {
+    /// In bytes: some words, and no sentence.
+    const LONGEST: usize = 40;
+    let is_labelled = |line: &str| {
+        let line = line.trim_start_matches([' ', '\t', '>', '*', '_']);
+        let label = line.find(':').filter(|at| line[at + 1..].trim_start_matches(['*', '_']).starts_with(' '));
+        label.is_some_and(|at| (1..=LONGEST).contains(&at) && !line[..at].contains(['.', ',', ';']))
+    };
+    paragraph.trim_end().contains('\n') && paragraph.trim_end().lines().all(is_labelled)
+}
+
+/// Whether a line begins with the mark of an answer, below its question: `A. No.`, `답: 없음`.
+pub(super) fn is_answer(line: &str) -> bool {
+    let mark = line.trim_start_matches(['*', '_']).strip_prefix(['A', '답']);
+    mark.is_some_and(|it| it.starts_with(['.', ':', ')']))
+}
+
 /// Whether it is of Unicode's blocks of symbols (U+2600 to U+27BF) and of pictographs (U+1F300 to U+1FAFF).
 fn is_pictograph(it: char) -> bool {
     matches!(it, '\u{2600}'..='\u{27bf}' | '\u{1f300}'..='\u{1faff}')
@@ -24,6 +42,24 @@ fn is_pictograph(it: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_answer_has_its_mark() {
+        assert!(["A. No.", "**A:** none", "답: 없음", "A) no"].iter().all(|it| is_answer(it)));
+        assert!(!["A server", "AWS. No.", "", "답은 없음"].iter().any(|it| is_answer(it)));
+    }
+
+    #[test]
+    fn each_line_of_labels_begins_with_one() {
+        for text in
+            ["RPO: 5 min\nCopies: hourly\n", "> **큐:** SQS\n> **DLQ**: 없음", "Bram: it is up.\nAma: it isn't: no."]
+        {
+            assert!(is_of_labels(text), "{text}");
+        }
+        for text in ["RPO: 5 min", "RPO: 5 min\nand no more", "It says this: a, b.\nSo we know: a.", "", "a:b\nc:d"] {
+            assert!(!is_of_labels(text), "{text}");
+        }
+    }
 
     #[test]
     fn a_sign_and_a_blank_make_an_item() {

@@ -5,7 +5,7 @@ use std::mem;
 
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
 
-use super::bullet::{LISTED, is_bullet};
+use super::bullet::{LISTED, is_answer, is_bullet, is_of_labels};
 use super::inline::{HtmlBlock, footnote_mark, is_break, push_code, push_comments};
 use super::mermaid;
 use super::sections::{body_start, front_matter};
@@ -69,6 +69,8 @@ struct Builder<'a> {
     styles: Vec<(usize, Style)>,
     /// Text up to here is not visible.
     hidden_until: usize,
+    /// Whether each line of the paragraph stands by itself.
+    is_of_labels: bool,
     /// The line whose end was last asked for.
     line: Span,
     /// Of the diagrams.
@@ -108,6 +110,7 @@ impl<'a> Builder<'a> {
             above: None,
             styles: Vec::new(),
             hidden_until: 0,
+            is_of_labels: false,
             line: Span::default(),
             memory,
             fence_lead: None,
@@ -120,7 +123,7 @@ impl<'a> Builder<'a> {
             Event::End(tag) => self.end(tag, range),
             Event::Text(text) => self.text(&text, range),
             Event::Code(code) => self.code(&code, range),
-            Event::SoftBreak => self.line_break(" ", range),
+            Event::SoftBreak => self.soft_break(range),
             Event::HardBreak => self.line_break("\n", range),
             Event::InlineHtml(tag) => self.tag(&tag, range),
             Event::Rule => {
@@ -299,6 +302,11 @@ impl<'a> Builder<'a> {
         self.prose.style_from(start, Style::Code);
     }
 
+    fn soft_break(&mut self, range: Span) {
+        let stands_alone = self.is_of_labels || is_answer(self.text[range.end..].trim_start_matches([' ', '\t', '>']));
+        self.line_break(if stands_alone { "\n" } else { " " }, range);
+    }
+
     /// A break stands for the line's end with the indentation and quote marks of the next line.
     fn line_break(&mut self, shown: &str, range: Span) {
         self.inline(range.start);
@@ -357,6 +365,7 @@ impl<'a> Builder<'a> {
 
     fn paragraph(&mut self, range: Span) {
         self.leave_text(None);
+        self.is_of_labels = is_of_labels(range.of(self.text));
         if !self.enter_new_item() {
             let kind = match self.frames.last() {
                 Some(Frame::Footnote) => BlockKind::Footnote,
