@@ -237,8 +237,11 @@ fn is_stop(text: &str, at: usize, rest: &str) -> bool {
         && text[..at].trim_start().len() == word.len();
     // "1 a.m. daily"
     let is_hour = matches!(lower.as_str(), "a.m" | "p.m") && rest.trim_start().starts_with(char::is_lowercase);
+    // "no. 7"; "No. It is read by hand." answers
+    let is_number = lower == "no" && rest.trim_start().starts_with(|it: char| it.is_ascii_digit());
     !is_hour
-        && !matches!(lower.as_str(), "e.g" | "i.e" | "etc" | "vs" | "approx" | "no" | "resp" | "incl" | "ca")
+        && !is_number
+        && !matches!(lower.as_str(), "e.g" | "i.e" | "etc" | "vs" | "approx" | "resp" | "incl" | "ca")
         && !is_list_number
 }
 
@@ -259,6 +262,7 @@ mod tests {
             "It runs at 1 a.m. daily. It ends at 3 a.m. Then we look.",
             &["It runs at 1 a.m. daily.", " It ends at 3 a.m.", " Then we look."],
         );
+        check("No. It is, see no. 7.", &["No.", " It is, see no. 7."]);
         check("v1.2에서 시작한다. 끝.", &["v1.2에서 시작한다.", " 끝."]);
     }
 

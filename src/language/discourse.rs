@@ -265,14 +265,25 @@ pub(super) fn is_opening(text: &str, lexemes: &[Lexeme], sentence: Span, at: Spa
         && (words().next().is_none() || has_anaphor() || is_korean && !has_subject())
 }
 
-/// Whether the cue at `at` of an English `sentence` says nothing of a thing that the sentence before did not speak of: "This was dropped.",
-/// "Dropped in May.", not "The old printer was dropped."
-pub(super) fn is_of_nothing_else(text: &str, lexemes: &[Lexeme], sentence: Span, at: Span) -> bool {
+/// Whether the cue at `at` of a `sentence` says nothing of a thing that the one `before` did not speak of: "This was dropped.", "Dropped in
+/// May.", 작년에 다 옮겼습니다, not "The old printer was dropped.", 배치는 다 옮겼습니다.
+pub(super) fn is_of_nothing_else(text: &str, lexemes: &[Lexeme], before: Span, sentence: Span, at: Span) -> bool {
     const BLANK: [&str; 14] =
         ["the", "a", "an", "we", "they", "then", "later", "since", "all", "both", "but", "and", "however", "meanwhile"];
-    let before = Span::new(sentence.start, at.start.max(sentence.start));
-    let mut words = before.of(text).split(|it: char| !it.is_alphanumeric()).filter(|it| !it.is_empty());
+    let opening = Span::new(sentence.start, at.start.max(sentence.start));
+    let mut words = opening.of(text).split(|it: char| !it.is_alphanumeric()).filter(|it| !it.is_empty());
+    let is_korean = sentence.of(text).contains(script::is_hangul);
     takes_up(text, lexemes, sentence)
-        || sentence.of(text).contains(script::is_hangul)
-        || words.all(|it| BLANK.iter().any(|blank| it.eq_ignore_ascii_case(blank)))
+        || is_korean && !words.clone().any(|it| topic(it).is_some_and(|it| !before.of(text).contains(it)))
+        || !is_korean && words.all(|it| BLANK.iter().any(|blank| it.eq_ignore_ascii_case(blank)))
+}
+
+/// The noun that a Korean word makes the topic: 배치 of 배치는. What tells when or where (작년에는, 지금은) is none.
+fn topic(word: &str) -> Option<&str> {
+    const PLACED: [&str; 6] = ["에", "에서", "부터", "까지", "로", "서"];
+    const TIMES: [&str; 12] =
+        ["지금", "이제", "현재", "오늘", "이번", "그때", "당시", "최근", "올해", "작년", "이후", "다음"];
+    let noun = word.strip_suffix(['은', '는'])?;
+    let is_noun = noun.chars().count() > 1 && !PLACED.iter().any(|it| noun.ends_with(it)) && !TIMES.contains(&noun);
+    is_noun.then_some(noun)
 }

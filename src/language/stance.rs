@@ -7,7 +7,7 @@ use super::discourse::{is_of_nothing_else, is_opening, is_told_of_others, senten
 use super::remedy::is_turned_down;
 use super::script;
 use super::unit::CELL;
-use super::{Cue, Lexeme, Looks, QuantityUnit, Reach, Role, Stance, Word};
+use super::{Class, Cue, Lexeme, Looks, QuantityUnit, Reach, Role, Stance, Word};
 
 /// The stance of `evidence` (bytes of `text`): that of the strongest cue that reaches it, [`Stance::Asserted`] without one.
 ///
@@ -43,7 +43,7 @@ pub(super) fn stance(
     let is_over = !despite.contains(&Stance::Past) && (was() || is_left(text, place.whole, evidence));
     let cues = cues.chain(is_over.then_some(Stance::Past));
     let strongest = cues.max_by_key(|it| strength(*it)).unwrap_or(Stance::Asserted);
-    match arrow(text, lexemes, clauses, &place).filter(|it| !despite.contains(it)) {
+    match arrow(text, lexemes, clauses, evidence, &place).filter(|it| !despite.contains(it)) {
         Some(stance) if strength(strongest) < strength(stance) => stance,
         _ => strongest,
     }
@@ -160,7 +160,7 @@ fn reaches(
         Reach::Verdict => {
             let (own, next) = (place.sentence(clauses), place.next_sentence(text, clauses));
             let is_of_the_same = matches!(cue.stance, Stance::Past | Stance::Rejected);
-            if is_of_the_same && own.end <= at.start && !is_of_nothing_else(text, lexemes, next, at) {
+            if is_of_the_same && own.end <= at.start && !is_of_nothing_else(text, lexemes, own, next, at) {
                 return false;
             }
             own.cover(next)
@@ -228,11 +228,14 @@ fn is_in_another_cell(text: &str, cue: Span, other: Span) -> bool {
     text[first.end.min(second.start)..second.start].contains(CELL)
 }
 
-/// Whether the cue at `at` is most of another cell, behind the first, which judges the row: | old-report | no alarms | retired (9/10) |.
+/// Whether the cue at `at` is most of another cell, behind the first, or of a sentence in it, which judges the row: | old-report | no alarms |
+/// retired (9/10) |.
 fn is_all_of_another_cell(text: &str, at: Span, evidence: Span) -> bool {
+    const STOP: &str = ". ";
     let Some(start) = text[..at.start].rfind(CELL) else { return false };
     let start = start + CELL.len();
-    let end = text[at.end..].find(CELL).map_or(text.len(), |it| at.end + it);
+    let start = text[start..at.start].rfind(STOP).map_or(start, |it| start + it);
+    let end = [CELL, STOP].iter().filter_map(|it| text[at.end..].find(it)).min().map_or(text.len(), |it| at.end + it);
     let letters = |it: &str| it.chars().filter(|it| it.is_alphabetic()).count();
     is_in_another_cell(text, at, evidence) && 2 * letters(at.of(text)) >= letters(&text[start..end])
 }
@@ -261,7 +264,7 @@ pub(super) fn strength(stance: Stance) -> u8 {
 /// An arrow from the evidence to a failure teaches what not to do (`EC2 1대 → 장애 시 중단`), one to anything else says what
 /// replaces it (`단일 노드 → Multi-AZ`); a mark such as `→ HRI`, short and no
 /// remedy, only rates it, and an arrow among others leads from thing to thing.
-fn arrow(text: &str, lexemes: &[Lexeme], clauses: &[Clause], place: &Place) -> Option<Stance> {
+fn arrow(text: &str, lexemes: &[Lexeme], clauses: &[Clause], evidence: Span, place: &Place) -> Option<Stance> {
     const MARK: usize = 8;
     let shown = |at: usize| clauses[at].span.of(text).trim();
     let is_arrow = |at: usize| ends_with_arrow(shown(at));
@@ -289,7 +292,25 @@ fn arrow(text: &str, lexemes: &[Lexeme], clauses: &[Clause], place: &Place) -> O
     let says = |it: &Clause| has(it, &is_remedy) || is_one && has(it, &Lexeme::is_several);
     let next = clauses.get(at + 1).filter(|it| it.span.of(text).trim().len() > MARK || says(it))?;
     let fails = lexemes.iter().any(|it| it.word == Word::Role(Role::Fail) && next.span.contains(it.span));
+    if !fails && leads_on(text, lexemes, evidence, next.span) {
+        return None;
+    }
     Some(if fails { Stance::WarnedAgainst } else { Stance::Past })
+}
+
+/// Whether an arrow from the evidence to what stands in `next` is a way that data takes: from a name to a thing of another sort, `Firehose →
+/// S3`, or to a copy, "매일 스냅샷 → 도쿄 복사".
+fn leads_on(text: &str, lexemes: &[Lexeme], evidence: Span, next: Span) -> bool {
+    const COPIES: [&str; 7] = ["복사", "복제", "전송", "소산", "copy", "copied", "shipped"];
+    let class = |it: &Lexeme| match it.word {
+        Word::Thing(class) | Word::Named(class) if class != Class::Regional => Some(class),
+        _ => None,
+    };
+    let of = |span: Span| lexemes.iter().filter(move |it| it.span.overlaps(span)).filter_map(class);
+    let has_number = lexemes.iter().any(|it| next.contains(it.span) && matches!(it.word, Word::Quantity(_)));
+    let is_name = lexemes.iter().any(|it| it.is_name() && it.span == evidence);
+    let is_other = || of(next).next().is_some() && !of(next).any(|it| of(evidence).any(|own| own == it));
+    !has_number && (is_name && is_other() || COPIES.iter().any(|it| next.of(text).contains(it)))
 }
 
 /// Whether the evidence is what a change leads away from: "EC2 1대 구성에서 ECS로 전환했습니다", "changed RDS from Single-AZ to Multi-AZ".
@@ -373,11 +394,15 @@ fn is_quoted(text: &str, evidence: Span) -> bool {
 }
 
 fn is_question(sentence: &str) -> bool {
-    const ENDINGS: [&str; 12] =
-        ["까요", "을까", "일까", "인가", "은가", "는가", "던가", "나요", "않나", "있나", "없나", "려나"];
+    const ENDINGS: [&str; 15] = [
+        "까요", "을까", "일까", "인가", "은가", "는가", "던가", "나요", "않나", "있나", "없나", "려나", "닌지", "는지",
+        "은지",
+    ];
     let end = sentence.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '"' | '”' | ')' | '_'));
     let word = end.trim_end_matches('.');
     // `cron(0 2 * * ? *)`
     let is_schedule = end.ends_with("* ?");
-    !is_schedule && end.ends_with(['?', '？']) || ENDINGS.iter().any(|it| word.ends_with(it))
+    // 무중단인지, not 장애 인지
+    let is_indirect = word.strip_suffix("인지").is_some_and(|it| it.ends_with(char::is_alphanumeric));
+    !is_schedule && end.ends_with(['?', '？']) || is_indirect || ENDINGS.iter().any(|it| word.ends_with(it))
 }
