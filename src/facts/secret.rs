@@ -112,9 +112,8 @@ fn secret(unit: &Unit, span: Span) -> Option<String> {
 /// Stretches of ASCII without blanks, quotation marks and the signs that close a sentence, or of `이름=ASCII`.
 fn words(text: &str) -> impl Iterator<Item = Span> + '_ {
     text.split_whitespace().filter_map(|word| {
-        let start = word.as_ptr() as usize - text.as_ptr() as usize;
         let word = word.trim_start_matches(['"', '\'', '(', '[', '*', '“']);
-        let start = start + text[start..].find(word)?;
+        let start = word.as_ptr() as usize - text.as_ptr() as usize;
         let value = word.find('=').map_or(0, |it| it + 1);
         let end =
             word[value..].find(|it: char| !it.is_ascii() || "\"',;|".contains(it)).map_or(word.len(), |it| value + it);
@@ -245,7 +244,10 @@ pub(super) fn is_given(word: &str) -> bool {
         && word.bytes().all(|it| it.is_ascii_uppercase() || it.is_ascii_digit())
         && word.bytes().any(|it| it.is_ascii_digit());
     let word = word.rsplit(['=', ':']).next().unwrap_or(word);
-    is_access_key || (word.len() >= 12 && GIVEN.iter().any(|it| word.starts_with(it)) && is_literal(word))
+    // `vk_live_…`: whoever gives it out, it is in use.
+    let is_live = word.split_once("_live_").is_some_and(|(maker, key)| maker.len() <= 3 && looks_random(key));
+    let starts = GIVEN.iter().any(|it| word.starts_with(it));
+    is_access_key || word.len() >= 12 && (starts || is_live) && is_literal(word)
 }
 
 /// `postgres` of `postgres://billing:Tr0ub4dor@billing-db:5432`.

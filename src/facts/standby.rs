@@ -58,6 +58,9 @@ fn has_multi_az(reader: &Reader<'_>, evidence: Span) -> bool {
     let unit = reader.unit();
     let own = unit.part(evidence.start).span;
     let says_so = |cell: Span| {
+        // | RDS, 1식 | Multi-AZ 인스턴스 배포, 백업 35일 |
+        let end = cell.of(&unit.text).find(',').map_or(cell.end, |it| cell.start + it);
+        let cell = Span::new(cell.start, end);
         let is_short = cell.of(&unit.text).split_whitespace().count() <= WORDS;
         let denies = |it: &Lexeme| absence::is_denial(it) || it.word == Word::Role(Role::No);
         is_short && reader.has(cell, &[Role::Standby]) && !unit.within(cell).any(denies)

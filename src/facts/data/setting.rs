@@ -23,6 +23,8 @@ pub(super) enum Says {
     OneCacheNode,
     /// Its value is the private address of a machine that is called.
     PrivateAddress,
+    /// A group of machines or tasks may not grow or shrink.
+    FixedCapacity,
 }
 
 impl Says {
@@ -37,6 +39,7 @@ impl Says {
             Says::NoStandby => Kind::Standby(false),
             Says::OneCacheNode => stated(Statement::OneCacheNode),
             Says::PrivateAddress => stated(Statement::CallsSynchronously),
+            Says::FixedCapacity => stated(Statement::CapacityIsFixed),
         }
     }
 
@@ -60,6 +63,9 @@ const ARGUMENTS: [(&str, &str, Says); 6] = [
     ("number_cache_clusters", "1", Says::OneCacheNode),
     ("num_cache_nodes", "1", Says::OneCacheNode),
 ];
+
+/// The least and the most of what a group of Terraform's provider may have.
+const BOUNDS: [(&str, &str); 2] = [("min_size", "max_size"), ("min_capacity", "max_capacity")];
 
 /// A setting in a script that states something.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -144,7 +150,12 @@ pub(super) fn is_password_value(value: &str) -> bool {
 pub(super) fn in_script(text: &str) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
     let mut start = 0;
+    // Of the block that is open: the name of the other bound, and its value.
+    let mut bounds: Vec<(&str, &str)> = Vec::new();
     for line in text.split_inclusive('\n') {
+        if line.contains(['{', '}']) {
+            bounds.clear();
+        }
         let mut push = |span: Span, says, name| {
             let span = span.shift(start);
             if !found.iter().rev().take(4).any(|it| it.span.overlaps(span)) {
@@ -158,9 +169,13 @@ pub(super) fn in_script(text: &str) -> Vec<Found> {
             }
         }
         for (name, value) in assignments(line) {
-            if let Some(said) = says(name.of(line), value.of(line)) {
+            let is_several = value.of(line).parse().is_ok_and(|it: u32| it > 1);
+            let fixed = bounds.contains(&(name.of(line), value.of(line))).then_some(Says::FixedCapacity);
+            if let Some(said) = fixed.or_else(|| says(name.of(line), value.of(line))) {
                 push(name.cover(value), said, name.of(line).to_owned());
             }
+            let other = BOUNDS.iter().flat_map(|(min, max)| [(min, max), (max, min)]).find(|it| *it.0 == name.of(line));
+            bounds.extend(other.filter(|_| is_several).map(|it| (*it.1, value.of(line))));
         }
         start += line.len();
     }
@@ -271,6 +286,11 @@ mod tests {
         check("  backup_retention_period = 0 # days", &[(Says::NoBackup, "backup_retention_period = 0")]);
         check("multi_az = false", &[(Says::NoStandby, "multi_az = false")]);
         check("num_cache_clusters = 1", &[(Says::OneCacheNode, "num_cache_clusters = 1")]);
+        check("{\n  min_size = 4\n  max_size = 4\n}", &[(Says::FixedCapacity, "max_size = 4")]);
+        check(
+            "{\n  min_size = 4\n}\n{\n  max_size = 4\n}\nmin_size = 1\nmax_size = 1\nmin_size = 2\nmax_size = 4",
+            &[],
+        );
         check("multi_az = true\nbackup_retention_period = 10\nsingle_nat_gateway = var.single", &[]);
     }
 
