@@ -17,6 +17,7 @@ use super::exam;
 use super::label::{entry_frames, frames_above, heading_frames, is_answered, is_weighed, label_frames, question_end};
 use super::lexeme::{Lexeme, lexemes};
 use super::property::introduce_properties;
+use super::remedy::is_turned_down;
 use super::stance::{Place, stance, strength};
 use super::story::frame_mended;
 use super::{Frame, Frames, Looks, QuantityUnit, Reach, Role, Stance, Word, script};
@@ -192,6 +193,11 @@ impl Unit {
         }
         let last = self.part(span.end).source(outline, span);
         first.cover(last)
+    }
+
+    /// Whether what the cue at `at` turns down is what would mend `evidence`: `count: 1 # the spare was cancelled`.
+    pub(crate) fn turns_down_a_remedy(&self, at: Span, evidence: Span) -> bool {
+        is_turned_down(&self.text, &self.lexemes, &self.clauses, at, evidence)
     }
 
     /// Whether `span` has Hangul in it.

@@ -56,7 +56,8 @@ mod tests {
         {
             assert!(is_of_labels(text), "{text}");
         }
-        for text in ["RPO: 5 min", "RPO: 5 min\nand no more", "It says this: a, b.\nSo we know: a.", "", "a:b\nc:d"] {
+        for text in ["RPO: 5 min", "RPO: 5 min\nand no more", "It says this, that: a.\nSo we know: b.", "", "a:b\nc:d"]
+        {
             assert!(!is_of_labels(text), "{text}");
         }
     }

@@ -46,6 +46,7 @@ fn designs_state_what_sentences_state() {
         ("cart: {engine: valkey, replicas: 0}\n", "single-cache-node"),
         ("worker: {type: ec2, restart: ask Olek}\n", "manual-recovery"),
         ("ops: {alarms: none}\n", "no-monitoring"),
+        ("signer:\n  type: ec2\n  count: 1 # the spare was cancelled\n", "single-instance"),
         ("orders: {engine: rds-mysql, multi_az: yes, backup: no}\n", "no-backup"),
     ] {
         check(entries, &[rule]);
@@ -57,6 +58,7 @@ fn what_is_good_or_not_ours_is_silent() {
     for entries in [
         "alb: {stickiness: off}\nsessions: {where: dynamodb}\n",
         "mail: {type: sqs, dlq: mail-dlq}\n",
+        "signer:\n  type: ec2\n  count: 1 # the project was cancelled\n",
         "report: {on: lambda, timeout: 900}\n",
         "render: {on: batch, duration: 5h} # was a Lambda once\n",
         "office: {kind: vpn, tunnels: 1, backup: lte}\n",

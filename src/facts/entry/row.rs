@@ -200,7 +200,7 @@ impl<'a> Row<'a> {
     }
 
     /// What the comment behind the value takes back: no more than that it was so, is for a test, or is somebody else's. A reason ("we have
-    /// no budget for a second one") denies nothing.
+    /// no budget for a second one", "the spare was cancelled") denies nothing.
     pub(super) fn stance(&self) -> Stance {
         let unit = self.reader.unit();
         let behind = Span::new(self.whole.end, unit.text.len());
@@ -210,7 +210,9 @@ impl<'a> Row<'a> {
         // `count: 1 # two of them before`: what was earlier is over, and the entry is not.
         let lexicon = &self.reader.knowledge.lexicon;
         let is_earlier = |it: Span| lexicon.has(List::Earlier, &it.of(&unit.text).to_lowercase());
-        let cues = self.cues(behind).filter(|it| it.1.stance != Stance::Past || !is_earlier(it.0));
+        let is_over = |it: &(Span, Cue)| matches!(it.1.stance, Stance::Past | Stance::Rejected);
+        let is_of_more = |it: Span| is_earlier(it) || unit.turns_down_a_remedy(it, self.whole);
+        let cues = self.cues(behind).filter(|it| !is_over(it) || !is_of_more(it.0));
         cues.map(|it| it.1.stance).find(back).unwrap_or(Stance::Asserted)
     }
 
