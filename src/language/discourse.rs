@@ -252,7 +252,10 @@ pub(super) fn is_opening(text: &str, lexemes: &[Lexeme], sentence: Span, at: Spa
     let before = Span::new(sentence.start, at.start);
     let words = || before.of(text).split_whitespace().filter(|it| it.contains(char::is_alphanumeric));
     let has_anaphor = || has(lexemes, before, Role::Anaphor) || has(lexemes, before, Role::TakingBack);
-    let has_subject = || words().any(|it| it.ends_with(SUBJECTS));
+    // "작년에 사무실을 옮겼다": nothing was said of an office.
+    let is_new = |it: &str| it.chars().count() > 1 && !text[..sentence.start].contains(it);
+    let has_object = || words().any(|it| it.strip_suffix(['을', '를']).is_some_and(is_new));
+    let has_subject = || words().any(|it| it.ends_with(SUBJECTS)) || has_object();
     let ends = || !text[at.end..sentence.end].trim_end().contains(' ');
     let is_korean = at.of(text).contains(script::is_hangul);
     // "이 소문은 사실과 멀다.": the cue is what the sentence is about.
