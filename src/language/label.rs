@@ -127,6 +127,16 @@ pub(super) fn strong_label(unit: &Unit, outline: &Outline) -> Option<Span> {
     first.map(|it| it.0).filter(|it| it.end <= unit.text.len())
 }
 
+/// What a question in bold letters says of where the answer below it holds: "**Is staging redundant?**" over "No. It is one machine."
+pub(super) fn question_frames(question: &Unit, outline: &Outline) -> Frames {
+    const PLACES: [Frame; 2] = [Frame::NonProduction, Frame::Elsewhere];
+    let is_whole =
+        |it: &Span| question.text[it.end..].trim().is_empty() && it.of(&question.text).ends_with(['?', '？']);
+    let asked = (!question.is_row()).then(|| strong_label(question, outline)).flatten().filter(is_whole);
+    let frames = asked.map_or(Frames::default(), |it| words_frames(question, it));
+    PLACES.into_iter().filter(|it| frames.has(*it)).collect()
+}
+
 /// What a label at the start says: `Dev: …`, `**Rejected** …`, or the first cell of a row.
 pub(super) fn label_frames(unit: &Unit, outline: &Outline) -> Frames {
     let first = &unit.parts[0];

@@ -14,7 +14,9 @@ use super::contrast;
 use super::discourse::{announced_frames, is_announcing, taken_back};
 use super::entry::{self, Identities};
 use super::exam;
-use super::label::{entry_frames, frames_above, heading_frames, is_answered, is_weighed, label_frames, question_end};
+use super::label::{
+    entry_frames, frames_above, heading_frames, is_answered, is_weighed, label_frames, question_end, question_frames,
+};
 use super::lexeme::{Lexeme, lexemes};
 use super::property::introduce_properties;
 use super::remedy::is_turned_down;
@@ -263,6 +265,7 @@ pub(crate) fn units(
         let lead = first.lead.and_then(|it| unit_of_block[it]).map(|it| &units[it]);
         let own = if lead.is_some_and(is_of_others) { own.with(Frame::Elsewhere) } else { own };
         let own = if is_answered(&unit.text) { own.with(Frame::Answered) } else { own };
+        let own = own.or(units.last().map_or(Frames::default(), |it| question_frames(it, outline)));
         let columns = row_frames(&unit, &headers, &knowledge.lexicon);
         for (part, column) in unit.parts.iter_mut().zip(columns) {
             part.frames = column.inside(own.inside(inherited));
