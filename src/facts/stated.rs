@@ -53,8 +53,8 @@ fn is_name(reader: &Reader<'_>, mark: Span) -> bool {
 
 /// A mark of a pattern.
 struct Marked<'a> {
-    search: Search<'a>,
     reader: &'a Reader<'a>,
+    terms: &'a Terms,
     pattern: &'a Pattern,
     mark: Span,
     around: Around<'a>,
@@ -62,7 +62,8 @@ struct Marked<'a> {
 
 impl<'a> Marked<'a> {
     fn new(search: Search<'a>, pattern: &'a Pattern, mark: Span) -> Marked<'a> {
-        Marked { search, reader: search.reader, pattern, mark, around: search.around(mark) }
+        let Search { reader, terms } = search;
+        Marked { reader, terms, pattern, mark, around: search.around(mark) }
     }
 
     /// What is stated, if all that the pattern needs is there, and nothing that it must not have.
@@ -101,7 +102,7 @@ impl<'a> Marked<'a> {
         let mut hits = std::iter::once(&marked).chain(found.iter().map(|it| &it.1));
         let minutes = hits.find_map(|it| minutes(&reader.units[it.unit], it.span));
         let kind = Kind::Stated { what: pattern.states, minutes };
-        let mut fact = reader.fact(kind, None, self.subject(&found), mark);
+        let mut fact = reader.fact(kind, None, self.subject(&found, header), mark);
         if !reader.is_struck(mark) {
             fact.stance = unit.stance_of_parts(&parts, &words, &pattern.despite);
         }
@@ -164,7 +165,7 @@ impl<'a> Marked<'a> {
     }
 
     /// What a statement that a thing is alone is about: that thing; else the mark itself.
-    fn subject(&self, found: &[(&Need, Hit)]) -> String {
+    fn subject(&self, found: &[(&Need, Hit)], header: Option<(usize, Span)>) -> String {
         let is_of_a_thing =
             matches!(self.pattern.states, Statement::OneMachine | Statement::OneZone | Statement::DatabaseAlone);
         let is_thing = |hit: &&Hit| {
@@ -173,7 +174,7 @@ impl<'a> Marked<'a> {
         };
         let text = |unit: usize, span: Span| span.of(&self.reader.units[unit].text).trim().to_owned();
         // Of "none" below "DLQ", or behind "Alarms?", that is what the message is about.
-        let asked = || self.denied_header().or_else(|| answer::asked(self.reader, self.mark));
+        let asked = || header.or_else(|| answer::asked(self.reader, self.mark));
         let thing = found.iter().map(|it| &it.1).find(is_thing).map(|it| (it.unit, it.span));
         let (unit, span) = thing.or_else(asked).unwrap_or((self.reader.index, self.mark));
         text(unit, span)
@@ -182,7 +183,7 @@ impl<'a> Marked<'a> {
     /// The header over a cell that says no, where it names what there is none of.
     fn denied_header(&self) -> Option<(usize, Span)> {
         let names = |unit: usize, at: Span| {
-            let is_named = |term| self.search.terms.places(unit, term).any(|it| at.contains(it));
+            let is_named = |term| self.terms.places(unit, term).any(|it| at.contains(it));
             self.pattern.mark.iter().any(|it| matches!(it, Atom::No(term) if is_named(*term)))
         };
         let header = self.around.header.filter(|it| names(it.0, it.1));

@@ -38,9 +38,6 @@ struct Join<'a> {
     around: &'a Around,
 }
 
-/// What a document says of a sort of component: one teller, and those who are heard after it.
-type Own<'a> = HashMap<(Class, Teller), [Side<'a>; 2]>;
-
 /// What denies a claim: in this document, or in the file at a path.
 struct Denial<'a> {
     said: &'a Said,
@@ -60,7 +57,7 @@ impl<'a> Join<'a> {
         let sides = Sides::of(self.said.iter().map(|it| &*it.claim)).or(self.around.sides());
         let mut done: HashSet<(Teller, Class, Aspect, &Name)> = HashSet::new();
         let mut undenied = HashSet::new();
-        let mut own = Own::new();
+        let mut told: HashMap<(Class, Teller), [Side<'a>; 2]> = HashMap::new();
         let meant = self.said.iter().filter(|it| it.voice == Voice::Meant && !it.is_set_aside);
         let denied = meant.filter(|it| sides.deny(&it.claim));
         let mut drifts = Vec::new();
@@ -71,7 +68,11 @@ impl<'a> Join<'a> {
             if done.contains(&it) || undenied.contains(&whole) {
                 continue;
             }
-            match self.inside(here, &mut own).or_else(|| self.outside(here)) {
+            let (of, teller) = (claim.of, claim.teller);
+            let [own, other] = told.entry((of, teller)).or_insert_with(|| self.sides(of, teller));
+            // What this document itself says against it comes first.
+            let inside = denial(claim, own, other, |_| true).map(|said| Denial { said, path: None });
+            match inside.or_else(|| self.outside(here, own)) {
                 Some(there) => {
                     done.insert(it);
                     drifts.push((here, there));
@@ -84,14 +85,7 @@ impl<'a> Join<'a> {
         drifts
     }
 
-    /// What this document itself says against it.
-    fn inside(&self, here: &Said, own: &mut Own<'a>) -> Option<Denial<'a>> {
-        let (of, teller) = (here.claim.of, here.claim.teller);
-        let [own, other] = own.entry((of, teller)).or_insert_with(|| self.sides(of, teller));
-        denial(&here.claim, own, other, |_| true).map(|said| Denial { said, path: None })
-    }
-
-    /// What `teller` says of components of sort `of`, and what those say who are heard after it.
+    /// What `teller` says in this document of components of sort `of`, and what those say who are heard after it.
     fn sides(&self, of: Class, teller: Teller) -> [Side<'a>; 2] {
         let parts = (self.parts)(of);
         let side = |is_it: &dyn Fn(Teller) -> bool| {
@@ -102,7 +96,7 @@ impl<'a> Join<'a> {
     }
 
     /// What the files say against it that stand in the smallest folder with a file that speaks of such components.
-    fn outside(&self, here: &Said) -> Option<Denial<'a>> {
+    fn outside(&self, here: &Said, own: &Side<'a>) -> Option<Denial<'a>> {
         let (of, teller) = (here.claim.of, here.claim.teller);
         let files = self.around.of_sort(of);
         let tells = |file: &Neighbour, is_it: &dyn Fn(Teller) -> bool| {
@@ -119,7 +113,6 @@ impl<'a> Join<'a> {
         if near().any(|it| tells(it, &|it| it == teller)) {
             return None;
         }
-        let [own, _] = self.sides(of, teller);
         let (mut said, mut parts) = (Vec::new(), Vec::new());
         for file in near() {
             said.extend(file.said.iter().filter(|it| it.claim.of == of && it.claim.teller > teller));
@@ -129,7 +122,7 @@ impl<'a> Join<'a> {
         // A design in another file is a document by itself, perhaps of another system, and where there are many documents each may be:
         // then only a name tells.
         let is_of_one_system = |it| it != Teller::Design && self.around.documents(folder) <= DOCUMENTS;
-        let said = denial(&here.claim, &own, &other, is_of_one_system)?;
+        let said = denial(&here.claim, own, &other, is_of_one_system)?;
         let path = near().find(|it| it.said.iter().any(|it| std::ptr::eq(it, said))).map(|it| it.path.as_str());
         Some(Denial { said, path })
     }
